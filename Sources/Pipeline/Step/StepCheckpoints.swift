@@ -1,0 +1,56 @@
+public import ArtifactStore
+public import ContentAddressing
+
+/// The checkpoints of one key: where an interrupted run goes on.
+public struct StepCheckpoints: Sendable {
+  let store: ArtifactStore
+  let key: Digest
+
+  /// Whether checkpoints of earlier runs count; `--fresh` ignores them.
+  let isFresh: Bool
+
+  /// Told after each checkpoint and after a resume, for the record of the run.
+  let onSave: @Sendable (CanonicalValue) -> Void
+  let onResume: @Sendable (CanonicalValue) -> Void
+
+  /// A state that a step saved.
+  public struct Checkpoint: Sendable {
+    /// What the step called its position, for example `{"epoch":3,"step":1200}`.
+    public let position: CanonicalValue
+
+    /// The saved bytes, verified.
+    public let bytes: [UInt8]
+  }
+
+  /// Calls `restore` with the newest intact checkpoint, then with older ones until one is accepted.
+  ///
+  /// - Parameter restore: Returns whether it could go on from the checkpoint.
+  /// - Returns: Whether one was accepted; otherwise the step begins at the beginning.
+  /// - Throws: What `restore` throws, or ``StoreError``.
+  public func resume(_ restore: (Checkpoint) throws -> Bool) throws -> Bool {
+    guard !isFresh else { return false }
+    for record in try store.checkpoints(for: key) {
+      guard let bytes = try? store.read(record.content) else { continue }
+      let checkpoint = Checkpoint(position: record.position, bytes: bytes)
+      if try restore(checkpoint) {
+        onResume(record.position)
+        return true
+      }
+    }
+    return false
+  }
+
+  /// Stores a state durably; when this returns, a crash can no longer lose it.
+  ///
+  /// - Parameters:
+  ///   - order: Grows from checkpoint to checkpoint of one key, for example the global step.
+  ///   - position: Where the state stands, for people.
+  ///   - bytes: The state.
+  ///   - keep: How many checkpoints of this key to keep, at least 1.
+  public func save(order: Int, position: CanonicalValue, bytes: [UInt8], keep: Int = 2) throws {
+    let content = try store.write(bytes)
+    try store.publishCheckpoint(
+      key: key, order: order, position: position, content: content, keep: keep)
+    onSave(position)
+  }
+}
