@@ -69,8 +69,8 @@ public struct Planner: Sendable {
       return plan
     }
     plan.key = resolved.key
-    let lookup = store.result(for: resolved.key.key)
-    if case .found(let result) = lookup, !options.forced.contains(stage.name) {
+    let lookup = try store.result(for: resolved.key.key)
+    if case .hit(let result) = lookup, !options.forced.contains(stage.name) {
       var outcome = StageOutcome(name: stage.name, kind: stage.kind, state: .hit)
       outcome.key = resolved.key.key
       outcome.outputs = result.outputs
@@ -83,9 +83,11 @@ public struct Planner: Sendable {
     plan.state = .run
     plan.reason =
       options.forced.contains(stage.name) ? "forced" : Runner.reason(for: lookup)
-    if !options.isFresh, let checkpoint = try store.checkpoints(for: resolved.key.key).first {
+    if !options.isFresh,
+      let checkpoint = try store.checkpoints(for: resolved.key.key).usable.first
+    {
       plan.state = .resume
-      plan.checkpoint = checkpoint.position
+      plan.checkpoint = checkpoint.extra
     }
     return plan
   }

@@ -2,14 +2,14 @@ public import ContentAddressing
 
 /// What happens during a run, as it happens.
 public enum RunEvent: Sendable {
-  case runStarted(RunRecord, stages: [String])
+  case runStarted(PipelineRun, stages: [String])
   case stageStarted(name: String, kind: String, reason: String)
   case stageWaiting(name: String, holder: String)
   case stageProgress(name: String, fraction: Double, text: String)
   case stageNote(name: String, text: String)
   case stageEvent(name: String, kind: String, members: [String: CanonicalValue])
   case stageEnded(StageOutcome)
-  case runEnded(RunRecord)
+  case runEnded(PipelineRun)
 
   /// The schema of a line of `run --json` and of `events.ndjson`.
   public static let schema = "pipeline.run/1"

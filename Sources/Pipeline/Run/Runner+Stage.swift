@@ -13,7 +13,7 @@ extension Runner {
     }
     let key = resolved.key.key
     let isForced = options.forced.contains(stage.name)
-    if !isForced, case .found(let result) = store.result(for: key) {
+    if !isForced, case .hit(let result) = try store.result(for: key) {
       return outcome(of: resolved, .hit, result)
     }
     if options.requiresCached {
@@ -24,13 +24,11 @@ extension Runner {
           "stage “\(stage.name)” has no result in the store, and --require-cached allows no work; "
             + "run without it, or see: pipeline explain \(resolver.spec.file) \(stage.name)"))
     }
-    let lock = try store.lockStep(key, timeout: options.lockTimeout) { holder in
-      onEvent(.stageWaiting(name: stage.name, holder: "\(holder)"))
-    }
+    let lock = try lock(key, of: stage)
     defer { lock.release() }
     // Another process may have published while this one waited.
-    let lookup = store.result(for: key)
-    if !isForced, case .found(let result) = lookup { return outcome(of: resolved, .hit, result) }
+    let lookup = try store.result(for: key)
+    if !isForced, case .hit(let result) = lookup { return outcome(of: resolved, .hit, result) }
     return try execute(resolved, reason: isForced ? "forced" : Self.reason(for: lookup))
   }
 
@@ -60,10 +58,11 @@ extension Runner {
             resumed.withLock { $0 = position }
             onEvent(
               .stageEvent(name: stage.name, kind: "resume", members: ["position": position]))
-          }),
+          },
+          onDamage: { [onEvent] in onEvent(.stageNote(name: stage.name, text: $0)) }),
         progress: ProgressSink { [onEvent] in onEvent(Self.event($0, of: stage.name)) },
         cancellation: cancellation, resources: options.resources,
-        partialFolder: try store.partialFolder(for: key))
+        partialFolder: store.partialFolder(for: key))
       let step = try resolved.step.init(stage.parameters)
       let result = try step.run(in: context)
       let missing = stage.outputs.filter { outputs.contents[$0] == nil }
@@ -78,17 +77,35 @@ extension Runner {
       outcome.metrics = result.metrics
       outcome.resumedFrom = resumed.withLock { $0 }
       if outcome.resumedFrom != nil { outcome.state = .resumed }
+      _ = try store.putKey(resolved.key.bytes)
       try store.publish(
         ResultRecord(
           key: key, outputs: outputs.contents, metrics: .object(result.metrics),
-          extra: ["seconds": .double(outcome.seconds)]),
-        keyDocument: resolved.key.bytes)
+          createdByRun: run, extra: ["seconds": .double(outcome.seconds)]))
+      // The result stands; what an interruption would have needed is rubbish now.
+      try? store.removeCheckpoints(for: key)
+      try? store.removePartialFolder(for: key)
       return outcome
     } catch {
       outcome.state = .failed
       outcome.seconds = monotonicSeconds() - start
       outcome.reason = "\(error)"
       throw StageError(outcome: outcome, cause: error)
+    }
+  }
+
+  /// Waits for the lock of a key, telling once who holds it.
+  private func lock(_ key: Digest, of stage: StageSpec) throws -> StepLock {
+    var hasTold = false
+    return try store.lock(
+      key, command: command, since: milliseconds, timeout: options.lockTimeout.map { .seconds($0) }
+    ) { holder, _ in
+      if !hasTold {
+        hasTold = true
+        let name = holder.map { "\($0)" } ?? "another process"
+        onEvent(.stageWaiting(name: stage.name, holder: name))
+      }
+      return cancellation.isRequested ? .giveUp : .keepWaiting
     }
   }
 
@@ -122,9 +139,9 @@ extension Runner {
 
   static func reason(for lookup: ResultLookup) -> String {
     switch lookup {
-    case .found: "forced"
-    case .absent: "new"
-    case .unusable(let why): "\(why)"
+    case .hit: "forced"
+    case .miss(.noResult): "new"
+    case .miss(let why): "\(why)"
     }
   }
 }

@@ -13,6 +13,15 @@ public struct Runner: Sendable {
   let options: RunOptions
   let cancellation: Cancellation
 
+  /// The run that results are made by.
+  let run: RunID
+
+  /// The words of the command line, for whoever waits for one of our locks.
+  let command: String
+
+  /// Milliseconds since 1970 when the run began, for the same.
+  let milliseconds: Int
+
   /// Seconds by a clock that never goes back; only differences are used, and only in records.
   let monotonicSeconds: @Sendable () -> Double
 
@@ -25,10 +34,14 @@ public struct Runner: Sendable {
   ///   - catalog: The steps that a spec may name.
   ///   - options: How to run.
   ///   - cancellation: Asked between stages, and by the steps.
+  ///   - run: The run that results are made by.
+  ///   - command: The words of the command line, shown to whoever waits for a lock.
+  ///   - milliseconds: When the run began, since 1970, shown likewise.
   ///   - monotonicSeconds: A clock for durations.
   ///   - onEvent: Told about everything, in order, from the thread that runs.
   public init(
     store: ArtifactStore, catalog: StepCatalog, options: RunOptions, cancellation: Cancellation,
+    run: RunID, command: String, milliseconds: Int,
     monotonicSeconds: @escaping @Sendable () -> Double,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
@@ -36,6 +49,9 @@ public struct Runner: Sendable {
     self.catalog = catalog
     self.options = options
     self.cancellation = cancellation
+    self.run = run
+    self.command = command
+    self.milliseconds = milliseconds
     self.monotonicSeconds = monotonicSeconds
     self.onEvent = onEvent
   }
@@ -51,8 +67,8 @@ public struct Runner: Sendable {
   /// - Returns: The finished record, and the failure that ended the run, if one did.
   /// - Throws: ``PipelineError`` for a stage that does not exist.
   public func run(
-    _ spec: PipelineSpec, record begun: RunRecord
-  ) throws(PipelineError) -> (record: RunRecord, failure: (any Error)?) {
+    _ spec: PipelineSpec, record begun: PipelineRun
+  ) throws(PipelineError) -> (record: PipelineRun, failure: (any Error)?) {
     let resolver = StageResolver(spec: spec, catalog: catalog, store: store)
     let wanted = try resolver.stages(upTo: options.target)
     for name in options.forced.sorted() { _ = try resolver.stages(upTo: name) }
@@ -86,25 +102,25 @@ public struct Runner: Sendable {
     return (record, failure)
   }
 
-  private static func status(after failure: any Error) -> RunRecord.Status {
+  private static func status(after failure: any Error) -> PipelineRun.Status {
     (failure as? StepFailure)?.code == .cancelled ? .interrupted : .failed
   }
 
   /// Every setting of the spec, in the order of the stages.
-  static func settings(of spec: PipelineSpec) -> [RunRecord.Setting] {
+  static func settings(of spec: PipelineSpec) -> [PipelineRun.Setting] {
     var settings = [
-      RunRecord.Setting(
+      PipelineRun.Setting(
         path: "seed", text: "\(spec.seed)", isDefault: false, isResult: true, line: nil)
     ]
     for stage in spec.stages {
       if let seed = stage.seed {
         settings.append(
-          RunRecord.Setting(
+          PipelineRun.Setting(
             path: "\(stage.name).seed", text: "\(seed)", isDefault: false, isResult: true, line: nil))
       }
       for field in stage.parameters.flattened() {
         settings.append(
-          RunRecord.Setting(
+          PipelineRun.Setting(
             path: "\(stage.name).\(field.path)", text: field.text, isDefault: field.isDefault,
             isResult: field.role == .result, line: field.location?.line))
       }

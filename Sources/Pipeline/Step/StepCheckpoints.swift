@@ -12,6 +12,10 @@ public struct StepCheckpoints: Sendable {
   /// Told after each checkpoint and after a resume, for the record of the run.
   let onSave: @Sendable (CanonicalValue) -> Void
   let onResume: @Sendable (CanonicalValue) -> Void
+  let onDamage: @Sendable (String) -> Void
+
+  /// The one part that a checkpoint has.
+  static let part = "state"
 
   /// A state that a step saved.
   public struct Checkpoint: Sendable {
@@ -29,11 +33,15 @@ public struct StepCheckpoints: Sendable {
   /// - Throws: What `restore` throws, or ``StoreError``.
   public func resume(_ restore: (Checkpoint) throws -> Bool) throws -> Bool {
     guard !isFresh else { return false }
-    for record in try store.checkpoints(for: key) {
-      guard let bytes = try? store.read(record.content) else { continue }
-      let checkpoint = Checkpoint(position: record.position, bytes: bytes)
+    let list = try store.checkpoints(for: key)
+    for damaged in list.damaged {
+      onDamage("the checkpoint \(damaged.name) cannot be used: \(damaged.reason)")
+    }
+    for record in list.usable {
+      guard let bytes = try? store.read(Self.part, of: record) else { continue }
+      let checkpoint = Checkpoint(position: record.extra, bytes: bytes)
       if try restore(checkpoint) {
-        onResume(record.position)
+        onResume(record.extra)
         return true
       }
     }
@@ -48,9 +56,8 @@ public struct StepCheckpoints: Sendable {
   ///   - bytes: The state.
   ///   - keep: How many checkpoints of this key to keep, at least 1.
   public func save(order: Int, position: CanonicalValue, bytes: [UInt8], keep: Int = 2) throws {
-    let content = try store.write(bytes)
-    try store.publishCheckpoint(
-      key: key, order: order, position: position, content: content, keep: keep)
+    _ = try store.publishCheckpoint(
+      key: key, position: order, parts: [Self.part: bytes], extra: position, keep: keep)
     onSave(position)
   }
 }

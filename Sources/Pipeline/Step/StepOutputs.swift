@@ -23,14 +23,14 @@ public final class StepOutputs: Sendable {
   /// - Precondition: The step declares the output, and has not put it before.
   @discardableResult
   public func put(_ name: String, _ bytes: [UInt8]) throws -> Content {
-    try record(name, try store.write(bytes))
+    try record(name, try store.putBlob(bytes))
   }
 
   /// A path in the store's temporary folder for a library that writes a file by itself.
   ///
   /// The file is removed when the process ends; ``adopt(_:from:)`` makes it an output.
   public func temporaryPath(for name: String) throws -> FilePath {
-    try store.temporaryPath(hint: name)
+    try store.scratchFile(suffix: "-" + name)
   }
 
   /// Takes over a finished file from ``temporaryPath(for:)`` as the output `name`.
@@ -39,13 +39,31 @@ public final class StepOutputs: Sendable {
   /// - Precondition: The step declares the output, and has not put it before.
   @discardableResult
   public func adopt(_ name: String, from path: FilePath) throws -> Content {
-    try record(name, try store.adopt(file: path))
+    try record(name, try store.adopt(path))
   }
 
-  /// Names a content that is in the store already, for example an input, as the output `name`.
+  /// A writer that hashes what goes through it; ``put(_:from:)`` makes it an output.
+  ///
+  /// - Parameter byteCount: The size, where it is known: the space is asked for before the work.
+  /// - Throws: ``StoreError`` where the disk has no room.
+  public func writer(expecting byteCount: Int? = nil) throws -> BlobWriter {
+    try store.blobWriter(expecting: byteCount)
+  }
+
+  /// Publishes what went through `writer` as the output `name`.
   @discardableResult
-  public func put(_ name: String, existing content: Content) throws -> Content {
-    try record(name, content)
+  public func put(_ name: String, from writer: BlobWriter) throws -> Content {
+    try record(name, try writer.finish())
+  }
+
+  /// Names a content that the store has already as the output `name`.
+  ///
+  /// - Returns: Whether the store has it, intact.
+  /// - Throws: ``StoreError`` where it cannot be read.
+  public func reuse(_ name: String, _ content: Content) throws -> Bool {
+    guard try store.contains(content), (try? store.verify(content)) != nil else { return false }
+    _ = try record(name, content)
+    return true
   }
 
   private func record(_ name: String, _ content: Content) throws -> Content {

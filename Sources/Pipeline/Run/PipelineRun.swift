@@ -3,7 +3,7 @@ public import ContentAddressing
 /// What one run was and did: the content of `runs/<id>/run.json`.
 ///
 /// Unlike an artifact it holds times and the environment, so no two are the same.
-public struct RunRecord: Hashable, Sendable {
+public struct PipelineRun: Hashable, Sendable {
   /// How a run ended.
   public enum Status: String, Hashable, Sendable {
     case ok
@@ -86,7 +86,7 @@ public struct RunRecord: Hashable, Sendable {
   public func stage(_ name: String) -> StageOutcome? { stages.first { $0.name == name } }
 }
 
-extension RunRecord {
+extension PipelineRun {
   /// The form in `run.json`.
   public var value: CanonicalValue {
     var members: [String: CanonicalValue] = [
@@ -122,7 +122,7 @@ extension RunRecord {
   }
 }
 
-extension RunRecord.Setting {
+extension PipelineRun.Setting {
   var value: CanonicalValue {
     var members: [String: CanonicalValue] = [
       "path": .string(path), "text": .string(text), "default": .boolean(isDefault),
