@@ -61,8 +61,8 @@ extension Runner {
           },
           onDamage: { [onEvent] in onEvent(.stageNote(name: stage.name, text: $0)) }),
         progress: ProgressSink { [onEvent] in onEvent(Self.event($0, of: stage.name)) },
-        cancellation: cancellation, resources: options.resources,
-        partialFolder: store.partialFolder(for: key))
+        cancellation: cancellation, resources: options.resources, seconds: monotonicSeconds,
+        partialFolder: try store.partialFolder(for: key))
       let step = try resolved.step.init(stage.parameters)
       let result = try step.run(in: context)
       let missing = stage.outputs.filter { outputs.contents[$0] == nil }

@@ -40,7 +40,7 @@ public struct StageOutcome: Hashable, Sendable {
   public var outputs: [String: Content] = [:]
 
   /// The metrics of the result.
-  public var metrics: Metrics = [:]
+  public var metrics: StageMetrics = [:]
 
   /// Why it ran rather than hit, or why it failed.
   public var reason: String?

@@ -36,9 +36,9 @@ public protocol Step: Sendable {
 /// What a step reports beside its outputs.
 public struct StepResult: Sendable {
   /// Named numbers about the result, equal in every run with the same key.
-  public var metrics: Metrics
+  public var metrics: StageMetrics
 
-  public init(metrics: Metrics = [:]) { self.metrics = metrics }
+  public init(metrics: StageMetrics = [:]) { self.metrics = metrics }
 }
 
 extension Step {

@@ -35,6 +35,10 @@ public struct StepContext: Sendable {
   /// What the machine and the command line offer.
   public let resources: StepResources
 
+  /// Seconds by a clock that never goes back: for speed on the screen and for when to save, never for an
+  /// output.
+  public let seconds: @Sendable () -> Double
+
   /// A folder that outlives an interruption: what lies there is a hint, trusted by nobody.
   ///
   /// It belongs to the key of this step; it is removed when the result is published.

@@ -22,7 +22,7 @@ public struct UpstreamStage: Sendable {
   public let outputs: [String: Content]
 
   /// Its metrics.
-  public let metrics: Metrics
+  public let metrics: StageMetrics
 
   /// The stages whose outputs it reads, in the order of its fields.
   public let reads: [String]

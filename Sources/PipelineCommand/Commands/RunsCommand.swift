@@ -93,7 +93,7 @@ struct RunsCommand: ParsableCommand {
 
 extension PipelineRun {
   /// The metrics of the last stage that has an accuracy or loss of its own: what the run is about.
-  var headlineMetrics: Metrics {
+  var headlineMetrics: StageMetrics {
     stages.last { $0.metrics["accuracy"] != nil || $0.metrics["loss"] != nil }?.metrics ?? [:]
   }
 }

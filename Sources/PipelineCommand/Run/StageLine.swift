@@ -44,7 +44,7 @@ struct StageLine {
   }
 
   /// The numbers among the metrics, accuracy first, as `name value`.
-  static func headlines(_ metrics: Metrics) -> [String] {
+  static func headlines(_ metrics: StageMetrics) -> [String] {
     let order = ["accuracy", "validation_accuracy", "loss", "validation_loss"]
     let names = order.filter { metrics[$0] != nil }
     return names.prefix(2).compactMap { name in

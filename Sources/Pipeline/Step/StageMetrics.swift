@@ -1,4 +1,4 @@
 public import ContentAddressing
 
 /// Named results of a stage, for example `accuracy` and `loss`.
-public typealias Metrics = [String: CanonicalValue]
+public typealias StageMetrics = [String: CanonicalValue]
