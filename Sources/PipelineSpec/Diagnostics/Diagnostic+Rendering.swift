@@ -9,7 +9,8 @@ extension Diagnostic {
     let style = Style(isOn: color)
     var lines = ["\(style.error("error:")) \(style.strong(DisplayText.escaped(message)))"]
     if let location {
-      lines.append("  \(DisplayText.escaped(location.description))")
+      let place = location.isOverride ? "on the command line" : location.description
+      lines.append("  \(DisplayText.escaped(place))")
       lines += excerptLines(at: location, style)
     }
     lines += notes.map { "  \(DisplayText.escaped($0))" }
@@ -24,18 +25,26 @@ extension Diagnostic {
     }
     var lines: [String] = []
     for line in excerpt.dropLast() {
-      lines.append("\(gutter(line.number)) \(DisplayText(line.text).window(around: nil).text)")
+      let shown = DisplayText(line.text).window(around: nil).text
+      lines.append(gutter(line.number) + Self.trimmed(shown))
     }
     guard let line = excerpt.last else { return lines }
     let span = (location.column - 1)..<(location.column - 1 + width)
     let shown = DisplayText(line.text).window(around: span)
-    lines.append("\(gutter(line.number)) \(shown.text)")
+    lines.append(gutter(line.number) + Self.trimmed(shown.text))
     let caret = String(repeating: "^", count: max(shown.columns.count, 1))
     let hintText = hint.map { " " + DisplayText.escaped($0) } ?? ""
     lines.append(
       gutter(nil) + " " + String(repeating: " ", count: shown.columns.lowerBound)
         + style.error(caret) + style.strong(hintText))
     return lines
+  }
+
+  /// A line behind its gutter, without blanks at its end.
+  private static func trimmed(_ line: String) -> String {
+    var line = " " + line
+    while line.last == " " { line.removeLast() }
+    return line
   }
 }
 

@@ -3,7 +3,11 @@ struct MaskedText {
   /// The text for libyaml.
   private(set) var text: String
 
+  /// Stands for `*`.
+  let star: Unicode.Scalar
+
   init(_ text: String, star: Unicode.Scalar) {
+    self.star = star
     guard text.utf8.contains(UInt8(ascii: "*")) else {
       self.text = text
       return
@@ -11,8 +15,8 @@ struct MaskedText {
     self.text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "*" ? star : $0 }))
   }
 
-  /// Replaces the character at a place.
-  mutating func replace(line: Int, column: Int, by scalar: Unicode.Scalar) {
+  /// Replaces the first character of the key at a place, which may be quoted.
+  mutating func replaceInKey(line: Int, column: Int, by scalar: Unicode.Scalar) {
     var scalars = Array(text.unicodeScalars)
     var index = 0
     var current = 1
@@ -21,9 +25,18 @@ struct MaskedText {
       index += 1
     }
     index += column - 1
+    if scalars.indices.contains(index), scalars[index] == "\"" || scalars[index] == "'" {
+      index += 1
+    }
     guard scalars.indices.contains(index), scalars[index] != "\n" else { return }
     scalars[index] = scalar
     text = String(String.UnicodeScalarView(scalars))
+  }
+
+  /// A piece of the text as it was.
+  func restored(_ piece: String) -> String {
+    guard piece.unicodeScalars.contains(star) else { return piece }
+    return String(String.UnicodeScalarView(piece.unicodeScalars.map { $0 == star ? "*" : $0 }))
   }
 
   /// A private character that `text` does not hold, if there is one.

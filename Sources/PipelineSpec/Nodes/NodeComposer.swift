@@ -13,8 +13,8 @@ struct NodeComposer {
   /// The mistakes met; with any of them the tree has gaps.
   private(set) var findings = Findings()
 
-  /// Stands for `*`.
-  private let star: Unicode.Scalar
+  /// The text that libyaml saw.
+  private let masked: MaskedText
 
   /// The latest node of each anchor.
   private var anchors: [String: SpecNode] = [:]
@@ -25,10 +25,10 @@ struct NodeComposer {
   /// Whether the size has been complained about.
   private var isOverLimit = false
 
-  private init(source: Int, sources: Sources, star: Unicode.Scalar) {
+  private init(source: Int, sources: Sources, masked: MaskedText) {
     self.source = source
     self.sources = sources
-    self.star = star
+    self.masked = masked
   }
 
   /// Composes the text with the index `source`.
@@ -45,7 +45,7 @@ struct NodeComposer {
     }
     let masked = MaskedText(text, star: star)
     let document = try YAMLDocument(masked, source: source, sources: sources)
-    var composer = NodeComposer(source: source, sources: sources, star: star)
+    var composer = NodeComposer(source: source, sources: sources, masked: masked)
     let root = document.root.map { composer.node($0, depth: 1) }
     // The anchors of the nodes belong to the parser, which lives as long as the document.
     return try withExtendedLifetime(document) { () throws(SpecError) in
@@ -75,7 +75,7 @@ extension NodeComposer {
     case .scalar(let scalar):
       if let name = aliasName(scalar) { return alias(name, scalar, at: place, depth: depth) }
       result = SpecNode(
-        scalar: restored(scalar.string), isPlain: scalar.style == .plain, at: place)
+        scalar: masked.restored(scalar.string), isPlain: scalar.style == .plain, at: place)
     case .sequence(let sequence):
       guard depth <= SpecLimits.depth else { return tooDeep(at: place) }
       result = limited(
@@ -101,7 +101,11 @@ extension NodeComposer {
         key.scalar.map({ aliasName($0) == nil }) ?? false, !(isPlain && text.isEmpty)
       else {
         if case .broken = keyNode.kind { continue }
-        report("the name of a setting must be a plain text", at: self.place(of: key).place)
+        let isAlias = key.scalar.flatMap(aliasName) != nil
+        report(
+          isAlias
+            ? "an alias cannot be the name of a setting" : "the name of a setting must be a text",
+          at: self.place(of: key).place)
         continue
       }
       if text == "<<", isPlain {
@@ -201,15 +205,10 @@ extension NodeComposer {
       }
   }
 
-  private func restored(_ text: String) -> String {
-    guard text.unicodeScalars.contains(star) else { return text }
-    return String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == star ? "*" : $0 }))
-  }
-
   /// What follows the `*` of a plain scalar that begins with one.
   private func aliasName(_ scalar: Node.Scalar) -> String? {
-    guard scalar.style == .plain, scalar.string.unicodeScalars.first == star else { return nil }
-    return restored(String(scalar.string.unicodeScalars.dropFirst()))
+    guard scalar.style == .plain, scalar.string.unicodeScalars.first == masked.star else { return nil }
+    return masked.restored(String(scalar.string.unicodeScalars.dropFirst()))
   }
 
   /// Where a node begins behind its anchor, and whether a tag stands there.

@@ -70,7 +70,9 @@ extension SpecReader {
       }
       return settings(of: choice, pair, Subject(named: pair.key, at: pair.keyPlace))
     default:
-      mismatch(node, .choice(choices), subject)
+      report(
+        "\(subject.label) must name one alternative, found \(node.found)",
+        at: node.place ?? subject.place, notes: ["valid here: \(names.joined(separator: ", "))"])
       return nil
     }
   }
@@ -82,12 +84,11 @@ extension SpecReader {
     if let pairs = pair.value.mappingPairs { return alternative(choice, pairs, subject) }
     if case .broken = pair.value.kind { return nil }
     guard let field = choice.shorthandField else {
-      let first = choice.fields.first?.name
+      let settings = choice.fields.first.map { ["{\(choice.name): {\($0.name): …}}"] } ?? []
+      let forms = (choice.needsSettings ? [] : ["`\(choice.name)` alone"]) + settings
       report(
         "\(subject.label) takes no bare value, found \(pair.value.found)", at: pair.value.place,
-        notes: [
-          first.map { "write {\(choice.name): {\($0): …}}" } ?? "write \(choice.name) alone"
-        ])
+        notes: ["write \(forms.joined(separator: " or "))"])
       return nil
     }
     let bare = SpecNode.Pair(key: field.name, keyPlace: pair.keyPlace, value: pair.value)
@@ -121,12 +122,25 @@ extension SpecReader {
         notes = ["its settings go below it: {\(chosen.key): {\(others.first ?? ""): …}}"]
       }
     }
+    // {type: adam, learning_rate: 0.1}, as other tools write it
+    for pair in pairs {
+      guard case .scalar(let text, _) = pair.value.kind, names.contains(text) else { continue }
+      let other = pairs.first { $0.key != pair.key }?.key ?? ""
+      notes = ["write {\(text): {\(other): …}}"]
+    }
     let written = pairs.map { "`\($0.key)`" }.joined(separator: ", ")
     report(
       pairs.isEmpty
         ? "\(subject.label) is an empty map; it must name one alternative"
         : "\(subject.label) must name one alternative, found \(written)",
       at: place ?? subject.place, notes: notes)
+  }
+}
+
+extension Choice {
+  /// Whether the alternative cannot be named alone.
+  var needsSettings: Bool {
+    fields.contains { if case .required = $0.presence { true } else { false } }
   }
 }
 

@@ -40,7 +40,7 @@ extension StringRule {
   }
 
   private static func nameObjection(_ text: String, longest: Int) -> String? {
-    let rule = "may hold letters A–Z, digits and . _ - only"
+    let rule = "may hold only letters A–Z, digits and . _ -"
     guard !text.isEmpty else { return "must not be empty" }
     for (index, byte) in text.utf8.enumerated() {
       switch byte {

@@ -15,7 +15,7 @@ struct TypePhrase {
       "a list of \(Self.bounds(count))\(plural(element))"
     case .map: "a map"
     case .record(let fields): "a map with \(Self.names(fields.map(\.name), joint: "and"))"
-    case .choice(let choices): "one of \(Self.names(choices.map(\.name), joint: "and"))"
+    case .choice(let choices): "one of \(Self.names(choices.map(\.name), joint: "or"))"
     case .named(let name):
       if case .choice = catalog.resolved(type) { "a \(name)" } else { phrase(catalog.resolved(type)) }
     case .reference: "an output of a stage, written stage/output"
@@ -68,7 +68,7 @@ struct TypePhrase {
     case .name: "a name of letters, digits and . _ -"
     case .sha256: "the 64 hexadecimal digits of a SHA-256"
     case .url: "a URL"
-    case .oneOf(let words): "one of \(names(words, joint: "and"))"
+    case .oneOf(let words): "one of \(names(words, joint: "or"))"
     case .outputName: "the name of an output"
     }
   }
