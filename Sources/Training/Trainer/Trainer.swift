@@ -54,9 +54,11 @@ public final class Trainer {
     model = try Model(
       configuration.model, input: training.inputShape, classes: training.classCount,
       seed: configuration.seed)
-    tape = Tape(workers: workers, kernels: kernels, shards: configuration.shards)
-    optimizer = Optimizer(
+    let tape = Tape(workers: workers, kernels: kernels, shards: configuration.shards)
+    let optimizer = Optimizer(
       configuration.optimizer, model.parameters, on: tape, clipping: configuration.clipping)
+    self.tape = tape
+    self.optimizer = optimizer
     average = configuration.averageDecay.map { _ in FloatStorage(count: optimizer.arena.count) }
     average?.all.assign(optimizer.arena.values.all)
     order = WordStorage(count: training.count)
