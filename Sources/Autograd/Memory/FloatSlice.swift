@@ -55,8 +55,8 @@
   /// Copies the elements of a span of the same length.
   package func assign(_ values: Span<Float>) {
     precondition(values.count == count, "\(values.count) values for a slice of \(count)")
-    values.withUnsafeBufferPointer { buffer in
-      guard let source = unsafe buffer.baseAddress else { return }
+    unsafe values.withUnsafeBufferPointer { buffer in
+      guard let source = buffer.baseAddress else { return }
       // SAFETY: both hold `count` elements.
       unsafe base.update(from: source, count: count)
     }
