@@ -52,6 +52,16 @@
     for index in 0..<count { self[index] = values[index] }
   }
 
+  /// Copies the elements of a span of the same length.
+  package func assign(_ values: Span<Float>) {
+    precondition(values.count == count, "\(values.count) values for a slice of \(count)")
+    unsafe values.withUnsafeBufferPointer { buffer in
+      guard let source = buffer.baseAddress else { return }
+      // SAFETY: both hold `count` elements.
+      unsafe base.update(from: source, count: count)
+    }
+  }
+
   /// Copies the elements of another slice of the same length.
   package func assign(_ other: FloatSlice) {
     precondition(other.count == count, "\(other.count) values for a slice of \(count)")

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// `y = f(x)` for every element. Pullback: `dx = dy · f′`, with f′ as ``Activation`` writes it.
 final class ActivationOperation: Operation {
   let input: Variable

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// `y = a + b`, element by element. Pullback: da = dy, db = dy.
 final class AddOperation: Operation {
   let a: Variable

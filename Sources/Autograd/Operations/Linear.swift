@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// `y = relu?(x · Wᵀ + b)`: `[batch, in] · [in, out] → [batch, out]`.
 ///
 /// Forward: each output one chain from the bias (or +0) over ascending inputs. Pullback, with dz = y ≤ 0 ? 0 : dy when the

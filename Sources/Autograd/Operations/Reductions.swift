@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// `y = factor · Σ x` over all elements in storage order (Numerics rule 3). Pullback: dx = factor · dy everywhere.
 final class SumOperation: Operation {
   let input: Variable

@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// A named value that an optimizer changes, or a buffer that training updates, such as a running mean.
 ///
 /// Parameters live in a ``ParameterArena`` together with their gradients. Outside they have PyTorch's shapes and order;

@@ -11,3 +11,9 @@ package protocol Operation: AnyObject {
   /// Passes the output's gradient on to the inputs.
   func pullback(on tape: Tape)
 }
+
+/// An operation that ends in the mean loss of a batch and keeps the loss of each sample.
+package protocol LossOperation: Operation {
+  /// The loss of each sample of the batch.
+  var losses: FloatSlice { get }
+}

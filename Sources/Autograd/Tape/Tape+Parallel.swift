@@ -1,3 +1,5 @@
+internal import WorkerPool
+
 /// Splitting work over the pool: only the shape of the work decides what the pieces are worth, and no piece's bits depend
 /// on the cut.
 extension Tape {
@@ -8,12 +10,12 @@ extension Tape {
   ///   - work: About the number of float operations of all items.
   ///   - body: Handles a range of items; different ranges touch different memory.
   package func parallel(_ count: Int, work: Int, _ body: (Range<Int>) -> Void) {
-    let parts = min(count, workers.threads, max(1, work / Self.workPerThread))
+    let parts = min(count, workers.width, max(1, work / Self.workPerThread))
     guard parts > 1 else {
       body(0..<count)
       return
     }
-    workers.run(parts) { part in
+    workers.run(parts: parts) { part in
       body(part * count / parts..<(part + 1) * count / parts)
     }
   }
@@ -25,7 +27,7 @@ extension Tape {
   package func parallelTiles(
     rows: Int, panels: Int, work: Int, _ body: (_ rows: Range<Int>, _ panels: Range<Int>) -> Void
   ) {
-    let threads = min(workers.threads, max(1, work / Self.workPerThread))
+    let threads = min(workers.width, max(1, work / Self.workPerThread))
     guard threads > 1 else {
       body(0..<rows, 0..<panels)
       return

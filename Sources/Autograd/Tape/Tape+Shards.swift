@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Sums over the samples of a batch (Numerics rule 2).
 extension Tape {
   /// Calls `body` once for each block of samples and combines what it writes.

@@ -120,7 +120,7 @@ extension Tape {
     withScratch(gradient.count) { addend in
       body(addend)
       // SAFETY: both slices hold `gradient.count` elements.
-      unsafe kernels.add(gradient.base, gradient.base, addend.base, gradient.count)
+      unsafe kernels.add(gradient.base, gradient.base, addend.base, count: gradient.count)
     }
   }
 
