@@ -10,15 +10,15 @@ struct Gate {
   private var objectCount = 0
   private var seen: Set<UInt> = []
 
-  init(limits: HDF5Limits) {
+  private init(_ limits: HDF5Limits) {
     self.limits = limits
   }
 
-  /// Checks everything that can be reached from the root.
-  mutating func check(root: borrowing HDF5Group) throws(HDF5Error) {
-    let object = try describe(".", in: root, name: "/")
-    seen.insert(object.address)
-    try check(root, depth: 1)
+  /// Checks everything that can be reached from a root.
+  static func check(_ root: borrowing HDF5Group, _ limits: HDF5Limits) throws(HDF5Error) {
+    var gate = Gate(limits)
+    gate.seen.insert(try gate.describe(".", in: root, name: "/").address)
+    try gate.check(root, depth: 1)
   }
 
   private mutating func check(_ group: borrowing HDF5Group, depth: Int) throws(HDF5Error) {

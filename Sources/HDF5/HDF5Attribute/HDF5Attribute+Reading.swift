@@ -90,7 +90,7 @@ extension HDF5Attribute {
       // SAFETY: the library fills in one pointer an element, each nil or to a terminated text that it
       // owns until it is reclaimed, which happens after the texts have been copied.
       var pointers = unsafe [UnsafeMutablePointer<CChar>?](repeating: nil, count: count)
-      _ = try unsafe HDF5Library.call(.readAttribute, name) { unsafe H5Aread(id, type, &pointers) }
+      _ = try HDF5Library.call(.readAttribute, name) { unsafe H5Aread(id, type, &pointers) }
       let texts = unsafe pointers.map { unsafe $0.map { unsafe String(cString: $0) } ?? "" }
       _ = try HDF5Library.call(.readAttribute, name) {
         unsafe H5Dvlen_reclaim(type, space.raw, chdf5_default(), &pointers)

@@ -5,7 +5,7 @@ extension HDF5Dataset {
   ///
   /// - Parameters:
   ///   - rows: Which rows; inside the dataset.
-  ///   - values: Exactly as many elements as the rows have.
+  ///   - values: Room for the rows' elements; what is left over is not touched.
   /// - Throws: ``HDF5Error`` with the code `elementType`, `outOfBounds` or `readDataset`.
   public func read<Element: HDF5Element>(
     rows: Range<Int>, into values: inout MutableSpan<Element>
@@ -16,16 +16,17 @@ extension HDF5Dataset {
     guard rows.lowerBound >= 0, rows.upperBound <= rowCount else {
       throw HDF5Error(.outOfBounds, name: name)
     }
-    precondition(values.count == rows.count * rowElementCount)
-    guard values.count > 0 else { return }
+    let elementCount = rows.count * rowElementCount
+    precondition(values.count >= elementCount)
+    guard elementCount > 0 else { return }
     let raw = dataset.raw
     let fileSpace = try selection(of: rows)
-    let count = [hsize_t(values.count)]
+    let count = [hsize_t(elementCount)]
     // SAFETY: one dimension is named and one is there.
     let memorySpace = try Identifier(.readDataset, name) { unsafe H5Screate_simple(1, count, nil) }
     try unsafe values.withUnsafeMutableBufferPointer { buffer throws(HDF5Error) in
-      _ = try unsafe HDF5Library.call(.readDataset, name) {
-        // SAFETY: the selection has as many elements as the buffer, all of the memory type.
+      _ = try HDF5Library.call(.readDataset, name) {
+        // SAFETY: the buffer has room for all elements of the selection in the memory type.
         unsafe H5Dread(
           raw, Element.memoryType, memorySpace.raw, fileSpace.raw, chdf5_default(),
           buffer.baseAddress)

@@ -35,7 +35,7 @@ extension HDF5Dataset {
     let offset = [hsize_t(firstRow)] + shape.dropFirst().map { _ in 0 }
     let bytes = MemoryLayout<Element>.stride * values.count
     try unsafe values.withUnsafeBufferPointer { buffer throws(HDF5Error) in
-      _ = try unsafe HDF5Library.call(.writeDataset, name) {
+      _ = try HDF5Library.call(.writeDataset, name) {
         // SAFETY: the offset has one number a dimension, and the buffer holds a whole chunk in the
         // byte order of the file, which is that of every machine Swift runs on.
         unsafe H5Dwrite_chunk(raw, chdf5_default(), 0, offset, bytes, buffer.baseAddress)

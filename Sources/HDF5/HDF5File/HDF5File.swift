@@ -17,11 +17,12 @@ public struct HDF5File: ~Copyable {
   public init(creating path: String) throws(HDF5Error) {
     let creation = try CreationProperties.file(path)
     let access = try AccessProperties.file(path, isWritten: true)
-    self.path = path
-    // SAFETY: the path is terminated and read during the call only.
-    file = try Identifier(.createFile, path) {
+    let file = try Identifier(.createFile, path) {
+      // SAFETY: the path is terminated and read during the call only.
       unsafe H5Fcreate(path, chdf5_truncate(), creation.raw, access.raw)
     }
+    self.path = path
+    self.file = file
   }
 
   /// Opens a file for reading and checks all of its structure.
@@ -33,24 +34,18 @@ public struct HDF5File: ~Copyable {
   /// - Complexity: O(*n*) in the number of objects; no data is read.
   public init(reading path: String, limits: HDF5Limits = HDF5Limits()) throws(HDF5Error) {
     let access = try AccessProperties.file(path, isWritten: false)
-    self.path = path
-    // SAFETY: the path is terminated and read during the call only.
-    file = try Identifier(.openFile, path) {
+    let file = try Identifier(.openFile, path) {
+      // SAFETY: the path is terminated and read during the call only.
       unsafe H5Fopen(path, chdf5_read_only(), access.raw)
     }
-    var gate = Gate(limits: limits)
-    try gate.check(root: try root())
+    try Gate.check(try HDF5Group(rootOf: file, path), limits)
+    self.path = path
+    self.file = file
   }
 
   /// The group that holds all others.
   public func root() throws(HDF5Error) -> HDF5Group {
-    let file = file.raw
-    return HDF5Group(
-      name: "/",
-      group: try Identifier(.openObject, path) {
-        // SAFETY: the name is terminated and read during the call only.
-        unsafe H5Gopen2(file, "/", chdf5_default())
-      })
+    try HDF5Group(rootOf: file, path)
   }
 
   /// Writes what is still in memory and closes the file.

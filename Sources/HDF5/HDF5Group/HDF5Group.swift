@@ -12,6 +12,16 @@ public struct HDF5Group: ~Copyable {
     self.group = group
   }
 
+  /// Opens the root of a file.
+  init(rootOf file: borrowing Identifier, _ path: String) throws(HDF5Error) {
+    let file = file.raw
+    let group = try Identifier(.openObject, path) {
+      // SAFETY: the name is terminated and read during the call only.
+      unsafe H5Gopen2(file, "/", chdf5_default())
+    }
+    self.init(name: "/", group: group)
+  }
+
   /// The path inside the file of a member.
   func path(of member: String) -> String { name == "/" ? "/" + member : name + "/" + member }
 

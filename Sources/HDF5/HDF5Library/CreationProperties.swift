@@ -6,7 +6,7 @@ enum CreationProperties {
   static func file(_ name: String) throws(HDF5Error) -> Identifier {
     let list = try Identifier(.library, name) { H5Pcreate(chdf5_file_create_class()) }
     let raw = list.raw
-    _ = try HDF5Library.call(.library, name) { H5Pset_obj_track_times(raw, 0) }
+    _ = try HDF5Library.call(.library, name) { H5Pset_obj_track_times(raw, false) }
     return list
   }
 
@@ -14,7 +14,7 @@ enum CreationProperties {
   static func group(_ name: String) throws(HDF5Error) -> Identifier {
     let list = try Identifier(.library, name) { H5Pcreate(chdf5_group_create_class()) }
     let raw = list.raw
-    _ = try HDF5Library.call(.library, name) { H5Pset_obj_track_times(raw, 0) }
+    _ = try HDF5Library.call(.library, name) { H5Pset_obj_track_times(raw, false) }
     return list
   }
 
@@ -27,7 +27,7 @@ enum CreationProperties {
     let raw = list.raw
     let dimensions = chunk?.map { hsize_t($0) }
     _ = try HDF5Library.call(.library, name) {
-      guard H5Pset_obj_track_times(raw, 0) >= 0,
+      guard H5Pset_obj_track_times(raw, false) >= 0,
         H5Pset_fill_time(raw, H5D_FILL_TIME_NEVER) >= 0,
         H5Pset_alloc_time(raw, H5D_ALLOC_TIME_EARLY) >= 0
       else { return -1 as herr_t }

@@ -33,8 +33,7 @@ public enum HDF5Library {
     _ code: HDF5Error.Code, _ name: String, _ body: () -> Result
   ) throws(HDF5Error) -> Result {
     try lock.withLock { _ throws(HDF5Error) in
-      // SAFETY: no function and no context are handed over.
-      let isSilent = unsafe H5Eset_auto2(chdf5_default_error_stack(), nil, nil) >= 0
+      let isSilent = H5Eset_auto2(chdf5_default_error_stack(), nil, nil) >= 0
       guard isReady, isSilent else { throw HDF5Error(.library, name: name, details: "") }
       let result = body()
       guard result >= 0 else { throw HDF5Error(code, name: name, details: takeErrors()) }
@@ -45,8 +44,7 @@ public enum HDF5Library {
   /// Calls into the library from a `deinit`, where a failure has nobody to go to.
   static func release(_ body: () -> Void) {
     lock.withLock { _ in
-      // SAFETY: no function and no context are handed over.
-      _ = unsafe H5Eset_auto2(chdf5_default_error_stack(), nil, nil)
+      _ = H5Eset_auto2(chdf5_default_error_stack(), nil, nil)
       body()
     }
   }
@@ -54,7 +52,7 @@ public enum HDF5Library {
   /// The thread's error stack as one line, innermost first; the stack is empty afterwards.
   private static func takeErrors() -> String {
     var text = [CChar](repeating: 0, count: 2048)
-    return text.withUnsafeMutableBufferPointer { buffer in
+    return unsafe text.withUnsafeMutableBufferPointer { buffer in
       // SAFETY: the shim writes at most `count` bytes, the last of them 0.
       unsafe chdf5_take_errors(buffer.baseAddress, buffer.count)
       return unsafe buffer.baseAddress.map { unsafe String(cString: $0) } ?? ""
