@@ -1,5 +1,5 @@
 public import ContentAddressing
-public import PipelineSpec
+internal import PipelineSpec
 
 /// The document whose SHA-256 is the key of a step: everything that can change its result.
 ///

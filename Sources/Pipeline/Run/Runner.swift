@@ -1,5 +1,5 @@
 public import ArtifactStore
-public import ContentAddressing
+internal import ContentAddressing
 public import PipelineSpec
 
 /// Runs the stages of a pipeline: looks up what the store has, computes the rest, records what happened.

@@ -1,4 +1,4 @@
-public import ArtifactStore
+internal import ArtifactStore
 public import ContentAddressing
 
 /// The checkpoints of one key: where an interrupted run goes on.

@@ -1,4 +1,4 @@
-public import ArtifactStore
+internal import ArtifactStore
 public import ContentAddressing
 public import SystemPackage
 

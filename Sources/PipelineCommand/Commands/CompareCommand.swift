@@ -45,7 +45,7 @@ struct CompareCommand: ParsableCommand {
       if !shared.json, !markdown { terminal.output(output) }
     }
     if shared.json {
-      terminal.output(comparison.value.plainJSON())
+      terminal.output(comparison.json)
     } else if markdown || output == nil {
       terminal.output(comparison.markdown)
     }
