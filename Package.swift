@@ -90,7 +90,9 @@ let data: [Target] = [
 
 let front: [Target] = [
   .target(name: "CPosix"),
-  .target(name: "Report", dependencies: ["ContentAddressing", mustache], swiftSettings: strict),
+  .target(
+    name: "Report", dependencies: ["ContentAddressing", mustache],
+    resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
     dependencies: [

@@ -9,7 +9,7 @@ struct StoreLocation {
 
   /// Opens the store for a run, creating it where there is none.
   func open(paranoid: Bool = false) throws -> ArtifactStore {
-    try ArtifactStore(at: path, mode: .createIfMissing, isParanoid: paranoid)
+    try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
   }
 
   /// Opens the store without ever writing to it; one that does not exist is an empty one.
