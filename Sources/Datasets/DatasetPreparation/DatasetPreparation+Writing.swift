@@ -1,8 +1,9 @@
 internal import HDF5
 
 extension DatasetPreparation {
-  /// The most bytes of a chunk of samples.
-  private static let chunkByteCount = 1 << 20
+  /// The least bytes of a full chunk: just more than the library's chunk cache, so that a reader's
+  /// bytes go straight to its memory.
+  private static let chunkByteCount = (1 << 20) + 1
 
   /// Writes the HDF5 file.
   ///
@@ -56,7 +57,8 @@ extension DatasetPreparation {
     to group: borrowing HDF5Group, progress: (Int) throws -> Void
   ) throws {
     let shape = set.shape
-    let chunk = max(1, Self.chunkByteCount / (4 * shape.count))
+    let sampleByteCount = 4 * shape.count
+    let chunk = (Self.chunkByteCount + sampleByteCount - 1) / sampleByteCount
     let dataset = try group.createDataset(
       "images", shape: [indices.count, shape.channels, shape.height, shape.width],
       of: Float.self, chunkRowCount: chunk)
