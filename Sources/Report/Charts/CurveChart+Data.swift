@@ -1,0 +1,82 @@
+extension CurveChart {
+  /// The lines for the page's script: every point, as base64 of 32-bit floats, since smoothing must
+  /// come before any thinning out.
+  var data: JSONText {
+    .object([
+      "name": .string(HTMLText.visible(title)),
+      "axis": .string(HTMLText.visible(curve.axis)),
+      "percent": .boolean(isPercent),
+      "series": .array(
+        curve.series.enumerated().map { index, series in
+          .object([
+            "name": .string(HTMLText.visible(series.name)),
+            "style": .integer(styles[index]),
+            "x": Self.positions(series.positions),
+            "y": .string(Self.floats(series.values)),
+          ])
+        }),
+    ])
+  }
+
+  /// Evenly spaced positions as `[first, step]`, others as base64 of 32-bit floats.
+  private static func positions(_ positions: [Double]) -> JSONText {
+    guard positions.count > 1 else { return .array([.number(positions.first ?? 0), .number(1)]) }
+    let step = positions[1] - positions[0]
+    for (index, position) in positions.enumerated()
+    where position != positions[0] + Double(index) * step {
+      return .string(floats(positions))
+    }
+    return .array([.number(positions[0]), .number(step)])
+  }
+
+  private static func floats(_ values: [Double]) -> String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(values.count * 4)
+    for value in values {
+      let bits = Float(value).bitPattern
+      for shift in stride(from: 0 as UInt32, to: 32, by: 8) {
+        bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
+      }
+    }
+    return Base64.encode(bytes)
+  }
+
+  /// One row a position, one column a series.
+  var table: TableView {
+    var values: [[Double: Double]] = []
+    var positions: [Double] = []
+    var seen: Set<Double> = []
+    for series in curve.series {
+      var column: [Double: Double] = [:]
+      for (position, value) in zip(series.positions, series.values) {
+        column[position] = value
+        if seen.insert(position).inserted { positions.append(position) }
+      }
+      values.append(column)
+    }
+    positions.sort()
+    // Columns beyond what anybody reads would double the size of a page of many runs.
+    let limit = max(1200 / max(curve.series.count, 4), 12)
+    let chosen =
+      positions.count > limit
+      ? (0..<limit).map { $0 * (positions.count - 1) / (limit - 1) } : Array(positions.indices)
+    return TableView(
+      tableName: "Data: \(title)",
+      remark: chosen.count < positions.count
+        ? "\(NumberText.count(chosen.count)) of \(NumberText.count(positions.count)) rows, "
+          + "at equal distances." : nil,
+      columns: [.init(name: curve.axis, isNumber: true)]
+        + curve.series.map { .init(name: $0.name, isNumber: true) },
+      rows: chosen.map { row in
+        let position = positions[row]
+        return TableView.Row(
+          cells: [
+            TableView.Cell(
+              text: NumberText.significant(position, 8), cellClass: "num", isHead: true)
+          ]
+            + values.map { column in
+              .number(column[position].map { NumberText.significant($0, 6) } ?? "")
+            })
+      })
+  }
+}

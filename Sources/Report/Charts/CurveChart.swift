@@ -1,0 +1,102 @@
+/// Turns a ``Curve`` into a chart with its note, its data for the script and its table.
+struct CurveChart {
+  var id: String
+  var curve: Curve
+  /// The words over the chart.
+  var title: String
+  /// The selected position, marked by a line.
+  var best: Double?
+  /// Where validation stopped to improve while training went on.
+  var overfitFrom: Double?
+  var resumedAt: [Double] = []
+  /// The colour of each series.
+  var styles: [Int]
+  /// Labels at the ends of lines that must be there.
+  var important: Set<Int> = []
+  var note: String?
+  var legend: [ChartView.LegendEntry] = []
+  /// The labels at the ends, when they are not the names of the series.
+  var endLabels: [String]?
+
+  init(id: String, curve: Curve, title: String? = nil) {
+    self.id = id
+    self.curve = curve
+    self.title = title ?? Text.capitalized(curve.name)
+    styles = Array(curve.series.indices)
+  }
+
+  var chart: LineChart {
+    var chart = LineChart(
+      id: id, title: title, description: description, xLabel: curve.axis,
+      lines: curve.series.enumerated().map { index, series in
+        LineChart.Line(
+          label: HTMLText.visible(endLabels?[index] ?? series.name),
+          data: LineData(x: series.positions, y: series.values), style: styles[index],
+          isImportant: important.contains(index))
+      })
+    chart.isPercent = isPercent
+    chart.hasWholeX = true
+    if let best { chart.marks.append(.init(x: best, label: "best: \(place(best))", kind: "best")) }
+    for resume in resumedAt {
+      chart.marks.append(.init(x: resume, label: "resumed", kind: "resume"))
+    }
+    if let overfitFrom { chart.shade = (overfitFrom, "overfitting") }
+    if let best {
+      for (index, series) in curve.series.enumerated() {
+        guard let at = series.positions.firstIndex(of: best) else { continue }
+        chart.dots.append((styles[index], best, series.values[at]))
+      }
+    }
+    return chart
+  }
+
+  var view: ChartView {
+    ChartView(
+      title: title, note: [note, reductionNote].compactMap { $0 }.joined(separator: " ").nonEmpty,
+      svg: chart.svg(), chartData: data, legend: legend, table: table)
+  }
+
+  /// Values in [0, 1] of a rate are read as percentages.
+  var isPercent: Bool {
+    NumberText.isRate(curve.name)
+      && curve.series.allSatisfy { $0.values.allSatisfy { !$0.isFinite || ($0 >= 0 && $0 <= 1) } }
+  }
+
+  private func place(_ position: Double) -> String {
+    curve.axis + " " + NumberText.significant(position, 7)
+  }
+
+  func value(_ value: Double) -> String {
+    isPercent ? NumberText.percent(value) : NumberText.significant(value)
+  }
+
+  /// What somebody who does not see the chart should know of it.
+  private var description: String {
+    let lines = curve.series.prefix(8).map { series -> String in
+      let finite = series.values.filter(\.isFinite)
+      guard let first = finite.first, let last = finite.last else {
+        return "\(HTMLText.visible(series.name)): no values."
+      }
+      return "\(HTMLText.visible(series.name)): from \(value(first)) to \(value(last)) over "
+        + "\(Text.counted(series.values.count, "point"))."
+    }
+    let rest = curve.series.count - lines.count
+    let more = rest > 0 ? ["And \(Text.counted(rest, "more line"))."] : []
+    let mark = best.map { ["The best \(place($0)) is marked."] } ?? []
+    return (["Line chart of \(curve.name) by \(curve.axis)."] + lines + more + mark)
+      .joined(separator: " ")
+  }
+
+  private var reductionNote: String? {
+    guard let longest = curve.series.map(\.values.count).max(), longest > LineData.limit else {
+      return nil
+    }
+    return "\(NumberText.count(longest)) points drawn as at most "
+      + "\(NumberText.count(LineData.limit)) a line: the least and the greatest of each stretch."
+  }
+}
+
+extension String {
+  /// The text, or `nil` when there is none.
+  var nonEmpty: String? { isEmpty ? nil : self }
+}

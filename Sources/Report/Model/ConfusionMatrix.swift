@@ -1,0 +1,62 @@
+/// How often each true class was predicted as each class.
+public struct ConfusionMatrix: Sendable, Hashable {
+  public var classNames: [String]
+  /// Row: true class; column: predicted class.
+  public var counts: [[Int]]
+
+  /// Creates a matrix from one row a true class.
+  ///
+  /// - Precondition: `counts` is square with a row for each name.
+  public init(classNames: [String], counts: [[Int]]) {
+    precondition(
+      counts.count == classNames.count && counts.allSatisfy { $0.count == classNames.count },
+      "a row and a column for each class")
+    self.classNames = classNames
+    self.counts = counts
+  }
+
+  /// The number of samples with each true class.
+  public var support: [Int] { counts.map { $0.reduce(0, +) } }
+
+  /// The number of samples.
+  public var total: Int { support.reduce(0, +) }
+
+  /// The number of samples whose class was predicted.
+  public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
+
+  /// Precision, recall and F1 of each class; an undefined quotient is 0, as in scikit-learn.
+  public var classScores: [ClassScore] {
+    counts.indices.map { index in
+      let hits = counts[index][index]
+      let predicted = counts.reduce(0) { $0 + $1[index] }
+      let support = counts[index].reduce(0, +)
+      return ClassScore(
+        name: classNames[index],
+        precision: predicted == 0 ? 0 : Double(hits) / Double(predicted),
+        recall: support == 0 ? 0 : Double(hits) / Double(support),
+        f1: predicted + support == 0 ? 0 : 2 * Double(hits) / Double(predicted + support),
+        support: support)
+    }
+  }
+}
+
+/// How well one class is recognised, in the columns of scikit-learn's classification report.
+public struct ClassScore: Sendable, Hashable {
+  public var name: String
+  /// The part of the samples predicted as this class that are of it, in [0, 1].
+  public var precision: Double
+  /// The part of the samples of this class that are predicted as it, in [0, 1].
+  public var recall: Double
+  /// The harmonic mean of precision and recall.
+  public var f1: Double
+  /// The number of samples of this class.
+  public var support: Int
+
+  public init(name: String, precision: Double, recall: Double, f1: Double, support: Int) {
+    self.name = name
+    self.precision = precision
+    self.recall = recall
+    self.f1 = f1
+    self.support = support
+  }
+}

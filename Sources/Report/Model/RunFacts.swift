@@ -1,0 +1,57 @@
+/// What was true of one run only: time, machine, hits and resumes. Never part of an artifact.
+public struct RunFacts: Sendable, Hashable {
+  /// What became of a stage in this run.
+  public enum StageState: String, Sendable, Hashable, Codable, CaseIterable {
+    case hit
+    case ran
+    case resumed
+    case failed
+    case skipped
+  }
+
+  /// How one stage went.
+  public struct Stage: Sendable, Hashable {
+    public var name: String
+    public var state: StageState
+    public var seconds: Double
+
+    public init(name: String, state: StageState, seconds: Double) {
+      self.name = name
+      self.state = state
+      self.seconds = seconds
+    }
+  }
+
+  /// The run's identifier.
+  public var runID: String
+  /// The start as text, already formatted: `2026-11-22 15:28:00 UTC`.
+  public var startedAt: String
+  public var seconds: Double
+  /// In the order in which the stages are listed in the spec.
+  public var stages: [Stage]
+  /// Training samples a second, epoch by epoch.
+  public var samplesPerSecond: [Double]
+  public var peakMemoryBytes: Int?
+  /// The places on the horizontal axis of the curves at which training was resumed.
+  public var resumedAt: [Double]
+  /// Host, CPU, instruction set, threads, versions: shown in this order.
+  public var environment: [Fact]
+  /// The command as it was given.
+  public var command: String?
+
+  public init(
+    runID: String, startedAt: String, seconds: Double, stages: [Stage] = [],
+    samplesPerSecond: [Double] = [], peakMemoryBytes: Int? = nil, resumedAt: [Double] = [],
+    environment: [Fact] = [], command: String? = nil
+  ) {
+    self.runID = runID
+    self.startedAt = startedAt
+    self.seconds = seconds
+    self.stages = stages
+    self.samplesPerSecond = samplesPerSecond
+    self.peakMemoryBytes = peakMemoryBytes
+    self.resumedAt = resumedAt
+    self.environment = environment
+    self.command = command
+  }
+}

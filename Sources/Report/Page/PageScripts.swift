@@ -1,0 +1,18 @@
+/// The scripts of each kind of page, in the order in which they run.
+enum PageScripts {
+  static func run(interactiveCharts: String?) -> [String] {
+    assembled(interactiveCharts, [PackageResources.page_js, PackageResources.charts_js])
+  }
+
+  static func compare(interactiveCharts: String?) -> [String] {
+    assembled(
+      interactiveCharts,
+      [PackageResources.page_js, PackageResources.charts_js, PackageResources.compare_js])
+  }
+
+  static func index() -> [String] { assembled(nil, [PackageResources.page_js]) }
+
+  private static func assembled(_ library: String?, _ own: [[UInt8]]) -> [String] {
+    (library.map { [$0] } ?? []) + [own.map(Page.text).joined(separator: "\n")]
+  }
+}

@@ -1,0 +1,44 @@
+internal import Mustache
+
+/// The page templates, parsed once.
+enum Templates {
+  /// Renders `view` with a template, every `{{text}}` escaped.
+  static func render(_ name: String, _ view: Any) -> String {
+    guard let text = library.render(view, withTemplate: name) else {
+      preconditionFailure("there is a template named \(name)")
+    }
+    return text
+  }
+
+  private static let library: MustacheLibrary = {
+    MustacheContentTypes.register(ReportContentType(), named: "REPORT")
+    var library = MustacheLibrary()
+    for (name, bytes) in sources {
+      // A partial falls back to the library's own escape, so each template names ours itself.
+      let source = "{{% CONTENT_TYPE:REPORT}}" + String(decoding: bytes, as: UTF8.self)
+      do {
+        try library.register(source, named: name)
+      } catch {
+        preconditionFailure("the template \(name) is part of the program and parses: \(error)")
+      }
+    }
+    return library
+  }()
+
+  /// Every template by its name.
+  static let sources: [(name: String, bytes: [UInt8])] = [
+    ("page", PackageResources.page_mustache),
+    ("contents", PackageResources.contents_mustache),
+    ("table", PackageResources.table_mustache),
+    ("table-bars", PackageResources.table_bars_mustache),
+    ("chart", PackageResources.chart_mustache),
+    ("run", PackageResources.run_mustache),
+    ("compare", PackageResources.compare_mustache),
+    ("index", PackageResources.index_mustache),
+  ]
+}
+
+/// Escapes by Unicode scalar what a template inserts; see ``HTMLText``.
+private struct ReportContentType: MustacheContentType {
+  func escapeText(_ text: String) -> String { HTMLText.escape(text) }
+}

@@ -1,0 +1,24 @@
+/// Words in the number that goes with a count.
+enum Text {
+  /// `1 run`, `2 runs`.
+  static func counted(_ count: Int, _ noun: String, plural: String? = nil) -> String {
+    NumberText.count(count) + " " + (count == 1 ? noun : plural ?? noun + "s")
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// The text with a capital first letter.
+  static func capitalized(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// `sha256:0123456789ab…` for the eye; the whole digest is in the table.
+  static func shortDigest(_ digest: String) -> String {
+    let hex = digest.hasPrefix("sha256:") ? digest.dropFirst(7) : digest[...]
+    return hex.count > 12 ? String(hex.prefix(12)) : String(hex)
+  }
+}

@@ -1,0 +1,39 @@
+/// The graph and the table of stages, as the template shows them.
+struct ProvenanceView {
+  var graph: String
+  var stagesTable: TableView
+
+  init?(_ stages: [StageSummary]) {
+    guard !stages.isEmpty else { return nil }
+    graph = ProvenanceGraph(stages: stages).svg().text
+    stagesTable = TableView(
+      tableName: "Stages with their keys, inputs and outputs", tableClass: "digests",
+      columns: [
+        .init(name: "Stage"), .init(name: "What"), .init(name: "Name"), .init(name: "SHA-256"),
+        .init(name: "Size", isNumber: true),
+      ],
+      rows: stages.flatMap(Self.rows))
+  }
+
+  private static func rows(_ stage: StageSummary) -> [TableView.Row] {
+    let key = row(stage.name, "key", stage.kind, stage.key, "")
+    let inputs = stage.inputs.map { input in
+      row("", "input", input.stage.map { "\($0)/\(input.name)" } ?? input.name, input.digest, "")
+    }
+    let outputs = stage.outputs.map { output in
+      row("", "output", output.name, output.digest, NumberText.bytes(output.byteCount))
+    }
+    return [key] + inputs + outputs
+  }
+
+  private static func row(
+    _ stage: String, _ what: String, _ name: String, _ digest: String, _ size: String
+  ) -> TableView.Row {
+    let digest = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
+    return TableView.Row(cells: [
+      stage.isEmpty ? .init(text: "") : .head(stage), .init(text: what),
+      .init(text: name, cellClass: "long"), .init(text: digest, cellClass: "mono digest full"),
+      .number(size),
+    ])
+  }
+}

@@ -1,0 +1,166 @@
+/// What the template `run` shows, every number already in words.
+struct RunPageView {
+  struct Headline {
+    var name: String
+    var value: String
+    var goal: String?
+  }
+
+  struct Named {
+    var name: String
+    var value: String
+  }
+
+  struct Charts {
+    var charts: [ChartView]
+    /// A sentence under the heading, where the section has one of its own.
+    var curvesNote: String?
+    var confidenceNote: String?
+    var regressionNote: String?
+    var columnsClass = ""
+  }
+
+  var kind: String
+  var specName: String
+  var title: String
+  var statusClass: String
+  var statusLabel: String
+  var statusFacts: [String]
+  var statusReason: String?
+  var bannerClass: String
+  var headline: Headline?
+  var numbers: [Named]
+  var hasNumbers: Bool
+  var commands: [String]
+  var hasCommands: Bool
+  var contents: [ContentsEntry]
+  var curves: Charts?
+  var confusion: ConfusionView?
+  var worst: SamplesView?
+  var confidence: Charts?
+  var regression: Charts?
+  var norms: Charts?
+  var run: FactsView?
+  var settings: SettingsView?
+  var model: ModelView?
+  var provenance: ProvenanceView?
+  var card: CardView?
+
+  struct ModelView {
+    var modelNote: String
+    var layersTable: TableView
+  }
+
+  struct CardView {
+    var paragraphs: [String]
+  }
+
+  init(_ model: RunReportModel) {
+    kind = model.facts == nil ? "Report" : "Run report"
+    specName = model.specName
+    title = model.title
+    let status = StatusView(model.status)
+    statusClass = status.name
+    statusLabel = status.label
+    statusReason = status.reason
+    bannerClass = status.name == "failed" ? "bad" : ""
+    statusFacts = Self.statusFacts(model)
+    headline = model.headline.map {
+      Headline(
+        name: $0.name, value: NumberText.metric($0.value, named: $0.name), goal: $0.goal.words)
+    }
+    numbers = Self.numbers(model)
+    hasNumbers = !numbers.isEmpty
+    commands = model.reproduceWith
+    hasCommands = !commands.isEmpty
+
+    curves = LearningCurves(model).section
+    confusion = model.classification.map { ConfusionView($0) }
+    worst = SamplesView(model.classification)
+    confidence = model.classification.flatMap { ConfidenceCharts($0).section }
+    regression = model.regression.flatMap { RegressionCharts($0).section }
+    norms = NormCharts(model.layerNorms).section
+    run = model.facts.map { FactsView($0) }
+    settings = SettingsView(model.settings)
+    self.model = Self.modelView(model.layers)
+    provenance = ProvenanceView(model.stages)
+    card = model.modelCard?.nonEmpty.map { CardView(paragraphs: Self.paragraphs($0)) }
+    contents = []
+    contents = sections
+  }
+
+  /// The sections that this page has, in order.
+  private var sections: [ContentsEntry] {
+    let all: [(Bool, String, String)] = [
+      (curves != nil, "curves", "Curves"), (confusion != nil, "errors", "Right and wrong"),
+      (worst != nil, "samples", "Samples"), (confidence != nil, "confidence", "Confidence"),
+      (regression != nil, "regression", "Predictions"), (norms != nil, "norms", "Norms"),
+      (run != nil, "run", "This run"), (settings != nil, "settings", "Settings"),
+      (model != nil, "model", "Model"), (provenance != nil, "provenance", "Provenance"),
+      (card != nil, "card", "Model card"),
+    ]
+    return all.filter(\.0).map { ContentsEntry(id: $0.1, title: $0.2) }
+  }
+
+  private static func statusFacts(_ model: RunReportModel) -> [String] {
+    guard let facts = model.facts else { return [] }
+    let hits = facts.stages.count { $0.state == .hit }
+    let resumed = facts.stages.count { $0.state == .resumed }
+    return ["run \(facts.runID)", facts.startedAt, NumberText.duration(facts.seconds)]
+      + (hits > 0 ? ["\(hits) of \(Text.counted(facts.stages.count, "stage")) cached"] : [])
+      + (resumed > 0 ? ["\(Text.counted(resumed, "stage")) resumed"] : [])
+  }
+
+  private static func numbers(_ model: RunReportModel) -> [Named] {
+    var numbers = model.metrics.filter { $0 != model.headline }.map {
+      Named(name: $0.name, value: NumberText.metric($0.value, named: $0.name))
+    }
+    if let dataset = model.datasetName { numbers.append(Named(name: "Dataset", value: dataset)) }
+    numbers += model.datasetFacts.map { Named(name: $0.name, value: $0.value) }
+    if let rate = model.facts?.samplesPerSecond.filter(\.isFinite).sorted(), !rate.isEmpty {
+      numbers.append(
+        Named(
+          name: "Throughput",
+          value: "\(NumberText.count(Int(min(rate[rate.count / 2], 1e15)))) samples/s"))
+    }
+    if let memory = model.facts?.peakMemoryBytes {
+      numbers.append(Named(name: "Peak memory", value: NumberText.bytes(memory)))
+    }
+    return numbers
+  }
+
+  private static func modelView(_ layers: [LayerSummary]) -> ModelView? {
+    guard !layers.isEmpty else { return nil }
+    let total = layers.reduce(0) { $0 + $1.parameterCount }
+    return ModelView(
+      modelNote: "\(Text.counted(layers.count, "layer")), \(NumberText.count(total)) parameters, "
+        + "\(NumberText.bytes(total * 4)) as 32-bit floats.",
+      layersTable: TableView(
+        tableName: "Layers",
+        columns: [
+          .init(name: "Layer"), .init(name: "Kind"), .init(name: "Output"),
+          .init(name: "Parameters", isNumber: true),
+        ],
+        rows: layers.map {
+          TableView.Row(cells: [
+            .head($0.name), .init(text: $0.kind), .init(text: $0.outputShape),
+            .number(NumberText.count($0.parameterCount)),
+          ])
+        }))
+  }
+
+  private static func paragraphs(_ text: String) -> [String] {
+    var paragraphs: [String] = []
+    var lines: [Substring] = []
+    let all: [Substring] = text.split(separator: "\n", omittingEmptySubsequences: false) + [""]
+    for line in all {
+      if line.allSatisfy(\.isWhitespace) {
+        if !lines.isEmpty { paragraphs.append(lines.joined(separator: "\n")) }
+        lines = []
+      } else {
+        lines.append(line)
+      }
+    }
+    return paragraphs
+  }
+}

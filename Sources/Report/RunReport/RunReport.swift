@@ -1,0 +1,27 @@
+/// The report of one run, as one self-contained HTML file.
+///
+/// The page needs no network and no script: every number and every chart stands in the file. A
+/// script adds sorting, hovering, smoothing and the choice of a theme.
+public enum RunReport {
+  /// Writes the page.
+  ///
+  /// Without ``RunReportModel/facts`` it is the artifact: the same model gives the same bytes, on
+  /// every machine and at any time.
+  ///
+  /// - Parameters:
+  ///   - model: What to show. Texts may hold anything: they are escaped.
+  ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
+  /// - Returns: A file in UTF-8 that opens from anywhere.
+  /// - Complexity: O(*n*) in the size of the model.
+  public static func html(
+    _ model: RunReportModel, interactiveChartsScript: String? = nil
+  ) -> String {
+    let view = RunPageView(model)
+    return Page(
+      title: "\(HTMLText.visible(model.title)) · \(HTMLText.visible(model.specName))",
+      body: Templates.render("run", view),
+      footer: "pipeline · \(view.kind.lowercased())",
+      scripts: PageScripts.run(interactiveCharts: interactiveChartsScript)
+    ).html
+  }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Report
+import ReportSamples
+
+// Writes the sample pages into a folder: report-samples FOLDER [DYGRAPHS.js]
+let arguments = CommandLine.arguments
+guard arguments.count >= 2 else {
+  FileHandle.standardError.write(Data("usage: report-samples FOLDER [DYGRAPHS.js]\n".utf8))
+  exit(64)
+}
+let folder = URL(filePath: arguments[1])
+let script = arguments.count > 2 ? try String(contentsOf: URL(filePath: arguments[2]), encoding: .utf8) : nil
+try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+
+func write(_ name: String, _ page: String) throws {
+  try Data(page.utf8).write(to: folder.appending(path: name))
+  print("\(name) \(page.utf8.count) bytes")
+}
+
+try write("artifact.html", RunReport.html(SampleReports.classifier(withFacts: false)))
+try write("run.html", RunReport.html(SampleReports.classifier(), interactiveChartsScript: script))
+try write("regression.html", RunReport.html(SampleReports.regression()))
+try write("failed.html", RunReport.html(SampleReports.failed()))
