@@ -62,16 +62,14 @@ extension DatasetPreparation {
     let dataset = try group.createDataset(
       "images", shape: [indices.count, shape.channels, shape.height, shape.width],
       of: Float.self, chunkRowCount: chunk)
-    let normalizer = SampleNormalizer(set, transform)
+    let normalizer = SampleNormalizer(set: set, transform: transform)
     var buffer = [Float](repeating: 0, count: min(chunk, max(1, indices.count)) * shape.count)
     for start in stride(from: 0, to: indices.count, by: chunk) {
-      let rows = indices[start..<min(start + chunk, indices.count)]
-      var place = 0
-      for index in rows {
-        normalizer.write(index, to: &buffer, at: place)
-        place += shape.count
-      }
-      try dataset.writeChunk(buffer.span.extracting(first: place), firstRow: start)
+      let rows = indices[start..<min(start + chunk, indices.count)].map { UInt32($0) }
+      var values = buffer.mutableSpan
+      normalizer.write(rows.span, to: &values)
+      try dataset.writeChunk(
+        buffer.span.extracting(first: rows.count * shape.count), firstRow: start)
       try progress(rows.count)
     }
     try dataset.close()
