@@ -20,6 +20,9 @@ public struct CompressionError: Error, Hashable {
     /// The payload is longer than the caller allows.
     case overBudget(Int)
 
+    /// The file cannot be opened or read; the number is the system's `errno`.
+    case unreadable(Int)
+
     /// The library found no memory for its state.
     case outOfMemory
   }
@@ -60,6 +63,8 @@ extension CompressionError: CustomStringConvertible {
       "a second gzip member begins near byte \(inputOffset); only one was declared"
     case .overBudget(let limit):
       "the payload is longer than the \(limit) bytes that were declared; refused"
+    case .unreadable:
+      "the file cannot be read" + (details.isEmpty ? "" : " (\(details))")
     case .outOfMemory:
       "no memory for the state of the compressed stream"
     }

@@ -66,7 +66,8 @@ struct EasyHandle: ~Copyable {
     let codes = unsafe [
       ccurl_set_write(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
         unsafe EasyHandle.transfer(context).receiveHeader(
-          String(decoding: UnsafeRawBufferPointer(start: bytes, count: size * count), as: UTF8.self))
+          String(decoding: UnsafeRawBufferPointer(start: bytes, count: size * count), as: UTF8.self)
+        )
         return size * count
       },
       ccurl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in

@@ -44,7 +44,8 @@ extension InflateStream {
   }
 
   /// Feeds zlib until it has taken all input.
-  private mutating func inflate(_ input: Span<UInt8>, to sink: (Span<UInt8>) throws -> Void) throws {
+  private mutating func inflate(_ input: Span<UInt8>, to sink: (Span<UInt8>) throws -> Void) throws
+  {
     // SAFETY: zlib reads from the span only inside this call, at most `avail_in` bytes from
     // `next_in`, and writes at most `avail_out` bytes to the owned buffer.
     try unsafe input.withUnsafeBufferPointer { bytes in
@@ -103,7 +104,7 @@ extension InflateStream {
         throw fail(.outOfMemory)
       default:
         let details = unsafe stream.pointee.msg.map { unsafe String(cString: $0) } ?? ""
-        let isHeader = outputCount == 0 && memberCount == 0 && inputCount <= 3
+        let isHeader = outputCount == 0 && memberCount == 0 && inputCount <= 4
         throw fail(isHeader ? .badHeader : .corrupt, details: details)
       }
     }

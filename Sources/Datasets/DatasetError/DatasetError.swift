@@ -5,10 +5,8 @@ public import HDF5
 public struct DatasetError: Error, Hashable {
   /// What went wrong.
   public enum Code: Hashable, Sendable {
-    /// The file is missing or cannot be read; the number is the system's `errno`.
-    case unreadable(Int)
-    /// The compressed file is damaged.
-    case compressed(CompressionError)
+    /// The file is missing, cannot be read, or is damaged gzip.
+    case unreadable(CompressionError)
     /// The file is shorter than its header.
     case noHeader
     /// The file does not begin with two zero bytes.
@@ -61,8 +59,7 @@ extension DatasetError: CustomStringConvertible {
   public var description: String {
     let note = details.isEmpty ? "" : " (\(details))"
     return switch code {
-    case .unreadable(let number): "\(source): cannot be read, error \(number)\(note)"
-    case .compressed(let error): "\(source): \(error)"
+    case .unreadable(let error): "\(source): \(error)"
     case .noHeader: "\(source): too short for an IDX header; is the file complete?"
     case .badMagic: "\(source): does not begin like an IDX file; is it another format?"
     case .elementType(let byte): "\(source): IDX has no element type \(byte)"

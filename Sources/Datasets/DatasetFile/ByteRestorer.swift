@@ -3,59 +3,55 @@ internal import HDF5
 /// Finds the bytes that normalized values were made of, and proves each.
 struct ByteRestorer {
   let transform: ChannelTransform
-
-  /// The values of all bytes, channel after channel.
-  let tables: [Float]
-
   let shape: ImageShape
 
   /// Reads all samples as bytes.
   ///
   /// - Returns: `nil` if some value is not exactly that of a byte.
   func read(_ images: borrowing HDF5Dataset) throws(HDF5Error) -> [UInt8]? {
-    let total = images.rowCount * shape.count
-    var bytes = [UInt8](repeating: 0, count: total)
     let rows = max(1, images.chunkRowCount)
-    var buffer = [Float](repeating: 0, count: min(rows, images.rowCount) * shape.count)
+    let chunkCount = min(rows, images.rowCount) * shape.count
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(images.rowCount * shape.count)
+    var values = [Float](repeating: 0, count: chunkCount)
+    var again = values
+    var guesses = [UInt8](repeating: 0, count: chunkCount)
+    let places = (0..<UInt32(min(rows, images.rowCount))).map { $0 }
     for start in stride(from: 0, to: images.rowCount, by: rows) {
       let range = start..<min(start + rows, images.rowCount)
       let count = range.count * shape.count
-      var values = buffer.mutableSpan
-      try images.read(rows: range, into: &values)
-      guard restore(buffer.span.extracting(first: count), to: &bytes, at: start * shape.count)
-      else { return nil }
+      var valueSpan = values.mutableSpan
+      try images.read(rows: range, into: &valueSpan)
+      guess(values.span.extracting(first: count), &guesses)
+      var againSpan = again.mutableSpan
+      ByteGather.write(
+        places.span.extracting(first: range.count), of: guesses.span, shape, transform,
+        to: &againSpan)
+      guard Self.isSame(values.span, again.span, count: count) else { return nil }
+      bytes.append(contentsOf: guesses[..<count])
     }
     return bytes
   }
 
-  /// Restores whole samples; `false` if one value is not that of a byte.
-  private func restore(_ values: Span<Float>, to bytes: inout [UInt8], at place: Int) -> Bool {
-    var start = 0
-    while start < values.count {
-      for channel in 0..<shape.channels {
-        let source = values.extracting(start..<start + shape.area)
-        guard restore(source, channel: channel, to: &bytes, at: place + start) else { return false }
-        start += shape.area
+  /// The byte nearest to each value; anything at all where there is none.
+  private func guess(_ values: Span<Float>, _ guesses: inout [UInt8]) {
+    var target = guesses.mutableSpan
+    for start in stride(from: 0, to: values.count, by: shape.area) {
+      let channel = start / shape.area % shape.channels
+      let (inverse, offset) = (1 / transform.scale[channel], transform.offset[channel])
+      for index in start..<start + shape.area {
+        // Adding 2^23 rounds to an integer and leaves it in the lowest bits. Its rounding and what it
+        // makes of other values do not matter: the comparison decides.
+        let shifted = (values[index] - offset) * inverse + 0x1p23
+        target[index] = UInt8(truncatingIfNeeded: shifted.bitPattern)
       }
     }
-    return true
   }
 
-  private func restore(
-    _ values: Span<Float>, channel: Int, to bytes: inout [UInt8], at place: Int
-  ) -> Bool {
-    let (scale, offset) = (transform.scale[channel], transform.offset[channel])
-    let inverse = 1 / scale
-    let table = tables.span.extracting(channel << 8..<(channel + 1) << 8)
-    var target = bytes.mutableSpan
-    for index in values.indices {
-      // Only a guess, so its rounding does not matter: the table decides.
-      let guess = (values[index] - offset) * inverse + 0.5
-      guard guess >= 0, guess < 256 else { return false }
-      let byte = UInt8(guess)
-      guard table[Int(byte)].bitPattern == values[index].bitPattern else { return false }
-      target[place + index] = byte
-    }
-    return true
+  /// Whether the first values agree bit for bit.
+  private static func isSame(_ left: Span<Float>, _ right: Span<Float>, count: Int) -> Bool {
+    var difference: UInt32 = 0
+    for index in 0..<count { difference |= left[index].bitPattern ^ right[index].bitPattern }
+    return difference == 0
   }
 }

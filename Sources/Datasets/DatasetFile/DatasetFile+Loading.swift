@@ -39,17 +39,15 @@ extension DatasetFile {
       throw DatasetError(
         .label(Int(labels[sample]), sample: sample, classCount: classCount), source: path)
     }
-    let tables = (0..<shape.channels).flatMap { transform.table(channel: $0) }
-    let restorer =
-      description.isBytes ? ByteRestorer(transform: transform, tables: tables, shape: shape) : nil
+    let restorer = ByteRestorer(transform: transform, shape: shape)
     let values =
-      if let restorer, let bytes = try restorer.read(images) {
+      if description.isBytes, let bytes = try restorer.read(images) {
         DatasetSplit.Values.bytes(bytes)
       } else {
         DatasetSplit.Values.floats(try images.read())
       }
     return DatasetSplit(
       name: name, shape: shape, classNames: classNames, labels: labels.map { Int32($0) },
-      indices: indices.map { Int($0) }, transform: transform, values: values, tables: tables)
+      indices: indices.map { Int($0) }, transform: transform, values: values)
   }
 }

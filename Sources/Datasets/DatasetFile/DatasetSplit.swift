@@ -30,9 +30,6 @@ public struct DatasetSplit: Sendable {
 
   let values: Values
 
-  /// The values of all bytes, channel after channel.
-  let tables: [Float]
-
   /// The number of samples.
   public var count: Int { labels.count }
 
@@ -63,29 +60,16 @@ public struct DatasetSplit: Sendable {
   /// Writes samples one after another, without their labels.
   public func gather(_ samples: Span<UInt32>, into values: inout MutableSpan<Float>) {
     precondition(values.count == samples.count * shape.count)
-    for place in samples.indices {
-      let sample = Int(samples[place])
-      precondition(sample < count)
-      for channel in 0..<shape.channels {
-        let start = sample * shape.count + channel * shape.area
-        let target = place * shape.count + channel * shape.area
-        copy(start, channel: channel, to: &values, at: target)
-      }
-    }
-  }
-
-  /// Writes one channel of a sample.
-  private func copy(
-    _ start: Int, channel: Int, to target: inout MutableSpan<Float>, at place: Int
-  ) {
-    switch values {
+    switch self.values {
     case .bytes(let bytes):
-      let source = bytes.span.extracting(start..<start + shape.area)
-      let table = tables.span.extracting(channel << 8..<(channel + 1) << 8)
-      for index in source.indices { target[place + index] = table[Int(source[index])] }
+      ByteGather.write(samples, of: bytes.span, shape, transform, to: &values)
     case .floats(let floats):
-      let source = floats.span.extracting(start..<start + shape.area)
-      for index in source.indices { target[place + index] = source[index] }
+      let source = floats.span
+      for place in samples.indices {
+        let sample = Int(samples[place])
+        let row = source.extracting(sample * shape.count..<(sample + 1) * shape.count)
+        for index in row.indices { values[place * shape.count + index] = row[index] }
+      }
     }
   }
 }

@@ -1,8 +1,9 @@
 internal import HDF5
 
 extension DatasetPreparation {
-  /// The most bytes of a chunk of samples.
-  private static let chunkByteCount = 1 << 20
+  /// The least bytes of a full chunk: just more than the library's chunk cache, so that a reader's
+  /// bytes go straight to its memory.
+  private static let chunkByteCount = (1 << 20) + 1
 
   /// Writes the HDF5 file.
   ///
@@ -56,20 +57,19 @@ extension DatasetPreparation {
     to group: borrowing HDF5Group, progress: (Int) throws -> Void
   ) throws {
     let shape = set.shape
-    let chunk = max(1, Self.chunkByteCount / (4 * shape.count))
+    let sampleByteCount = 4 * shape.count
+    let chunk = (Self.chunkByteCount + sampleByteCount - 1) / sampleByteCount
     let dataset = try group.createDataset(
       "images", shape: [indices.count, shape.channels, shape.height, shape.width],
       of: Float.self, chunkRowCount: chunk)
-    let normalizer = SampleNormalizer(set, transform)
+    let normalizer = SampleNormalizer(set: set, transform: transform)
     var buffer = [Float](repeating: 0, count: min(chunk, max(1, indices.count)) * shape.count)
     for start in stride(from: 0, to: indices.count, by: chunk) {
-      let rows = indices[start..<min(start + chunk, indices.count)]
-      var place = 0
-      for index in rows {
-        normalizer.write(index, to: &buffer, at: place)
-        place += shape.count
-      }
-      try dataset.writeChunk(buffer.span.extracting(first: place), firstRow: start)
+      let rows = indices[start..<min(start + chunk, indices.count)].map { UInt32($0) }
+      var values = buffer.mutableSpan
+      normalizer.write(rows.span, to: &values)
+      try dataset.writeChunk(
+        buffer.span.extracting(first: rows.count * shape.count), firstRow: start)
       try progress(rows.count)
     }
     try dataset.close()

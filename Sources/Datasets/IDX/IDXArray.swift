@@ -1,3 +1,5 @@
+internal import Compression
+
 /// An array of numbers as the IDX format stores it.
 ///
 /// Format (Y. LeCun, MNIST page): two zero bytes, an element type, the number of dimensions, that many
@@ -40,10 +42,19 @@ public struct IDXArray: Hashable, Sendable {
   /// - Throws: ``DatasetError`` for anything but an IDX file whose size is exactly what it declares.
   public init(path: String) throws(DatasetError) {
     var decoder = IDXDecoder(source: path)
-    try PayloadReader.read(path, budget: IDXDecoder.largestByteCount) { limit in
-      decoder.possibleByteCount = limit
-    } sink: { (piece) throws(DatasetError) in
-      try decoder.push(piece)
+    do {
+      try PayloadFile.read(path, budget: IDXDecoder.largestByteCount) { limit in
+        decoder.possibleByteCount = limit
+      } sink: { piece in
+        try decoder.push(piece)
+      }
+    } catch let error as CompressionError {
+      throw DatasetError(.unreadable(error), source: path)
+    } catch let error as DatasetError {
+      throw error
+    } catch {
+      // Nothing else is thrown by either.
+      throw DatasetError(.noHeader, source: path, details: "\(error)")
     }
     self = try decoder.finish()
   }

@@ -41,8 +41,10 @@ public struct IDXDecoder: Sendable {
       throw DatasetError(
         .trailingBytes(declared: header.headerByteCount + header.arrayByteCount), source: source)
     }
-    // SAFETY: the buffer is read during the call only.
-    unsafe input.extracting(index...).withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    let rest = input.extracting(index...)
+    bytes.append(addingCapacity: rest.count) { output in
+      for index in rest.indices { output.append(rest[index]) }
+    }
   }
 
   /// The array, once all bytes have been pushed.

@@ -74,9 +74,4 @@ public struct ChannelTransform: Hashable, Sendable {
     offset = pairs.map { Float($0.offset) }
     guard scale.allSatisfy(\.isFinite), offset.allSatisfy(\.isFinite) else { return nil }
   }
-
-  /// The value of each byte in a channel: 256 numbers.
-  func table(channel: Int) -> [Float] {
-    (0..<256).map { offset[channel].addingProduct(Float($0), scale[channel]) }
-  }
 }

@@ -1,3 +1,5 @@
+internal import RandomStreams
+
 /// How many samples are taken from the training samples for validation, and how.
 public struct ValidationSplit: Hashable, Sendable {
   /// How many samples are taken.
@@ -24,6 +26,9 @@ public struct ValidationSplit: Hashable, Sendable {
 
   /// Divides samples; both lists ascend.
   ///
+  /// What is taken is the beginning of a permutation named by (seed, split), or for each class of one
+  /// named by (seed, "class n", split).
+  ///
   /// - Parameters:
   ///   - labels: The class of each sample.
   ///   - seed: Names the random stream.
@@ -38,7 +43,8 @@ public struct ValidationSplit: Hashable, Sendable {
       count = Int((part * Double(labels.count)).rounded())
     }
     guard count >= 0, count < labels.count else { return nil }
-    let validation = isStratified ? stratified(labels, count, seed) : plain(labels.count, count, seed)
+    let validation =
+      isStratified ? stratified(labels, count, seed) : plain(labels.count, count, seed)
     var isTaken = [Bool](repeating: false, count: labels.count)
     for index in validation { isTaken[index] = true }
     return (
@@ -47,7 +53,8 @@ public struct ValidationSplit: Hashable, Sendable {
   }
 
   private func plain(_ total: Int, _ count: Int, _ seed: UInt64) -> [Int] {
-    Array(SplitPermutation.of(total, seed: seed, stratum: 0).prefix(count))
+    Permutation(count: total, seed: seed, epoch: 0, purpose: .split).order.prefix(count)
+      .map { Int($0) }
   }
 
   /// Takes from each class its share; what rounding leaves over goes to the largest remainders, the
@@ -62,9 +69,11 @@ public struct ValidationSplit: Hashable, Sendable {
       remainders[$0] != remainders[$1] ? remainders[$0] > remainders[$1] : $0 < $1
     }
     for index in order.prefix(missing) { shares[index] += 1 }
-    return members.indices.flatMap { stratum in
-      SplitPermutation.of(members[stratum].count, seed: seed, stratum: stratum)
-        .prefix(shares[stratum]).map { members[stratum][$0] }
+    return members.indices.flatMap { label in
+      let key = StreamKey(seed: seed).named("class \(label)")
+      return Permutation(
+        count: members[label].count, seed: key.seed, epoch: 0, purpose: .split
+      ).order.prefix(shares[label]).map { members[label][Int($0)] }
     }
   }
 }

@@ -19,13 +19,14 @@ struct DatasetGate {
     try checkFilters(creation, path)
     let type = try Identifier(.openObject, path) { H5Dget_type(raw) }
     try checkElements(type, path)
-    try checkSize(dataset, elementSize: H5Tget_size(type.raw), path)
+    let rawType = type.raw
+    try checkSize(dataset, elementSize: HDF5Library.ask { H5Tget_size(rawType) }, path)
   }
 
   /// The data must stand in this file.
   private func checkStorage(_ creation: borrowing Identifier, _ path: String) throws(HDF5Error) {
     let raw = creation.raw
-    let layout = H5Pget_layout(raw)
+    let layout = HDF5Library.ask { H5Pget_layout(raw) }
     guard layout != H5D_VIRTUAL else { throw HDF5Error(.refused(.virtualDataset), name: path) }
     guard layout == H5D_COMPACT || layout == H5D_CONTIGUOUS || layout == H5D_CHUNKED else {
       throw HDF5Error(.refused(.objectKind), name: path)
@@ -53,7 +54,7 @@ struct DatasetGate {
   /// Only elements without pointers to elsewhere.
   private func checkElements(_ type: borrowing Identifier, _ path: String) throws(HDF5Error) {
     let raw = type.raw
-    let elements = H5Tget_class(raw)
+    let elements = HDF5Library.ask { H5Tget_class(raw) }
     let isText = elements == H5T_STRING
     let isVariable =
       isText ? try HDF5Library.call(.openObject, path) { H5Tis_variable_str(raw) } > 0 : false
@@ -81,7 +82,8 @@ struct DatasetGate {
     guard chunk <= limits.chunkByteCount else {
       throw HDF5Error(.refused(.chunkSize(chunk)), name: path)
     }
-    let stored = Int(clamping: H5Dget_storage_size(dataset.raw))
+    let raw = dataset.raw
+    let stored = Int(clamping: HDF5Library.ask { H5Dget_storage_size(raw) })
     let allowed = stored.multipliedReportingOverflow(by: limits.expansion)
     guard allowed.overflow || declared <= allowed.partialValue else {
       throw HDF5Error(.refused(.sparse(declared: declared, stored: stored)), name: path)

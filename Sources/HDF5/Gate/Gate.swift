@@ -17,7 +17,11 @@ struct Gate {
   /// Checks everything that can be reached from a root.
   static func check(_ root: borrowing HDF5Group, _ limits: HDF5Limits) throws(HDF5Error) {
     var gate = Gate(limits)
-    gate.seen.insert(try gate.describe(".", in: root, name: "/").address)
+    let object = try gate.describe(".", in: root, name: "/")
+    guard object.attributes <= limits.attributeCount else {
+      throw HDF5Error(.refused(.attributeCount), name: "/")
+    }
+    gate.seen.insert(object.address)
     try gate.check(root, depth: 1)
   }
 

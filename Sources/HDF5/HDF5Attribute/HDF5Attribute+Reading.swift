@@ -33,26 +33,29 @@ extension HDF5Attribute {
       H5Sget_simple_extent_npoints(rawSpace)
     }
     let rank = try HDF5Library.call(.readAttribute, name) { H5Sget_simple_extent_ndims(rawSpace) }
-    let size = H5Tget_size(type.raw)
-    guard rank <= 1, size > 0, count <= Self.largest / size else {
-      throw HDF5Error(.readAttribute, name: name, details: "too large")
+    let rawType = type.raw
+    let size = HDF5Library.ask { H5Tget_size(rawType) }
+    // A null dataspace has no dimensions and no elements.
+    guard rank <= 1, size > 0, count <= Self.largest / size, count > 0 || rank == 1 else {
+      throw HDF5Error(.readAttribute, name: name, details: "no text, number or list of them")
     }
     let source = Source(id: raw, type: type.raw, count: Int(count), size: size, name: name)
     let isScalar = rank == 0
-    switch H5Tget_class(type.raw) {
-    case H5T_STRING:
+    if HDF5Library.ask({ H5Tget_class(rawType) }) == H5T_STRING {
       let texts = try source.texts()
       return isScalar ? .string(texts[0]) : .strings(texts)
-    case H5T_INTEGER:
+    }
+    switch HDF5ElementType(of: rawType) {
+    case .uint8, .int64, .otherInteger:
       let numbers = try source.numbers(of: Int64.self).map { Int($0) }
       return isScalar ? .integer(numbers[0]) : .integers(numbers)
-    case H5T_FLOAT where size == 4:
+    case .float32:
       let numbers = try source.numbers(of: Float.self)
       return isScalar ? .float(numbers[0]) : .floats(numbers)
-    case H5T_FLOAT where size == 8:
+    case .float64:
       let numbers = try source.numbers(of: Double.self)
       return isScalar ? .double(numbers[0]) : .doubles(numbers)
-    default:
+    case .other:
       throw HDF5Error(.readAttribute, name: name, details: "unknown type")
     }
   }
@@ -67,7 +70,7 @@ extension HDF5Attribute {
 
     func numbers<Element: HDF5Element>(of _: Element.Type) throws(HDF5Error) -> [Element] {
       var values = [Element](repeating: 0, count: count)
-      try read(into: &values, as: Element.memoryType)
+      try read(into: &values, as: HDF5Library.ask { Element.memoryType })
       return values
     }
 

@@ -43,8 +43,8 @@ extension HDF5Attribute {
     /// Writes numbers.
     func write<Element: HDF5Element>(_ values: [Element], isScalar: Bool) throws(HDF5Error) {
       try write(
-        values, count: values.count, isScalar, fileType: Element.fileType,
-        memoryType: Element.memoryType)
+        values, count: values.count, isScalar, fileType: HDF5Library.ask { Element.fileType },
+        memoryType: HDF5Library.ask { Element.memoryType })
     }
 
     private func write<Element: BitwiseCopyable>(

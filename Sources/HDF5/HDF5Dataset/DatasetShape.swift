@@ -21,7 +21,7 @@ struct DatasetShape {
     let raw = dataset.raw
     let space = try Identifier(.openObject, name) { H5Dget_space(raw) }
     let rawSpace = space.raw
-    isNull = H5Sget_simple_extent_type(rawSpace) == H5S_NULL
+    isNull = HDF5Library.ask { H5Sget_simple_extent_type(rawSpace) } == H5S_NULL
     let rank = try HDF5Library.call(.openObject, name) { H5Sget_simple_extent_ndims(rawSpace) }
     var dimensions = [hsize_t](repeating: 0, count: Int(rank))
     if rank > 0 {
@@ -33,7 +33,7 @@ struct DatasetShape {
     declared = dimensions
     let creation = try Identifier(.openObject, name) { H5Dget_create_plist(raw) }
     let list = creation.raw
-    guard H5Pget_layout(list) == H5D_CHUNKED else {
+    guard HDF5Library.ask({ H5Pget_layout(list) }) == H5D_CHUNKED else {
       chunk = nil
       return
     }

@@ -21,9 +21,12 @@ extension HDF5Dataset {
     guard elementCount > 0 else { return }
     let raw = dataset.raw
     let fileSpace = try selection(of: rows)
-    let count = [hsize_t(elementCount)]
-    // SAFETY: one dimension is named and one is there.
-    let memorySpace = try Identifier(.readDataset, name) { unsafe H5Screate_simple(1, count, nil) }
+    // As many dimensions as the file has: with others the library goes element by element.
+    let count = [hsize_t(rows.count)] + shape.dropFirst().map { hsize_t($0) }
+    let memorySpace = try Identifier(.readDataset, name) {
+      // SAFETY: as many dimensions are named as are there.
+      unsafe H5Screate_simple(Int32(count.count), count, nil)
+    }
     try unsafe values.withUnsafeMutableBufferPointer { buffer throws(HDF5Error) in
       _ = try HDF5Library.call(.readDataset, name) {
         // SAFETY: the buffer has room for all elements of the selection in the memory type.

@@ -48,10 +48,10 @@ public enum HDF5ElementType: Hashable, Sendable {
 
   /// The type of one of the library's identifiers.
   init(of type: hid_t) {
-    let size = H5Tget_size(type)
-    switch H5Tget_class(type) {
+    let size = HDF5Library.ask { H5Tget_size(type) }
+    switch HDF5Library.ask({ H5Tget_class(type) }) {
     case H5T_INTEGER:
-      let isSigned = H5Tget_sign(type) == H5T_SGN_2
+      let isSigned = HDF5Library.ask { H5Tget_sign(type) } == H5T_SGN_2
       if size == 1 && !isSigned {
         self = .uint8
       } else if size == 8 && isSigned {

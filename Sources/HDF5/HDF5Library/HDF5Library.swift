@@ -41,11 +41,11 @@ public enum HDF5Library {
     }
   }
 
-  /// Calls into the library from a `deinit`, where a failure has nobody to go to.
-  static func release(_ body: () -> Void) {
+  /// Calls into the library where a failure shows in the result, or, in a `deinit`, has nobody to go to.
+  static func ask<Result: Sendable>(_ body: () -> Result) -> Result {
     lock.withLock { _ in
       _ = H5Eset_auto2(chdf5_default_error_stack(), nil, nil)
-      body()
+      return body()
     }
   }
 

@@ -13,7 +13,7 @@ struct Identifier: ~Copyable {
   }
 
   deinit {
-    HDF5Library.release { [raw] in H5Idec_ref(raw) }
+    _ = HDF5Library.ask { [raw] in H5Idec_ref(raw) }
   }
 
   /// Gives the identifier back and reports a failure that `deinit` could only drop.
