@@ -73,7 +73,7 @@ extension LineChart {
         field.element(
           "path",
           [
-            "class": "line \(LineStyle.classes(line.style))",
+            "class": "line \(LineStyle.classes(line.style))", "data-run": "\(line.style)",
             "d": path(line.data.smoothed(weight: smoothing)),
           ])
       }
