@@ -8,7 +8,7 @@ struct ComparePageView {
     var number: Int
     var colour: String
     var swatch: String
-    var firstDifference: String
+    var firstDifference: String?
   }
 
   struct Section {
@@ -45,7 +45,7 @@ struct ComparePageView {
         letter: run.letter, label: run.label, id: run.id, number: index,
         colour: LineStyle.colour(index), swatch: Swatch(style: index).svg().text,
         firstDifference: index == 0
-          ? "" : comparison.firstDifferentStage[index] ?? "nothing")
+          ? nil : comparison.firstDifferentStage[index] ?? "nothing")
     }
     warning = Self.warning(model, comparison)
     metrics = MetricsView(comparison)

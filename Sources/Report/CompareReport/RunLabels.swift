@@ -5,7 +5,10 @@ enum RunLabels {
 
   /// For each run its own name, or the settings that differ, or the start of its identifier.
   static func labels(_ runs: [ComparedRun], settings: [Comparison.Row]) -> [String] {
-    let differing = settings.filter(\.differs)
+    // Short values make good names; a whole model does not.
+    let all = settings.filter(\.differs)
+    let isShort = { (row: Comparison.Row) in row.values.allSatisfy { ($0 ?? "").count <= 16 } }
+    let differing = all.filter(isShort) + all.filter { !isShort($0) }
     let names = shortNames(differing.map(\.name))
     return runs.indices.map { index in
       if let name = runs[index].name?.nonEmpty { return name }
@@ -13,7 +16,7 @@ enum RunLabels {
         "\(name)=\(cut(row.values[index] ?? "–"))"
       }
       if parts.isEmpty { return String(runs[index].id.suffix(8)) }
-      return parts.joined(separator: " ") + (differing.count > limit ? " …" : "")
+      return parts.joined(separator: " ")
     }
   }
 

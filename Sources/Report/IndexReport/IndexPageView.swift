@@ -48,14 +48,10 @@ struct IndexPageView {
     eyebrow = "Store · \(Text.counted(model.runs.count, "run"))"
     let metrics = Self.metrics(model.runs)
     metricColumns = metrics.map { MetricColumn(name: $0.name) }
-    let best = metrics.map { metric in
-      LearningCurves.best(
-        of: model.runs.map { run in
-          run.metrics.first { $0.name == metric.name }?.value ?? .nan
-        }, goal: metric.goal)
-    }
+    let best = metrics.map { Self.best($0, in: model.runs) }
+    let varied = Self.variedPaths(model.runs)
     rows = model.runs.enumerated().map { index, run in
-      Self.row(run, metrics.map(\.name), best: best.map { $0 == index })
+      Self.row(run, metrics.map(\.name), best: best.map { $0.contains(index) }, varied: varied)
     }
     isEmpty = rows.isEmpty
     numbers = [
@@ -80,8 +76,37 @@ struct IndexPageView {
     return ranked.prefix(metricLimit).sorted().map { found[$0].metric }
   }
 
+  /// The best run of each spec: a number compares with those of the same spec only.
+  private static func best(_ metric: Metric, in runs: [IndexReportModel.Run]) -> Set<Int> {
+    var best: Set<Int> = []
+    for spec in Set(runs.map(\.specName)) {
+      let values = runs.map { run in
+        run.specName == spec
+          ? run.metrics.first { $0.name == metric.name }?.value ?? .nan : Double.nan
+      }
+      if let index = LearningCurves.best(of: values, goal: metric.goal) { best.insert(index) }
+    }
+    return best
+  }
+
+  /// For each spec the settings in which its runs are not all alike: those tell runs apart.
+  private static func variedPaths(_ runs: [IndexReportModel.Run]) -> [String: Set<String>] {
+    var varied: [String: Set<String>] = [:]
+    for (spec, group) in Dictionary(grouping: runs, by: \.specName) {
+      var values: [String: Set<String>] = [:]
+      var counts: [String: Int] = [:]
+      for setting in group.flatMap(\.settings) {
+        values[setting.path, default: []].insert(setting.value)
+        counts[setting.path, default: 0] += 1
+      }
+      varied[spec] = Set(
+        values.keys.filter { values[$0]?.count != 1 || counts[$0] != group.count })
+    }
+    return varied
+  }
+
   private static func row(
-    _ run: IndexReportModel.Run, _ metrics: [String], best: [Bool]
+    _ run: IndexReportModel.Run, _ metrics: [String], best: [Bool], varied: [String: Set<String>]
   ) -> IndexRow {
     let status = StatusView(run.status)
     let states = RunFacts.StageState.allCases.compactMap { state -> String? in
@@ -100,8 +125,15 @@ struct IndexPageView {
           text: value.map { NumberText.metric($0, named: name) } ?? "–",
           value: value.map(NumberText.exact) ?? "", isBest: isBest)
       },
-      settings: run.settings.filter { !$0.isDefault }.map { "\($0.path)=\($0.value)" }
-        .joined(separator: " "))
+      settings: settings(run, varied[run.specName] ?? []))
+  }
+
+  private static func settings(_ run: IndexReportModel.Run, _ varied: Set<String>) -> String {
+    let names = RunLabels.shortNames(varied.sorted())
+    let short = Dictionary(uniqueKeysWithValues: zip(varied.sorted(), names))
+    return run.settings.compactMap { setting in
+      short[setting.path].map { "\($0)=\(setting.value)" }
+    }.joined(separator: " ")
   }
 
   /// Whether a path is relative, goes nowhere up, and holds no character of a URL's grammar.
