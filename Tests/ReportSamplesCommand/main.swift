@@ -21,3 +21,13 @@ try write("artifact.html", RunReport.html(SampleReports.classifier(withFacts: fa
 try write("run.html", RunReport.html(SampleReports.classifier(), interactiveChartsScript: script))
 try write("regression.html", RunReport.html(SampleReports.regression()))
 try write("failed.html", RunReport.html(SampleReports.failed()))
+for count in [2, 10] {
+  try write(
+    "compare-\(count).html",
+    CompareReport.html(
+      SampleComparisons.runs(count, epochs: count == 10 ? 50 : 20), interactiveChartsScript: script))
+}
+try write(
+  "compare-apart.html", CompareReport.html(SampleComparisons.runs(3, differentTestData: true)))
+try write("compare.md", CompareReport.markdown(SampleComparisons.runs(3)))
+try write("index.html", IndexReport.html(SampleComparisons.index()))

@@ -33,6 +33,7 @@ enum Templates {
     ("table-bars", PackageResources.table_bars_mustache),
     ("chart", PackageResources.chart_mustache),
     ("run", PackageResources.run_mustache),
+    ("differences", PackageResources.differences_mustache),
     ("compare", PackageResources.compare_mustache),
     ("index", PackageResources.index_mustache),
   ]

@@ -121,12 +121,20 @@ struct RunPageView {
       numbers.append(
         Named(
           name: "Throughput",
-          value: "\(NumberText.count(Int(min(rate[rate.count / 2], 1e15)))) samples/s"))
+          value: "\(rounded(rate[rate.count / 2])) samples/s"))
     }
     if let memory = model.facts?.peakMemoryBytes {
       numbers.append(Named(name: "Peak memory", value: NumberText.bytes(memory)))
     }
     return numbers
+  }
+
+  /// A rate to three digits, in groups: more would only be noise.
+  private static func rounded(_ rate: Double) -> String {
+    guard var number = DecimalDigits(min(max(rate, 0), 1e15)) else { return "–" }
+    number.round(toSignificant: 3)
+    let text = NumberText.plain(number, decimals: nil)
+    return Int(text).map(NumberText.count) ?? text
   }
 
   private static func modelView(_ layers: [LayerSummary]) -> ModelView? {
