@@ -61,7 +61,9 @@ let numerics: [Target] = [
     swiftSettings: strict),
   .target(
     name: "WorkerPool", dependencies: ["CPosix"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
-  .target(name: "RandomStreams", dependencies: ["Kernels"], swiftSettings: strict),
+  .target(name: "ElementaryFunctions", swiftSettings: strict),
+  .target(
+    name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
   .target(
     name: "Autograd", dependencies: ["Kernels", "RandomStreams", "WorkerPool"],
     swiftSettings: strict),
@@ -78,11 +80,12 @@ let data: [Target] = [
   .systemLibrary(
     name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: strict),
-  .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
+  .target(name: "Compression", dependencies: ["CZlib", system], swiftSettings: strict),
   .target(name: "Transfer", dependencies: ["CCurl"], swiftSettings: strict),
   .target(name: "SafeTensors", swiftSettings: strict),
   .target(
-    name: "Datasets", dependencies: ["Compression", "HDF5", "RandomStreams", system],
+    name: "Datasets",
+    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams", system],
     swiftSettings: strict),
 ]
 

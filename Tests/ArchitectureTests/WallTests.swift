@@ -14,7 +14,7 @@ private let plan: [String: Set<String>] = {
     "KernelSources": [], "KernelsV2": [], "KernelsV3": [], "KernelsV4": [],
     "Kernels": ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
     "WorkerPool": ["CPosix", "Synchronization"],
-    "RandomStreams": ["Kernels"],
+    "ElementaryFunctions": [], "RandomStreams": ["ElementaryFunctions", "Kernels"],
     "Autograd": numerics,
     "Training": numerics.union(["Autograd"]),
     "SafeTensors": [],
