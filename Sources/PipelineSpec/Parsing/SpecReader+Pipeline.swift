@@ -35,7 +35,7 @@ extension SpecReader {
   /// The settings of a spec besides its stages.
   static let rootFields: [Field] = [
     Field(
-      "version", .integer(1...PipelineSpec.newestVersion),
+      "version", .integer(1...PipelineSpec.newestVersion), role: .execution,
       summary: "The version of the spec language."),
     Field(
       "name", .string(.name), role: .execution,

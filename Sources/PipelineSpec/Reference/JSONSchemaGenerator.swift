@@ -39,12 +39,13 @@ public struct JSONSchemaGenerator: Sendable {
   private var stage: JSONText {
     let rules = catalog.steps.map { step -> JSONText in
       let isStep: JSONText = .object([
+        (key: "required", value: .array([.string("step")])),
         (
           key: "properties",
           value: .object([
             (key: "step", value: .object([(key: "const", value: .string(step.kind))]))
           ])
-        )
+        ),
       ])
       return .object([
         (key: "if", value: isStep),

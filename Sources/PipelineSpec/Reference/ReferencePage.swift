@@ -43,10 +43,8 @@ extension SpecReferenceGenerator {
         paragraph("No settings.")
         return
       }
-      var rows = ["| setting | value | default | key | |", "|---|---|---|---|---|"]
       var choices: [(title: String, type: FieldType)] = []
-      collect(fields, prefix: "", isExecution: false, place: place, &rows, &choices)
-      paragraph(rows.joined(separator: "\n"))
+      rows(fields, place: place, &choices)
       for (title, type) in choices { self.type(type, title: title, heading: 4) }
     }
 
@@ -79,16 +77,35 @@ extension SpecReferenceGenerator {
         return
       }
       var inner: [(title: String, type: FieldType)] = []
+      let shared = Self.sharedFields(choices)
+      if !shared.isEmpty {
+        paragraph("Each of these may have:")
+        rows(shared, place: title, &inner)
+      }
       for choice in choices {
         paragraph("**`\(choice.name)`**\(form(choice)) — \(choice.summary)")
-        guard !choice.fields.isEmpty else { continue }
-        var rows = ["| setting | value | default | key | |", "|---|---|---|---|---|"]
-        collect(
-          choice.fields, prefix: "", isExecution: false, place: "\(title).\(choice.name)", &rows,
-          &inner)
-        paragraph(rows.joined(separator: "\n"))
+        let own = choice.fields.filter { field in !shared.contains { $0.name == field.name } }
+        if !own.isEmpty { rows(own, place: "\(title).\(choice.name)", &inner) }
       }
       for (title, type) in inner { self.type(type, title: title, heading: level) }
+    }
+
+    private mutating func rows(
+      _ fields: [Field], place: String, _ choices: inout [(title: String, type: FieldType)]
+    ) {
+      var rows = ["| setting | value | default | key | |", "|---|---|---|---|---|"]
+      collect(fields, prefix: "", isExecution: false, place: place, &rows, &choices)
+      paragraph(rows.joined(separator: "\n"))
+    }
+
+    /// The fields that all of several alternatives have with the same meaning.
+    private static func sharedFields(_ choices: [Choice]) -> [Field] {
+      guard choices.count > 1, let first = choices.first else { return [] }
+      return first.fields.filter { field in
+        choices.allSatisfy { choice in
+          choice.fields.contains { $0.name == field.name && $0.summary == field.summary }
+        }
+      }
     }
 
     private func form(_ choice: Choice) -> String {
