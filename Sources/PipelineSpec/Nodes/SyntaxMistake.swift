@@ -58,7 +58,7 @@ struct SyntaxMistake {
     if context.map({ $0.text.contains("directive") }) ?? false || problem.contains("directive") {
       self.init(
         "a line that begins with `%` is a directive of YAML; quote the text, or delete the line",
-        at: place)
+        at: Place(source: source, line: place.line, column: 1))
       return
     }
     if problem == "did not find expected node content", place.line == text.lineCount {

@@ -22,8 +22,10 @@ extension CanonicalDifference {
   /// Every leaf in which two documents differ, objects by key in order of bytes, arrays by index.
   ///
   /// Equal documents give nothing, and each differing leaf is named once; an empty object or array is
-  /// a leaf. A choice that changed is one difference, of the whole choice. Where one document has a
-  /// structure and the other a leaf, both the leaf and what is inside the structure are named.
+  /// a leaf. A choice that changed is one difference, of the whole choice. Arrays are matched from both
+  /// ends, so that an element more or less is one difference: a new element has its index in the newer
+  /// document, one that is gone its index in the older. Where one document has a structure and the other
+  /// a leaf, both the leaf and what is inside the structure are named.
   ///
   /// - Complexity: O(*n* log *n*) in the size of both documents.
   public static func between(
@@ -41,6 +43,12 @@ extension CanonicalDifference {
     guard old != new else { return }
     if isChoice(old), isChoice(new), old?.object?.keys != new?.object?.keys {
       differences.append(.init(path: path, old: old, new: new))
+      return
+    }
+    if case .array(let before)? = old, case .array(let after)? = new, !before.isEmpty,
+      !after.isEmpty
+    {
+      compare(before, after, path: path, into: &differences)
       return
     }
     let before = old.flatMap(children)
@@ -66,9 +74,32 @@ extension CanonicalDifference {
     if !isList(old), !isList(new) { names.sort() }
     for name in names {
       guard let pair = values[name] else { continue }
-      compare(
-        pair.old, pair.new, path: path.isEmpty ? name : "\(path).\(name)", into: &differences)
+      compare(pair.old, pair.new, path: joined(path, name), into: &differences)
     }
+  }
+
+  /// Compares the middles of two arrays, behind what is equal at the start and before what is at the end.
+  private static func compare(
+    _ old: [CanonicalValue], _ new: [CanonicalValue], path: String,
+    into differences: inout [CanonicalDifference]
+  ) {
+    let start = zip(old, new).prefix { $0 == $1 }.count
+    let end = zip(old[start...].reversed(), new[start...].reversed()).prefix { $0 == $1 }.count
+    let before = start..<old.count - end
+    let after = start..<new.count - end
+    for index in start..<max(before.upperBound, after.upperBound) {
+      let oldValue = before.contains(index) ? old[index] : nil
+      let newValue = after.contains(index) ? new[index] : nil
+      if let oldValue, let newValue {
+        compare(oldValue, newValue, path: joined(path, "\(index)"), into: &differences)
+      } else {
+        differences.append(.init(path: joined(path, "\(index)"), old: oldValue, new: newValue))
+      }
+    }
+  }
+
+  private static func joined(_ path: String, _ name: String) -> String {
+    path.isEmpty ? name : "\(path).\(name)"
   }
 
   /// The members of an object or array that has some.
