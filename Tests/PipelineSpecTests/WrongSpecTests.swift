@@ -58,7 +58,7 @@ struct WrongSpecTests {
     let text = error.rendered(color: false)
     for word in [
       "Optional(", "Error Domain", "SpecNode", "FieldType", "Swift", "Yams", "libyaml", "nil",
-      "scanner", "token", "fatal", "cannot be read here",
+      "scanner", "token", "fatal", "not YAML",
     ] {
       #expect(!text.contains(word), "“\(word)” is no word for users")
     }

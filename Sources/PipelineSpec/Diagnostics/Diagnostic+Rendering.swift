@@ -29,8 +29,9 @@ extension Diagnostic {
       lines.append(gutter(line.number) + Self.trimmed(shown))
     }
     guard let line = excerpt.last else { return lines }
-    let span = (location.column - 1)..<(location.column - 1 + width)
-    let shown = DisplayText(line.text).window(around: span)
+    let start = location.column - 1 - line.skipped
+    let shown = DisplayText(line.text, isCut: line.skipped > 0)
+      .window(around: start..<start + min(width, 400))
     lines.append(gutter(line.number) + Self.trimmed(shown.text))
     let caret = String(repeating: "^", count: max(shown.columns.count, 1))
     let hintText = hint.map { " " + DisplayText.escaped($0) } ?? ""

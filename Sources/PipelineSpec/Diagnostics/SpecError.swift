@@ -3,7 +3,7 @@ public struct SpecError: Error, Hashable {
   /// The mistakes in the order of the file, those of overrides last; at most ``SpecLimits/diagnostics``.
   public let diagnostics: [Diagnostic]
 
-  /// How many there are altogether.
+  /// How many were found altogether; the search ends at a thousand.
   public let count: Int
 }
 

@@ -155,7 +155,7 @@ extension NodeComposer {
     guard let node = anchors[name] else {
       report(
         "nothing above is marked `&\(name)`", at: place,
-        hint: Suggestion.hint(for: name, among: anchors.keys.sorted()))
+        hint: findings.areMany ? nil : Suggestion.hint(for: name, among: anchors.keys.sorted()))
       return SpecNode(brokenAt: place)
     }
     guard depth + node.height - 1 <= SpecLimits.depth else { return tooDeep(at: place) }

@@ -128,7 +128,8 @@ extension SpecReader {
       let isStage = knownStages.contains(stage)
       mismatch(
         node, type, subject,
-        hint: isStage ? "name its output too: `\(stage)/…`" : nil,
+        hint: isStage
+          ? "name its output too: `\(stage)/\(knownOutputs[stage]?.first ?? "…")`" : nil,
         notes: isStage ? [] : stageNotes)
       return nil
     }
