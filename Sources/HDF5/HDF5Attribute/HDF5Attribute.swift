@@ -1,7 +1,7 @@
 /// A small named value on a group or dataset.
 ///
 /// Text is written with a fixed length, padded with zeros, in UTF-8; text of variable length is read
-/// as well. All of an object's attributes together must stay below 64 KiB.
+/// as well. No attribute of more than 1 MiB is read.
 public enum HDF5Attribute: Hashable, Sendable {
   case string(String)
   case strings([String])

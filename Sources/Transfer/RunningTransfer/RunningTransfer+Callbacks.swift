@@ -48,7 +48,8 @@ extension RunningTransfer {
     var total = length
     switch status {
     case 0:
-      // A file: libcurl has moved to the offset and announces the rest.
+      // A file: libcurl has moved to the offset and announces the rest; a folder has no size.
+      guard length != nil else { throw error(.unreadableFile) }
       offset = request.resumeOffset
       total = length.map { $0 + offset }
     case 200: break

@@ -5,9 +5,11 @@ extension RunningTransfer {
   func configure(scheme: String) throws {
     // After redirects a secure transfer stays secure, and no redirect leads into the file system.
     let redirects = scheme == "http" ? "http,https" : "https"
+    // Both lists must hold a scheme for a redirect to lead there.
+    let protocols = scheme == "file" ? "file" : redirects
     let strings: [(CURLoption, String)] = [
       (CURLOPT_URL, request.url),
-      (CURLOPT_PROTOCOLS_STR, scheme),
+      (CURLOPT_PROTOCOLS_STR, protocols),
       (CURLOPT_REDIR_PROTOCOLS_STR, redirects),
       (CURLOPT_USERAGENT, request.userAgent),
     ]

@@ -55,6 +55,8 @@ final class RunningTransfer {
     guard code == CURLE_OK else { throw error(Self.meaning(of: code, status: handle.status)) }
     // A body without bytes never reached the write callback.
     let response = try self.response ?? answer()
+    // libcurl checks this for http; reading a folder as a file gives nothing and no error.
+    if let total = response.totalByteCount, position != total { throw error(.truncated) }
     progress(TransferProgress(byteCount: position, totalByteCount: response.totalByteCount))
     return response
   }
