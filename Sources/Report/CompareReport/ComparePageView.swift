@@ -8,11 +8,22 @@ struct ComparePageView {
     var number: Int
     var colour: String
     var swatch: String
-    var firstDifference: String?
   }
 
   struct Section {
     var charts: [ChartView]
+  }
+
+  /// The runs whose outputs leave the baseline's at the same stage.
+  struct Departure {
+    struct Letter {
+      var letter: String
+      var colour: String
+    }
+
+    var letters: [Letter]
+    /// The stage; none where every output is the baseline's.
+    var stage: String?
   }
 
   var title: String
@@ -29,6 +40,7 @@ struct ComparePageView {
   var samples: SampleChangesView?
   var environment: DifferencesView?
   var digests: DifferencesView?
+  var departures: [Departure]
 
   struct ParallelView {
     var figure: String
@@ -43,9 +55,7 @@ struct ComparePageView {
     runs = comparison.runs.enumerated().map { index, run in
       RunView(
         letter: run.letter, label: run.label, id: run.id, number: index,
-        colour: LineStyle.colour(index), swatch: Swatch(style: index).svg().text,
-        firstDifference: index == 0
-          ? nil : comparison.firstDifferentStage[index] ?? "nothing")
+        colour: LineStyle.colour(index), swatch: Swatch(style: index).svg().text)
     }
     warning = Self.warning(model, comparison)
     metrics = MetricsView(comparison)
@@ -56,6 +66,7 @@ struct ComparePageView {
     samples = SampleChangesView(model, comparison)
     environment = DifferencesView(comparison.environment, noun: "fact", comparison)
     digests = DifferencesView(comparison.digests, noun: "digest", comparison, shortens: true)
+    departures = Self.departures(comparison)
     contents = []
     contents = sections
   }
@@ -68,6 +79,21 @@ struct ComparePageView {
       (environment != nil, "environment", "Environment"), (digests != nil, "digests", "Digests"),
     ]
     return all.filter(\.0).map { ContentsEntry(id: $0.1, title: $0.2) }
+  }
+
+  /// The runs but the baseline, gathered by the first stage that differs.
+  private static func departures(_ comparison: Comparison) -> [Departure] {
+    var departures: [Departure] = []
+    for (index, stage) in comparison.firstDifferentStage.enumerated().dropFirst() {
+      let letter = Departure.Letter(
+        letter: comparison.runs[index].letter, colour: LineStyle.colour(index))
+      if let place = departures.firstIndex(where: { $0.stage == stage }) {
+        departures[place].letters.append(letter)
+      } else {
+        departures.append(Departure(letters: [letter], stage: stage))
+      }
+    }
+    return departures
   }
 
   private static func warning(_ model: CompareReportModel, _ comparison: Comparison) -> String? {

@@ -1,7 +1,8 @@
 /// A table with a row for each name and a column for each run, the rows that are the same hidden.
 struct DifferencesView {
   struct DiffRow {
-    var name: String
+    /// The name, parted where a line may be broken.
+    var segments: [String]
     var rowClass: String
     var diffCells: [DiffCell]
   }
@@ -36,13 +37,13 @@ struct DifferencesView {
     }
     diffRows = rows.map { row in
       DiffRow(
-        name: row.name, rowClass: row.differs ? "" : "same",
+        segments: Text.segments(row.name), rowClass: row.differs ? "" : "same",
         diffCells: row.values.enumerated().map { index, value in
           let shown = value.map { shortens ? Text.shortDigest($0) : $0 }
           return DiffCell(
             text: shown ?? "–",
             cellClass: [
-              shortens ? "mono" : "", value == nil ? "missing" : "",
+              shortens ? "mono" : "", (shown ?? "").count > 24 ? "wide" : "", value == nil ? "missing" : "",
               index == 0 ? "baseline" : value == row.values[0] ? "" : "differs",
             ].filter { !$0.isEmpty }.joined(separator: " "), full: shortens ? value : nil)
         })

@@ -57,6 +57,7 @@
     all(".first-differences li").forEach(function (item) { item.remove(); });
     var list = document.querySelector(".first-differences");
     if (!list) return;
+    var groups = new Map();
     Object.keys(letters).forEach(function (run) {
       if (run === baseline) return;
       var first = null;
@@ -65,12 +66,19 @@
         if (first !== null || slash < 0) return;
         if (row.children[Number(run) + 1].classList.contains("differs")) first = name.slice(0, slash);
       });
-      var item = document.createElement("li"), letter = document.createElement("span"), strong = document.createElement("strong");
-      item.dataset.run = run;
-      letter.className = "letter s" + Number(run) % 8;
-      letter.textContent = letters[run];
-      strong.textContent = first === null ? "nothing" : first;
-      item.append(letter, " First stage whose output is not the baseline's: ", strong);
+      groups.set(first, (groups.get(first) || []).concat([run]));
+    });
+    groups.forEach(function (runs, stage) {
+      var item = document.createElement("li"), strong = document.createElement("strong");
+      runs.forEach(function (run) {
+        var letter = document.createElement("span");
+        letter.className = "letter s" + Number(run) % 8;
+        letter.textContent = letters[run];
+        item.append(letter, " ");
+      });
+      strong.textContent = stage;
+      if (stage === null) item.append("every output is the baseline's");
+      else item.append("first stage whose output is not the baseline's: ", strong);
       list.append(item);
     });
   }
