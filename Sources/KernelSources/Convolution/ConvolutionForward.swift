@@ -46,7 +46,8 @@ public func convolution(
           outputChannels,
           x + ((image * paddedHeight + row * strideHeight) * line + group * inputs),
           strideWidth * inputChannels, walk, weight + panel * depth * 32, 32, rows,
-          min(32, outputs - column), start, start == startBias ? bias + channel : bias, relu)
+          min(32, outputs - column), start, start == startBias ? bias + channel : bias, relu,
+          panels * groups == 1 && (image + 1 < images || !flat && row + 2 < outputHeight))
         row += flat ? outputHeight : 1
       }
     }

@@ -38,7 +38,8 @@ public func convolutionInputGradient(
             + ((image * (height + reachHeight) + row + reachHeight) * line
               + reachWidth * outputChannels + group * outputs),
           outputChannels, walk, weight + panel * depth * 32, 32, rows, min(32, inputs - column),
-          startZero, dy, false)
+          startZero, dy, false,
+          panels * groups == 1 && (image + 1 < images || reachWidth != 0 && row + 2 < height))
         row += reachWidth == 0 ? height : 1
       }
     }
