@@ -2,7 +2,13 @@
 #ifndef CPOSIX_THREADS_H
 #define CPOSIX_THREADS_H
 
+#include <errno.h>
+#include <limits.h>
+#include <linux/futex.h>
+#include <pthread.h>
 #include <stdint.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -38,5 +44,77 @@ static inline int cposix_x86_level(void) {
 // Other architectures have one level: their baseline.
 static inline int cposix_x86_level(void) { return 2; }
 #endif
+
+// Sleeps while *word == expected. glibc has no wrapper for futex, and syscall is variadic.
+static inline void cposix_futex_wait(const void *word, uint32_t expected) {
+  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, expected, (void *)0, (void *)0, 0);
+}
+
+// Wakes at most count sleepers on word. As above.
+static inline void cposix_futex_wake(const void *word, int count) {
+  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, count, (void *)0, (void *)0, 0);
+}
+
+// The number of processors this thread may run on; 0 if the kernel does not tell. glibc's cpu_set_t is a macro family.
+static inline int cposix_available_cores(void) {
+  unsigned long mask[1024 / sizeof(unsigned long)];
+  long bytes = syscall(SYS_sched_getaffinity, 0, sizeof mask, mask);
+  int cores = 0;
+  for (long i = 0; i < bytes / (long)sizeof(unsigned long); i++) cores += __builtin_popcountl(mask[i]);
+  return cores;
+}
+
+// Tells the processor that this is a spin loop. An instruction.
+static inline void cposix_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("isb");
+#endif
+}
+
+// Whether this thread rounds to nearest and keeps subnormals, as IEEE 754 wants by default. A control register.
+static inline int cposix_float_environment_is_default(void) {
+#if defined(__x86_64__)
+  return (__builtin_ia32_stmxcsr() & 0xe040u) == 0;  // rounding control, flush to zero, denormals are zero
+#elif defined(__aarch64__)
+  uint64_t fpcr;
+  __asm__ volatile("mrs %0, fpcr" : "=r"(fpcr));
+  return (fpcr & 0x03c00000u) == 0;  // rounding mode, flush to zero, default NaN
+#else
+  return 1;
+#endif
+}
+
+// Puts the floating-point environment of this thread into its default state.
+static inline void cposix_set_default_float_environment(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr(0x1f80u);
+#elif defined(__aarch64__)
+  uint64_t fpcr = 0;
+  __asm__ volatile("msr fpcr, %0" : : "r"(fpcr));
+#endif
+}
+
+// Turns flush-to-zero on, for the test that the check above sees it.
+static inline void cposix_set_flush_to_zero(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_ldmxcsr(0x1f80u | 0x8040u);
+#elif defined(__aarch64__)
+  uint64_t fpcr = 1u << 24;
+  __asm__ volatile("msr fpcr, %0" : : "r"(fpcr));
+#endif
+}
+
+// Starts a thread; returns 0 or an errno. pthread_t is an integer here and a pointer elsewhere.
+static inline int cposix_thread_start(uintptr_t *thread, void *(*body)(void *), void *context) {
+  pthread_t started;
+  int status = pthread_create(&started, 0, body, context);
+  *thread = (uintptr_t)started;
+  return status;
+}
+
+// Waits for the end of a thread.
+static inline void cposix_thread_join(uintptr_t thread) { pthread_join((pthread_t)thread, 0); }
 
 #endif
