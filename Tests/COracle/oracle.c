@@ -495,9 +495,17 @@ static int proven(enum oracle_function f, float x, long double *t) {
   }
 }
 
-/// What is out of the range of the evaluations above: constants and NaN; the borders are checked by MPFR, see the tests.
+/// What needs no evaluation: NaN, constants beyond the ranges above, and small arguments.
+///
+/// For |x| ≤ 2⁻²⁶ exp(x) differs from 1 by less than 2⁻²⁵·⁹, which is less than half the distance to either neighbour of 1;
+/// sigmoid(x) differs from ½ by less than 2⁻²⁷, the nearest border is 2⁻²⁶ away. For |x| ≤ 2⁻¹³ tanh(x) lies between x
+/// and x − x³/3, and x³/3 ≤ 2⁻²⁷·⁵·|x| is less than a quarter of the distance to the next float towards zero.
 static int obvious(enum oracle_function f, float x, float *y) {
-  if (isnan(x) || (f == oracle_logarithm && x < 0)) *y = NAN;
+  float size = fabsf(x);
+  if (f == oracle_exponential && size <= 0x1p-26f) *y = 1;
+  else if (f == oracle_sigmoid && size <= 0x1p-26f) *y = 0.5f;
+  else if (f == oracle_tanh && size <= 0x1p-13f) *y = x;
+  else if (isnan(x) || (f == oracle_logarithm && x < 0)) *y = NAN;
   else if (f == oracle_logarithm && x == 0) *y = -INFINITY;
   else if (f == oracle_logarithm && isinf(x)) *y = INFINITY;
   else if (f == oracle_exponential && fabsf(x) > 120) *y = x > 0 ? INFINITY : 0;

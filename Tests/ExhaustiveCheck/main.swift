@@ -1,12 +1,12 @@
 // Checks a correctly rounded function for all 2³² floats on every instruction set of this machine.
 //
-//     swift run -c release exhaustive-check [function …] [--isa v2|v3|v4] [--part I/N]
+//     swift run -c release exhaustive-check [function …] [--isa v2,v3,v4] [--part I/N]
 //
 // Without functions all five are checked. The expected results come from the oracle of the tests: long double with a
 // proven bound, MPFR where that leaves the rounding open. Exit code 1 if a single result is wrong.
 
 import COracle
-import Glibc
+@preconcurrency import Glibc
 import Kernels
 
 /// A function under test.
@@ -33,7 +33,8 @@ var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
   switch argument {
   case "--isa":
-    levels = arguments.popFirst().flatMap(InstructionSet.init(rawValue:)).map { [$0] } ?? []
+    let names = (arguments.popFirst() ?? "").split(separator: ",")
+    levels = names.compactMap { InstructionSet(rawValue: String($0)) }
   case "--part":
     let numbers = (arguments.popFirst() ?? "").split(separator: "/").compactMap { Int($0) }
     if numbers.count == 2 { (part, parts) = (numbers[0] - 1, numbers[1]) }
@@ -45,7 +46,7 @@ if !names.isEmpty { chosen = candidates.filter { names.contains($0.name) } }
 if oracle_is_available() == 0 {
   print("GNU MPFR is not installed: run make setup")
 } else if chosen.isEmpty || levels.isEmpty || !(0..<parts).contains(part) {
-  print("usage: exhaustive-check [exp|log|tanh|sigmoid|erf …] [--isa v2|v3|v4] [--part I/N]")
+  print("usage: exhaustive-check [exp|log|tanh|sigmoid|erf …] [--isa v2,v3,v4] [--part I/N]")
 } else {
   let areRight = try chosen.map { try check($0, levels, part: part, of: parts) }
   if !areRight.contains(false) { exit(0) }
@@ -88,5 +89,6 @@ func check(
     print("\(candidate.name) by \(level): \(count) floats, \(wrong) wrong")
   }
   print("\(candidate.name): \(undecided) decided by MPFR; \(seconds) s")
+  fflush(stdout)
   return !wrong.contains { $0 > 0 }
 }
