@@ -34,7 +34,7 @@ public struct Reporting: Sendable {
       return RunReport.html(model, interactiveChartsScript: charts)
     }
     let artifact = String(decoding: try store.read(content), as: UTF8.self)
-    return artifact
+    return RunPage.html(artifact: artifact, facts: facts, interactiveChartsScript: charts)
   }
 
   private static func reason(of record: PipelineRun) -> String {
@@ -54,6 +54,8 @@ public struct Reporting: Sendable {
 
   /// The page over all runs of a store.
   public func indexPage(of records: [PipelineRun], store path: String) throws -> String {
-    path
+    IndexReport.html(
+      IndexReportModel(
+        title: "Runs of \(path)", runs: records.map { IndexRunBuilder(record: $0).run }))
   }
 }
