@@ -40,11 +40,13 @@ struct CanonicalDifferenceTests {
     case 2: return .boolean(Bool.random(using: &random))
     case 3: return .double(0.5)
     case 4:
-      return .array((0..<Int.random(in: 0..<4, using: &random)).map { _ in value(depth - 1, &random) })
+      return .array(
+        (0..<Int.random(in: 0..<4, using: &random)).map { _ in value(depth - 1, &random) })
     default:
       var members: [String: CanonicalValue] = [:]
       for _ in 0..<Int.random(in: 0..<4, using: &random) {
-        members[["x", "y", "z", "w"].randomElement(using: &random) ?? "x"] = value(depth - 1, &random)
+        members[["x", "y", "z", "w"].randomElement(using: &random) ?? "x"] = value(
+          depth - 1, &random)
       }
       return .object(members)
     }
@@ -60,7 +62,8 @@ struct CanonicalDifferenceTests {
       #expect(forth.isEmpty == (a == b))
       #expect(CanonicalDifference.between(a, and: a).isEmpty)
       #expect(
-        Set(forth) == Set(back.map { CanonicalDifference(path: $0.path, old: $0.new, new: $0.old) }))
+        Set(forth) == Set(back.map { CanonicalDifference(path: $0.path, old: $0.new, new: $0.old) })
+      )
       #expect(Set(forth.map(\.path)).count == forth.count)
       #expect(forth.allSatisfy { $0.old != $0.new })
     }

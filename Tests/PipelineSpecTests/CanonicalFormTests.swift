@@ -9,7 +9,8 @@ struct CanonicalFormTests {
   private func forms(
     _ spec: PipelineSpec, _ include: RoleFilter = .result
   ) -> [String: CanonicalValue] {
-    Dictionary(uniqueKeysWithValues: spec.stages.map { ($0.name, $0.parameters.canonical(include)) })
+    Dictionary(
+      uniqueKeysWithValues: spec.stages.map { ($0.name, $0.parameters.canonical(include)) })
   }
 
   private func plain() throws -> PipelineSpec {
@@ -68,7 +69,8 @@ struct CanonicalFormTests {
 
   @Test("holds every default that nobody wrote")
   func defaults() throws {
-    let short = "version: 1\nname: a\nstages:\n  t: {step: train, data: u/a, model: [relu], epochs: 1}\n"
+    let short =
+      "version: 1\nname: a\nstages:\n  t: {step: train, data: u/a, model: [relu], epochs: 1}\n"
       + "  u: {step: command, shell: x, outputs: [a]}\n"
     let long = short.replacing(
       "epochs: 1",
@@ -124,10 +126,11 @@ struct CanonicalFormTests {
       case .number(let value): ["\(value / 2 + 0.001)", "\(value + 1)"]
       case .reference, .path: ["./another.file", "download/labels.idx", "prepare/dataset.h5"]
       case .choice: ["sigmoid", "gelu", "mean_squared_error"]
-      default: [
-        "none", "loss", "test", "valid", "https://b.org/x", String(repeating: "0", count: 64),
-        "another", "another text",
-      ]
+      default:
+        [
+          "none", "loss", "test", "valid", "https://b.org/x", String(repeating: "0", count: 64),
+          "another", "another text",
+        ]
       }
     for candidate in candidates where candidate != leaf.text {
       guard

@@ -46,7 +46,9 @@ struct CaretTests {
       var column = 0
       var marked = ""
       for character in shown {
-        if lines[caret].indices.contains(column), lines[caret][column] == "^" { marked.append(character) }
+        if lines[caret].indices.contains(column), lines[caret][column] == "^" {
+          marked.append(character)
+        }
         column += DisplayText.width(of: character)
       }
       #expect(marked == "sede")
@@ -85,7 +87,8 @@ struct CaretTests {
     if body.unicodeScalars.first == "\u{feff}" { body.unicodeScalars.removeFirst() }
     let lines = body.replacing("\r\n", with: "\n")
       .split(separator: "\n", omittingEmptySubsequences: false)
-    let line = try #require(lines.firstIndex { line in
+    let line = try #require(
+      lines.firstIndex { line in
         line.contains("wrong-setting.") && !line.drop { $0 == " " }.hasPrefix("#")
       })
     let start = try #require(lines[line].firstRange(of: "wrong-setting.")).lowerBound
@@ -98,7 +101,9 @@ struct CaretTests {
         // In a choice and in a map of free names the whole map is wrong; its start is the place.
         $0.location == expected || $0.message.contains("`wrong-setting.`")
       }, "\(expected) in \(error)")
-    let exact = error.diagnostics.filter { $0.message.hasPrefix("unknown setting `wrong-setting.`") }
+    let exact = error.diagnostics.filter {
+      $0.message.hasPrefix("unknown setting `wrong-setting.`")
+    }
     for diagnostic in exact { #expect(diagnostic.location == expected) }
     // One mistake makes few messages.
     #expect(error.count <= 4, "\(error)")

@@ -45,7 +45,9 @@ struct LargeSpecTests {
     Hostile("colons") { filled("a: ") },
     Hostile("equal keys") { filled("a: 1\n") },
     Hostile("pairs of equal keys") {
-      (0..<count(60_000)).reduce(into: head) { text, index in text += "k\(index % count(30_000)): 1\n" }
+      (0..<count(60_000)).reduce(into: head) { text, index in
+        text += "k\(index % count(30_000)): 1\n"
+      }
     },
     Hostile("unknown keys") {
       (0..<count(24_000)).reduce(into: head) { text, index in text += "k\(index): 1\n" }
@@ -65,7 +67,9 @@ struct LargeSpecTests {
     Hostile("joined emoji") { filled("\u{1f3c3}\u{200d}", after: head + "sede: ") },
     Hostile("combining marks") { filled("\u{301}", after: head + "sede: e") },
     Hostile("stages without steps") {
-      (0..<count(24_000)).reduce(into: head + "stages:\n") { text, index in text += "  s\(index): {}\n" }
+      (0..<count(24_000)).reduce(into: head + "stages:\n") { text, index in
+        text += "  s\(index): {}\n"
+      }
     },
     Hostile("near misses of stage names") {
       (0..<count(9_000)).reduce(into: head + "stages:\n") { text, index in

@@ -11,10 +11,12 @@ private let rounds = ProcessInfo.processInfo.environment["FUZZ_ROUNDS"].flatMap 
 struct MutationTests {
   /// Pieces that mean something to YAML or to specs.
   static let pieces: [String] = [
-    "*", "&a ", "*a", "[", "]", "{", "}", ":", ": ", "- ", "? ", "#", " #", "'", "\"", "|", ">", "%",
+    "*", "&a ", "*a", "[", "]", "{", "}", ":", ": ", "- ", "? ", "#", " #", "'", "\"", "|", ">",
+    "%",
     "@", "`", "!", "!!int ", "<<: *a", "\n", "\r\n", "\r", "\t", "  ", "---\n", "...\n", ",", "~",
     "null", "true", "010", "1e999", ".inf", "\u{feff}", "\u{0}", "\u{85}", "\u{2028}", "\u{1f600}",
-    "\u{202e}", "\u{e000}", "\u{10ffff}", "\\", "\\x00", "step: train\n", "a/b", "train/model.safetensors",
+    "\u{202e}", "\u{e000}", "\u{10ffff}", "\\", "\\x00", "step: train\n", "a/b",
+    "train/model.safetensors",
     "9223372036854775808", "-", "_", "step", "version: 1\n", "stages:\n",
   ]
 
@@ -27,9 +29,12 @@ struct MutationTests {
       case 0: bytes.insert(contentsOf: (pieces.randomElement(using: &random) ?? "").utf8, at: at)
       case 1: bytes.removeSubrange(at..<end)
       case 2 where at < bytes.count: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random)
-      case 3: bytes.insert(contentsOf: Array(bytes[at..<end]), at: Int.random(in: 0...bytes.count, using: &random))
+      case 3:
+        bytes.insert(
+          contentsOf: Array(bytes[at..<end]), at: Int.random(in: 0...bytes.count, using: &random))
       case 4: bytes.removeSubrange(at...)
-      case 5: bytes.replaceSubrange(at..<end, with: (pieces.randomElement(using: &random) ?? "").utf8)
+      case 5:
+        bytes.replaceSubrange(at..<end, with: (pieces.randomElement(using: &random) ?? "").utf8)
       default:
         // Two lines exchanged.
         var lines = bytes.split(separator: 0x0a, omittingEmptySubsequences: false).map(Array.init)

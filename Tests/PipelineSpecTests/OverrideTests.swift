@@ -49,15 +49,27 @@ struct OverrideTests {
         "{adamw: {learning_rate: 0.2}}"
       ),
       (["train.optimizer.adamw=0.2"], "{adam: {learning_rate: 0.1, beta1: 0.5}}", "{adamw: 0.2}"),
-      (["train.model=[flatten,{linear: 10}]"], ", relu, {residual: [{linear: {features: 3, bias: false}}]}]", "]"),
+      (
+        ["train.model=[flatten,{linear: 10}]"],
+        ", relu, {residual: [{linear: {features: 3, bias: false}}]}]", "]"
+      ),
       (["train.model.1.linear.features=7"], "{linear: 10}", "{linear: 7}"),
       (["train.model.1.linear=7"], "{linear: 10}", "{linear: 7}"),
       (["train.model.1.linear.name=out"], "{linear: 10}", "{linear: {features: 10, name: out}}"),
       (["train.model.2=tanh"], "relu", "tanh"),
       (["train.model.3.residual.layers.0.linear.bias=true"], "bias: false", "bias: true"),
-      (["train.loss.cross_entropy.label_smoothing=0.1"], "epochs: 3", "epochs: 3\n    loss: {cross_entropy: {label_smoothing: 0.1}}"),
-      (["train.checkpoint.every_steps=5"], "epochs: 3", "epochs: 3\n    checkpoint: {every_epochs: 1, every_steps: 5}"),
-      (["train.early_stopping.patience=5"], "epochs: 3", "epochs: 3\n    early_stopping: {patience: 5}"),
+      (
+        ["train.loss.cross_entropy.label_smoothing=0.1"], "epochs: 3",
+        "epochs: 3\n    loss: {cross_entropy: {label_smoothing: 0.1}}"
+      ),
+      (
+        ["train.checkpoint.every_steps=5"], "epochs: 3",
+        "epochs: 3\n    checkpoint: {every_epochs: 1, every_steps: 5}"
+      ),
+      (
+        ["train.early_stopping.patience=5"], "epochs: 3",
+        "epochs: 3\n    early_stopping: {patience: 5}"
+      ),
       (["train.clip_gradients={norm: 1}"], "epochs: 3", "epochs: 3\n    clip_gradients: {norm: 1}"),
     ])
   func equivalence(overrides: [String], old: String, new: String) throws {
@@ -103,6 +115,7 @@ struct OverrideTests {
   func mends() throws {
     let wrong = Self.text.replacing("epochs: 3", with: "epochs: 0")
     #expect(throws: SpecError.self) { try parse(wrong) }
-    #expect(try parse(wrong, overrides: ["train.epochs=1"]).stages[1].parameters.integer("epochs") == 1)
+    #expect(
+      try parse(wrong, overrides: ["train.epochs=1"]).stages[1].parameters.integer("epochs") == 1)
   }
 }

@@ -53,8 +53,10 @@ struct SchemaOracleTests {
       var writer = SpecWriter(seed: UInt64(seed))
       let text = writer.write(.rich)
       // PyYAML reads YAML 1.1, in which .25 is a number and 1e-3 a text.
-      files["rich\(seed).yaml"] = text.replacing("1e-3", with: "1.0e-3").replacing("1e-1", with: "0.1")
-        .replacing("2.5e1", with: "25.0")
+      files["rich\(seed).yaml"] = text.replacing("1e-3", with: "1.0e-3").replacing(
+        "1e-1", with: "0.1"
+      )
+      .replacing("2.5e1", with: "25.0")
     }
     let wrong = [
       "setting-misspelt", "setting-misspelt-nested", "layer-misspelt", "layer-without-features",
@@ -66,6 +68,7 @@ struct SchemaOracleTests {
       files["wrong-\(name).yaml"] = String(decoding: WrongSpec(name: name).bytes, as: UTF8.self)
     }
     let accepted = try #require(Self.run(Self.program, on: files)).split(separator: "\n").sorted()
-    #expect(accepted == (["design.yaml"] + (1...10).map { "rich\($0).yaml" }).map { $0[...] }.sorted())
+    #expect(
+      accepted == (["design.yaml"] + (1...10).map { "rich\($0).yaml" }).map { $0[...] }.sorted())
   }
 }

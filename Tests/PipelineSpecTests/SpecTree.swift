@@ -42,7 +42,9 @@ struct SpecWriter {
     text += block(pairs, indentation: 0)
     if Bool.random(using: &random) { text += "# the end" }
     let ending = Int.random(in: 0..<4, using: &random)
-    if ending == 0 { text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n") }
+    if ending == 0 {
+      text = text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n")
+    }
     return (ending == 1 ? "\u{feff}" : "") + text
   }
 

@@ -35,7 +35,9 @@ struct WrongSpec: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// The messages for people. `UPDATE_EXPECTED=1 swift test` writes them anew; read the difference.
+/// The messages for people.
+///
+/// `UPDATE_EXPECTED=1 swift test` writes them anew; read the difference.
 @Suite("Every wrong spec")
 struct WrongSpecTests {
   @Test("is answered with the messages beside it", arguments: WrongSpec.all)

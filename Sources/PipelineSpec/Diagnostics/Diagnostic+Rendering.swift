@@ -5,6 +5,7 @@ extension Diagnostic {
   /// escapes, tabs as blanks, and the caret stands below the character whatever its width.
   ///
   /// - Parameter color: Whether to emit escape codes for bold and colours.
+  /// - Returns: Lines of text without a line feed at the end.
   public func rendered(color: Bool) -> String {
     let style = Style(isOn: color)
     var lines = ["\(style.error("error:")) \(style.strong(DisplayText.escaped(message)))"]

@@ -1,6 +1,8 @@
 /// One mistake in a spec: what, where, and what would be right.
 public struct Diagnostic: Hashable, Sendable {
-  /// What is wrong, as a sentence without a full stop. Names stand between backquotes.
+  /// What is wrong, as a sentence without a full stop.
+  ///
+  /// Names stand between backquotes.
   public let message: String
 
   /// Where, or `nil` for a mistake of the file as a whole.

@@ -50,6 +50,7 @@ struct DisplayText {
   /// A line that is too wide is cut on both sides of the span, with `…` for what was left out.
   ///
   /// - Parameter span: Offsets of Unicode scalars in the line; `nil` shows the beginning.
+  /// - Returns: The text to show, and the columns of the span in it.
   func window(around span: Range<Int>?) -> (text: String, columns: Range<Int>) {
     let span = span ?? 0..<0
     // The last piece that begins at or before the span: a caret inside a character points at it.

@@ -11,6 +11,7 @@ extension SpecError: CustomStringConvertible {
   /// All mistakes as they are shown to a person, without a line feed at the end.
   ///
   /// - Parameter color: Whether to emit escape codes for bold and colours.
+  /// - Returns: Lines of text without a line feed at the end.
   public func rendered(color: Bool) -> String {
     var parts = diagnostics.map { $0.rendered(color: color) }
     if count > diagnostics.count {

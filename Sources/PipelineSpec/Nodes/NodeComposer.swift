@@ -33,7 +33,9 @@ struct NodeComposer {
 
   /// Composes the text with the index `source`.
   ///
-  /// - Parameter text: What to read in place of that text: the same, with blanks for what is no YAML.
+  /// Where a `text` is given it is read in place of that text: the same, with blanks for what is no
+  /// YAML.
+  ///
   /// - Returns: The root, or `nil` for a text without a node.
   /// - Throws: ``SpecError`` with all mistakes of the YAML itself.
   static func compose(
@@ -67,7 +69,7 @@ extension NodeComposer {
   private mutating func node(_ node: Node, depth: Int) -> SpecNode {
     let (place, hasTag) = place(of: node)
     if hasTag {
-      report("tags are not used in specs; delete the `!…`", at: place)
+      report(SyntaxMistake.tagSentence, at: place)
       return SpecNode(brokenAt: place)
     }
     let result: SpecNode
@@ -207,7 +209,9 @@ extension NodeComposer {
 
   /// What follows the `*` of a plain scalar that begins with one.
   private func aliasName(_ scalar: Node.Scalar) -> String? {
-    guard scalar.style == .plain, scalar.string.unicodeScalars.first == masked.star else { return nil }
+    guard scalar.style == .plain, scalar.string.unicodeScalars.first == masked.star else {
+      return nil
+    }
     return masked.restored(String(scalar.string.unicodeScalars.dropFirst()))
   }
 

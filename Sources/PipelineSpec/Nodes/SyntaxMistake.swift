@@ -8,7 +8,7 @@ struct SyntaxMistake {
   private let width: Int?
   private let notes: [String]
 
-  /// - Parameter error: Any error of Yams but that of duplicate keys, which has no place of its own.
+  /// Puts any error of Yams into words but that of duplicate keys, which ``YAMLDocument`` explains.
   init(_ error: YamlError, source: Int, text: SourceText) {
     switch error {
     case .scanner(let context, let problem, let mark, _),
@@ -61,6 +61,10 @@ struct SyntaxMistake {
         at: Place(source: source, line: place.line, column: 1))
       return
     }
+    if context?.text.hasSuffix("a tag") ?? false {
+      self.init(Self.tagSentence, at: place)
+      return
+    }
     if problem == "did not find expected node content", place.line == text.lineCount {
       self.init("the file ends where a value is expected; is a `[` or `{` not closed?", at: place)
       return
@@ -104,6 +108,8 @@ struct SyntaxMistake {
 // MARK: Sentences
 
 extension SyntaxMistake {
+  static let tagSentence = "tags are not used in specs; delete the `!…`"
+
   private static let depthSentence =
     "lists and maps are nested more than \(SpecLimits.depth) levels deep"
 
@@ -148,11 +154,7 @@ extension SyntaxMistake {
       "the spec must be one YAML document; what stands here belongs to no map",
     "but found another document": "a file holds one spec; delete what follows `---`",
     "found incompatible YAML document": "only YAML 1.1 and 1.2 can be read",
-    "found undefined tag handle": "tags are not used in specs; delete the `!…`",
-    "did not find expected tag URI": "tags are not used in specs; delete the `!…`",
-    "did not find expected whitespace or line break":
-      "tags are not used in specs; delete the `!…`",
-    "did not find the expected '>'": "tags are not used in specs; delete the `!…`",
+    "found undefined tag handle": tagSentence,
     "found a tab character that violates indentation": "a tab cannot indent YAML; use blanks",
     "found a tab character where an indentation space is expected":
       "a tab cannot indent YAML; use blanks",

@@ -61,8 +61,9 @@ extension SpecReader {
     stageNames = pairs.map(\.key)
     knownStages = Set(stageNames)
     for pair in pairs {
-      guard case .scalar(let kind, _)? = pair.value.mappingPairs?.first(where: { $0.key == "step" })?
-        .value.kind, case .fixed(let outputs)? = catalog[kind]?.outputs
+      guard
+        case .scalar(let kind, _)? = pair.value.mappingPairs?.first(where: { $0.key == "step" })?
+          .value.kind, case .fixed(let outputs)? = catalog[kind]?.outputs
       else { continue }
       knownOutputs[pair.key] = outputs
     }
@@ -112,7 +113,8 @@ extension SpecReader {
         report(
           "unknown setting `\(near.key)`", at: near.keyPlace, hint: "did you mean `step`?")
       } else {
-        report("the stage \(subject.label) needs the setting `step`", at: subject.place, notes: [note])
+        report(
+          "the stage \(subject.label) needs the setting `step`", at: subject.place, notes: [note])
       }
       return nil
     }

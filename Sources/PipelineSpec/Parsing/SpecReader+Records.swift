@@ -1,7 +1,7 @@
 extension SpecReader {
   /// Reads the settings of a record in the order of its schema.
   ///
-  /// - Parameter valid: The names that are valid here, for those that are read by others too.
+  /// `valid` are the names that are valid here, where others are read elsewhere.
   mutating func record(
     _ pairs: [SpecNode.Pair], _ fields: [Field], _ subject: Subject, valid: [String]? = nil
   ) -> SpecRecord? {

@@ -92,7 +92,8 @@ extension JSONSchemaGenerator {
   private func record(
     _ fields: [Field], besides others: [(key: String, value: JSONText)] = []
   ) -> [(key: String, value: JSONText)] {
-    let required = fields.filter(\.isRequired).map(\.name)
+    let required =
+      fields.filter(\.isRequired).map(\.name)
       + others.map(\.key).filter { ["step", "stages"].contains($0) }
     var members: [(key: String, value: JSONText)] = [(key: "type", value: .string("object"))]
     if !required.isEmpty {
@@ -186,10 +187,11 @@ extension JSONSchemaGenerator {
     case .name: matching(Self.namePattern(longest: 64))
     case .outputName: matching(Self.namePattern(longest: 128))
     case .sha256: matching("^(sha256:)?[0-9A-Fa-f]{64}$")
-    case .url: [
-      (key: "type", value: .string("string")),
-      (key: "pattern", value: .string("^(https://|http://|file:/)[!-~]+$")),
-    ]
+    case .url:
+      [
+        (key: "type", value: .string("string")),
+        (key: "pattern", value: .string("^(https://|http://|file:/)[!-~]+$")),
+      ]
     case .oneOf(let words): [(key: "enum", value: .array(words.map { .string($0) }))]
     }
   }

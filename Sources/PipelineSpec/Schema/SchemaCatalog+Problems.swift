@@ -24,7 +24,9 @@ private struct CatalogInspector {
     }
     for step in catalog.steps {
       summary(step.summary, step.kind)
-      if StringRule.name.objection(to: step.kind) != nil { problems.append("\(step.kind): no name") }
+      if StringRule.name.objection(to: step.kind) != nil {
+        problems.append("\(step.kind): no name")
+      }
       if step.version < 1 { problems.append("\(step.kind): a version begins at 1") }
       inspect(step.fields, step.kind)
       let reserved = ["step"] + (step.usesSeed ? ["seed"] : [])
