@@ -17,7 +17,7 @@ func worthCopyingA(
 ) -> Bool {
   if rows < 24 || columns <= 32 || rows * columns * depth < 4_000_000 { return false }
   if aDepthStride == 1 { return aRowStride % 1024 == 0 }
-  return aRowStride == 1 && aDepthStride >= 256
+  return aRowStride == 1 && aDepthStride >= 256 && aDepthStride * depth >= 131_072
 }
 
 /// Whether a panel of B is read faster from a copy, for the same reasons.

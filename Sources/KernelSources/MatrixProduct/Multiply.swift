@@ -20,6 +20,18 @@ public func multiply(
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ depthBlock: Int
 ) {
+  if rows == 1 && aDepthStride == 1 && bDepthStride == 32 && padded && columns >= 64
+    && depthBlock == 0
+  {
+    // SAFETY: as below, for one row.
+    let done = unsafe multiplyRow(
+      c, cPanelStride, a, b, bPanelStride, columns / 32, depth, start, bias, relu)
+    if done * 32 == columns { return }
+    return unsafe multiplyPanels(
+      c + done * cPanelStride, cPanelStride, cRowStride, a, aRowStride, aDepthStride,
+      b + done * bPanelStride, bPanelStride, bDepthStride, padded, rows, columns - done * 32, depth,
+      start, start == startBias ? bias + done * 32 : bias, relu)
+  }
   let copiesA = worthCopyingA(aRowStride, aDepthStride, rows, columns, depth)
   let copiesB = worthCopyingB(bDepthStride, rows, columns, depth)
   // SAFETY: here and below, the caller owns every element of A, B, C and the bias that the documentation names.
@@ -39,16 +51,11 @@ public func multiply(
     var row = 0
     while row < rows {
       let height = min(blockRows, rows - row)
-      var panel = 0
-      while panel * 32 < columns {
-        unsafe multiplyPanel(
-          c + (panel * cPanelStride + row * cRowStride), cRowStride,
-          a + (row * aRowStride + k * aDepthStride), aRowStride, aDepthStride,
-          b + (panel * bPanelStride + k * bDepthStride), bDepthStride, padded, height,
-          min(32, columns - 32 * panel), count, from,
-          start == startBias ? bias + 32 * panel : bias, rectify)
-        panel += 1
-      }
+      unsafe multiplyPanels(
+        c + row * cRowStride, cPanelStride, cRowStride,
+        a + (row * aRowStride + k * aDepthStride), aRowStride, aDepthStride,
+        b + k * bDepthStride, bPanelStride, bDepthStride, padded, height, columns, count, from, bias,
+        rectify)
       row += height
     }
     k += count
@@ -58,7 +65,26 @@ public func multiply(
 /// Rows of A that all panels are multiplied with before the next rows: they stay in the second-level cache.
 @inline(always) private var blockRows: Int { 192 }
 
-/// One panel of at most 32 columns.
+/// All panels of a block of rows and depth.
+private func multiplyPanels(
+  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
+  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ bDepthStride: Int,
+  _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
+  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+) {
+  var panel = 0
+  while panel * 32 < columns {
+    // SAFETY: the panel begins within `columns`.
+    unsafe multiplyPanel(
+      c + panel * cPanelStride, cRowStride, a, aRowStride, aDepthStride, b + panel * bPanelStride,
+      bDepthStride, padded, rows, min(32, columns - 32 * panel), depth, start,
+      start == startBias ? bias + 32 * panel : bias, relu)
+    panel += 1
+  }
+}
+
+/// One panel of at most 32 columns of a plain product.
 func multiplyPanel(
   _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
   _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
@@ -66,68 +92,15 @@ func multiplyPanel(
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
 ) {
-  var column = 0
-  while column < columns {
-    let width = min(2 * vectorWidth, columns - column)
-    // SAFETY: the columns stay within the panel.
-    if width == 2 * vectorWidth {
-      unsafe multiplyColumns(
-        c + column, cRowStride, a, aRowStride, aDepthStride, b + column, bDepthStride, rows, depth,
-        start, start == startBias ? bias + column : bias, relu)
-    } else {
-      unsafe multiplyEdge(
-        c + column, cRowStride, a, aRowStride, aDepthStride, b + column, bDepthStride, padded,
-        rows, width, depth, start, start == startBias ? bias + column : bias, relu)
-    }
-    column += width
-  }
-}
-
-/// Full tile columns: as many rows as possible in large tiles, an odd last row in a tile that computes it twice.
-func multiplyColumns(
-  _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bDepthStride: Int, _ rows: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
-) {
-  var row = 0
-  // SAFETY: row + the rows of the tile stay within `rows`.
-  #if TILE_12X32
-    while row + 12 <= rows {
-      unsafe tile12(
-        c + row * cRowStride, cRowStride, a + row * aRowStride, aRowStride, aDepthStride,
-        b, bDepthStride, depth, start, bias, relu)
-      row += 12
-    }
-    if row + 8 <= rows {
-      unsafe tile8(
-        c + row * cRowStride, cRowStride, a + row * aRowStride, aRowStride, aDepthStride,
-        b, bDepthStride, depth, start, bias, relu)
-      row += 8
-    }
-  #endif
-  while row + 6 <= rows {
-    unsafe tile6(
-      c + row * cRowStride, cRowStride, a + row * aRowStride, aRowStride, aDepthStride,
-      b, bDepthStride, depth, start, bias, relu)
-    row += 6
-  }
-  if row + 4 <= rows {
-    unsafe tile4(
-      c + row * cRowStride, cRowStride, a + row * aRowStride, aRowStride, aDepthStride,
-      b, bDepthStride, depth, start, bias, relu)
-    row += 4
-  }
-  if row + 2 <= rows {
-    unsafe tile2(
-      c + row * cRowStride, cRowStride, a + row * aRowStride, aRowStride, aDepthStride,
-      b, bDepthStride, depth, start, bias, relu)
-    row += 2
-  }
-  if row < rows {
-    // Row strides of 0 make both rows of the pair the same one, in C too.
-    unsafe tile2(
-      c + row * cRowStride, 0, a + row * aRowStride, 0, aDepthStride,
-      b, bDepthStride, depth, start, bias, relu)
+  let walk: Walk = (
+    outer: 1, outerStride: 0, inner: 1, innerStride: 0, depth: depth, depthStride: aDepthStride
+  )
+  // SAFETY: the caller owns the panel; without padding B is copied.
+  if padded || columns % vectorWidth == 0 {
+    unsafe walkPanel(
+      c, cRowStride, a, aRowStride, walk, b, bDepthStride, rows, columns, start, bias, relu)
+  } else {
+    unsafe walkUnpadded(
+      c, cRowStride, a, aRowStride, walk, b, bDepthStride, rows, columns, start, bias, relu)
   }
 }

@@ -42,32 +42,8 @@ public func transposePanels(
   _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
   _ depth: Int, _ columns: Int
 ) {
-  for q in 0..<(depth + 31) / 32 {
-    let width = min(32, depth - 32 * q)
-    var column = 0
-    while column < columns {
-      // SAFETY: the caller owns ⌈columns/32⌉·depth·32 floats of source and ⌈depth/32⌉·columns·32 of target.
-      let from = unsafe source + ((column >> 5) * depth * 32 + (column & 31) + 32 * q * 32)
-      let to = unsafe target + (q * columns + column) * 32
-      let height = min(4, columns - column)
-      var j = 0
-      if height == 4 {
-        while j + 4 <= width {
-          unsafe transpose4(to + j, 32, from + j * 32, 32)
-          j += 4
-        }
-      }
-      while j < width {
-        for i in 0..<height { unsafe to[i * 32 + j] = from[j * 32 + i] }
-        j += 1
-      }
-      while j < 32 {
-        for i in 0..<height { unsafe to[i * 32 + j] = 0 }
-        j += 1
-      }
-      column += height
-    }
-  }
+  // SAFETY: the caller owns ⌈columns/32⌉·depth·32 floats of source and ⌈depth/32⌉·columns·32 of target.
+  unsafe transposeTap(target, columns * 32, source, depth * 32, depth, columns)
 }
 
 /// Transposes a 4 × 4 block.

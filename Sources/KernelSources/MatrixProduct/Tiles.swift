@@ -1,5 +1,5 @@
-// Tiles of C whose accumulators stay in registers. All tiles do the same arithmetic for an element and differ in the number of
-// rows only. Six rows of two SIMD8 fill the 16 registers of AVX2, twelve of two SIMD16 the 32 of AVX-512.
+// Tiles of C, two vectors wide, whose accumulators stay in registers. All tiles do the same arithmetic for an element and differ in the number of
+// rows only: the second row of the last pair may be the first one again (strides of 0), so that odd numbers fit. Six rows of two SIMD8 fill the 16 registers of AVX2, twelve of two SIMD16 the 32 of AVX-512.
 //
 // This file is long because its accumulators must be private to it, and tiles are written out because arrays of
 // accumulators leave the registers as soon as the optimizer stops unrolling.
@@ -95,94 +95,112 @@ private func store(_ g: RowPair, _ c: UnsafeMutablePointer<Float>, _ stride: Int
   unsafe storeVector(c + (stride &+ vectorWidth), g.y1)
 }
 
-/// A tile of two rows: C = start + A · B, then relu if wanted.
+/// Two rows, two vectors wide: C = start + A · B, then relu if wanted.
 @inline(never)
 func tile2(
-  _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bDepthStride: Int, _ depth: Int,
+  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
+  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: UnsafePointer<Float>, _ bStride: Int,
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
 ) {
   var g0 = zeros()
-  // SAFETY: the caller owns the tile of C, its rows of A and columns of B, and the bias if it starts from it.
+  // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
   if start == startBias {
     let bias0 = unsafe loadVector(bias)
     let bias1 = unsafe loadVector(bias + vectorWidth)
     begin(&g0, bias0, bias1)
   } else if start == startAccumulate {
-    unsafe load(&g0, c, cRowStride)
+    unsafe load(&g0, c, cLast)
   }
-  var a0 = unsafe a
   var row = unsafe b
-  var k = 0
-  while k < depth {
-    let b0 = unsafe loadVector(row)
-    let b1 = unsafe loadVector(row + vectorWidth)
-    unsafe step(&g0, a0, aRowStride, b0, b1)
-    unsafe a0 += aDepthStride
-    unsafe row += bDepthStride
-    k &+= 1
+  var outer = 0
+  while outer < walk.outer {
+    var inner = 0
+    while inner < walk.inner {
+      let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
+      var a0 = unsafe from
+      var k = 0
+      while k < walk.depth {
+        let b0 = unsafe loadVector(row)
+        let b1 = unsafe loadVector(row + vectorWidth)
+        unsafe step(&g0, a0, aLast, b0, b1)
+        unsafe a0 += walk.depthStride
+        unsafe row += bStride
+        k &+= 1
+      }
+      inner &+= 1
+    }
+    outer &+= 1
   }
   if relu {
     rectify(&g0)
   }
-  unsafe store(g0, c, cRowStride)
+  unsafe store(g0, c, cLast)
 }
 
-/// A tile of four rows: C = start + A · B, then relu if wanted.
+/// Four rows, two vectors wide: C = start + A · B, then relu if wanted.
 @inline(never)
 func tile4(
-  _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bDepthStride: Int, _ depth: Int,
+  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
+  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: UnsafePointer<Float>, _ bStride: Int,
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
 ) {
   var g0 = zeros()
   var g1 = zeros()
-  // SAFETY: the caller owns the tile of C, its rows of A and columns of B, and the bias if it starts from it.
+  // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
   if start == startBias {
     let bias0 = unsafe loadVector(bias)
     let bias1 = unsafe loadVector(bias + vectorWidth)
     begin(&g0, bias0, bias1)
     begin(&g1, bias0, bias1)
   } else if start == startAccumulate {
-    unsafe load(&g0, c, cRowStride)
-    unsafe load(&g1, c + 2 &* cRowStride, cRowStride)
+    unsafe load(&g0, c, cStride)
+    unsafe load(&g1, c + 2 &* cStride, cLast)
   }
-  var a0 = unsafe a
-  var a1 = unsafe a + 2 &* aRowStride
   var row = unsafe b
-  var k = 0
-  while k < depth {
-    let b0 = unsafe loadVector(row)
-    let b1 = unsafe loadVector(row + vectorWidth)
-    unsafe step(&g0, a0, aRowStride, b0, b1)
-    unsafe step(&g1, a1, aRowStride, b0, b1)
-    unsafe a0 += aDepthStride
-    unsafe a1 += aDepthStride
-    unsafe row += bDepthStride
-    k &+= 1
+  var outer = 0
+  while outer < walk.outer {
+    var inner = 0
+    while inner < walk.inner {
+      let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
+      var a0 = unsafe from
+      var a1 = unsafe from + 2 &* aStride
+      var k = 0
+      while k < walk.depth {
+        let b0 = unsafe loadVector(row)
+        let b1 = unsafe loadVector(row + vectorWidth)
+        unsafe step(&g0, a0, aStride, b0, b1)
+        unsafe step(&g1, a1, aLast, b0, b1)
+        unsafe a0 += walk.depthStride
+        unsafe a1 += walk.depthStride
+        unsafe row += bStride
+        k &+= 1
+      }
+      inner &+= 1
+    }
+    outer &+= 1
   }
   if relu {
     rectify(&g0)
     rectify(&g1)
   }
-  unsafe store(g0, c, cRowStride)
-  unsafe store(g1, c + 2 &* cRowStride, cRowStride)
+  unsafe store(g0, c, cStride)
+  unsafe store(g1, c + 2 &* cStride, cLast)
 }
 
-/// A tile of six rows: C = start + A · B, then relu if wanted.
+/// Six rows, two vectors wide: C = start + A · B, then relu if wanted.
 @inline(never)
 func tile6(
-  _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bDepthStride: Int, _ depth: Int,
+  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
+  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: UnsafePointer<Float>, _ bStride: Int,
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
 ) {
   var g0 = zeros()
   var g1 = zeros()
   var g2 = zeros()
-  // SAFETY: the caller owns the tile of C, its rows of A and columns of B, and the bias if it starts from it.
+  // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
   if start == startBias {
     let bias0 = unsafe loadVector(bias)
     let bias1 = unsafe loadVector(bias + vectorWidth)
@@ -190,52 +208,60 @@ func tile6(
     begin(&g1, bias0, bias1)
     begin(&g2, bias0, bias1)
   } else if start == startAccumulate {
-    unsafe load(&g0, c, cRowStride)
-    unsafe load(&g1, c + 2 &* cRowStride, cRowStride)
-    unsafe load(&g2, c + 4 &* cRowStride, cRowStride)
+    unsafe load(&g0, c, cStride)
+    unsafe load(&g1, c + 2 &* cStride, cStride)
+    unsafe load(&g2, c + 4 &* cStride, cLast)
   }
-  var a0 = unsafe a
-  var a1 = unsafe a + 2 &* aRowStride
-  var a2 = unsafe a + 4 &* aRowStride
   var row = unsafe b
-  var k = 0
-  while k < depth {
-    let b0 = unsafe loadVector(row)
-    let b1 = unsafe loadVector(row + vectorWidth)
-    unsafe step(&g0, a0, aRowStride, b0, b1)
-    unsafe step(&g1, a1, aRowStride, b0, b1)
-    unsafe step(&g2, a2, aRowStride, b0, b1)
-    unsafe a0 += aDepthStride
-    unsafe a1 += aDepthStride
-    unsafe a2 += aDepthStride
-    unsafe row += bDepthStride
-    k &+= 1
+  var outer = 0
+  while outer < walk.outer {
+    var inner = 0
+    while inner < walk.inner {
+      let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
+      var a0 = unsafe from
+      var a1 = unsafe from + 2 &* aStride
+      var a2 = unsafe from + 4 &* aStride
+      var k = 0
+      while k < walk.depth {
+        let b0 = unsafe loadVector(row)
+        let b1 = unsafe loadVector(row + vectorWidth)
+        unsafe step(&g0, a0, aStride, b0, b1)
+        unsafe step(&g1, a1, aStride, b0, b1)
+        unsafe step(&g2, a2, aLast, b0, b1)
+        unsafe a0 += walk.depthStride
+        unsafe a1 += walk.depthStride
+        unsafe a2 += walk.depthStride
+        unsafe row += bStride
+        k &+= 1
+      }
+      inner &+= 1
+    }
+    outer &+= 1
   }
   if relu {
     rectify(&g0)
     rectify(&g1)
     rectify(&g2)
   }
-  unsafe store(g0, c, cRowStride)
-  unsafe store(g1, c + 2 &* cRowStride, cRowStride)
-  unsafe store(g2, c + 4 &* cRowStride, cRowStride)
+  unsafe store(g0, c, cStride)
+  unsafe store(g1, c + 2 &* cStride, cStride)
+  unsafe store(g2, c + 4 &* cStride, cLast)
 }
 
 #if TILE_12X32
-
-  /// A tile of eight rows: C = start + A · B, then relu if wanted.
+  /// Eight rows, two vectors wide: C = start + A · B, then relu if wanted.
   @inline(never)
   func tile8(
-    _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-    _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-    _ b: UnsafePointer<Float>, _ bDepthStride: Int, _ depth: Int,
+    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
+    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+    _ b: UnsafePointer<Float>, _ bStride: Int,
     _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
   ) {
     var g0 = zeros()
     var g1 = zeros()
     var g2 = zeros()
     var g3 = zeros()
-    // SAFETY: the caller owns the tile of C, its rows of A and columns of B, and the bias if it starts from it.
+    // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
     if start == startBias {
       let bias0 = unsafe loadVector(bias)
       let bias1 = unsafe loadVector(bias + vectorWidth)
@@ -244,30 +270,39 @@ func tile6(
       begin(&g2, bias0, bias1)
       begin(&g3, bias0, bias1)
     } else if start == startAccumulate {
-      unsafe load(&g0, c, cRowStride)
-      unsafe load(&g1, c + 2 &* cRowStride, cRowStride)
-      unsafe load(&g2, c + 4 &* cRowStride, cRowStride)
-      unsafe load(&g3, c + 6 &* cRowStride, cRowStride)
+      unsafe load(&g0, c, cStride)
+      unsafe load(&g1, c + 2 &* cStride, cStride)
+      unsafe load(&g2, c + 4 &* cStride, cStride)
+      unsafe load(&g3, c + 6 &* cStride, cLast)
     }
-    var a0 = unsafe a
-    var a1 = unsafe a + 2 &* aRowStride
-    var a2 = unsafe a + 4 &* aRowStride
-    var a3 = unsafe a + 6 &* aRowStride
     var row = unsafe b
-    var k = 0
-    while k < depth {
-      let b0 = unsafe loadVector(row)
-      let b1 = unsafe loadVector(row + vectorWidth)
-      unsafe step(&g0, a0, aRowStride, b0, b1)
-      unsafe step(&g1, a1, aRowStride, b0, b1)
-      unsafe step(&g2, a2, aRowStride, b0, b1)
-      unsafe step(&g3, a3, aRowStride, b0, b1)
-      unsafe a0 += aDepthStride
-      unsafe a1 += aDepthStride
-      unsafe a2 += aDepthStride
-      unsafe a3 += aDepthStride
-      unsafe row += bDepthStride
-      k &+= 1
+    var outer = 0
+    while outer < walk.outer {
+      var inner = 0
+      while inner < walk.inner {
+        let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
+        var a0 = unsafe from
+        var a1 = unsafe from + 2 &* aStride
+        var a2 = unsafe from + 4 &* aStride
+        var a3 = unsafe from + 6 &* aStride
+        var k = 0
+        while k < walk.depth {
+          let b0 = unsafe loadVector(row)
+          let b1 = unsafe loadVector(row + vectorWidth)
+          unsafe step(&g0, a0, aStride, b0, b1)
+          unsafe step(&g1, a1, aStride, b0, b1)
+          unsafe step(&g2, a2, aStride, b0, b1)
+          unsafe step(&g3, a3, aLast, b0, b1)
+          unsafe a0 += walk.depthStride
+          unsafe a1 += walk.depthStride
+          unsafe a2 += walk.depthStride
+          unsafe a3 += walk.depthStride
+          unsafe row += bStride
+          k &+= 1
+        }
+        inner &+= 1
+      }
+      outer &+= 1
     }
     if relu {
       rectify(&g0)
@@ -275,18 +310,93 @@ func tile6(
       rectify(&g2)
       rectify(&g3)
     }
-    unsafe store(g0, c, cRowStride)
-    unsafe store(g1, c + 2 &* cRowStride, cRowStride)
-    unsafe store(g2, c + 4 &* cRowStride, cRowStride)
-    unsafe store(g3, c + 6 &* cRowStride, cRowStride)
+    unsafe store(g0, c, cStride)
+    unsafe store(g1, c + 2 &* cStride, cStride)
+    unsafe store(g2, c + 4 &* cStride, cStride)
+    unsafe store(g3, c + 6 &* cStride, cLast)
   }
 
-  /// A tile of twelve rows: C = start + A · B, then relu if wanted.
+  /// Ten rows, two vectors wide: C = start + A · B, then relu if wanted.
+  @inline(never)
+  func tile10(
+    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
+    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+    _ b: UnsafePointer<Float>, _ bStride: Int,
+    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  ) {
+    var g0 = zeros()
+    var g1 = zeros()
+    var g2 = zeros()
+    var g3 = zeros()
+    var g4 = zeros()
+    // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
+    if start == startBias {
+      let bias0 = unsafe loadVector(bias)
+      let bias1 = unsafe loadVector(bias + vectorWidth)
+      begin(&g0, bias0, bias1)
+      begin(&g1, bias0, bias1)
+      begin(&g2, bias0, bias1)
+      begin(&g3, bias0, bias1)
+      begin(&g4, bias0, bias1)
+    } else if start == startAccumulate {
+      unsafe load(&g0, c, cStride)
+      unsafe load(&g1, c + 2 &* cStride, cStride)
+      unsafe load(&g2, c + 4 &* cStride, cStride)
+      unsafe load(&g3, c + 6 &* cStride, cStride)
+      unsafe load(&g4, c + 8 &* cStride, cLast)
+    }
+    var row = unsafe b
+    var outer = 0
+    while outer < walk.outer {
+      var inner = 0
+      while inner < walk.inner {
+        let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
+        var a0 = unsafe from
+        var a1 = unsafe from + 2 &* aStride
+        var a2 = unsafe from + 4 &* aStride
+        var a3 = unsafe from + 6 &* aStride
+        var a4 = unsafe from + 8 &* aStride
+        var k = 0
+        while k < walk.depth {
+          let b0 = unsafe loadVector(row)
+          let b1 = unsafe loadVector(row + vectorWidth)
+          unsafe step(&g0, a0, aStride, b0, b1)
+          unsafe step(&g1, a1, aStride, b0, b1)
+          unsafe step(&g2, a2, aStride, b0, b1)
+          unsafe step(&g3, a3, aStride, b0, b1)
+          unsafe step(&g4, a4, aLast, b0, b1)
+          unsafe a0 += walk.depthStride
+          unsafe a1 += walk.depthStride
+          unsafe a2 += walk.depthStride
+          unsafe a3 += walk.depthStride
+          unsafe a4 += walk.depthStride
+          unsafe row += bStride
+          k &+= 1
+        }
+        inner &+= 1
+      }
+      outer &+= 1
+    }
+    if relu {
+      rectify(&g0)
+      rectify(&g1)
+      rectify(&g2)
+      rectify(&g3)
+      rectify(&g4)
+    }
+    unsafe store(g0, c, cStride)
+    unsafe store(g1, c + 2 &* cStride, cStride)
+    unsafe store(g2, c + 4 &* cStride, cStride)
+    unsafe store(g3, c + 6 &* cStride, cStride)
+    unsafe store(g4, c + 8 &* cStride, cLast)
+  }
+
+  /// Twelve rows, two vectors wide: C = start + A · B, then relu if wanted.
   @inline(never)
   func tile12(
-    _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-    _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-    _ b: UnsafePointer<Float>, _ bDepthStride: Int, _ depth: Int,
+    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
+    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+    _ b: UnsafePointer<Float>, _ bStride: Int,
     _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
   ) {
     var g0 = zeros()
@@ -295,7 +405,7 @@ func tile6(
     var g3 = zeros()
     var g4 = zeros()
     var g5 = zeros()
-    // SAFETY: the caller owns the tile of C, its rows of A and columns of B, and the bias if it starts from it.
+    // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
     if start == startBias {
       let bias0 = unsafe loadVector(bias)
       let bias1 = unsafe loadVector(bias + vectorWidth)
@@ -306,38 +416,47 @@ func tile6(
       begin(&g4, bias0, bias1)
       begin(&g5, bias0, bias1)
     } else if start == startAccumulate {
-      unsafe load(&g0, c, cRowStride)
-      unsafe load(&g1, c + 2 &* cRowStride, cRowStride)
-      unsafe load(&g2, c + 4 &* cRowStride, cRowStride)
-      unsafe load(&g3, c + 6 &* cRowStride, cRowStride)
-      unsafe load(&g4, c + 8 &* cRowStride, cRowStride)
-      unsafe load(&g5, c + 10 &* cRowStride, cRowStride)
+      unsafe load(&g0, c, cStride)
+      unsafe load(&g1, c + 2 &* cStride, cStride)
+      unsafe load(&g2, c + 4 &* cStride, cStride)
+      unsafe load(&g3, c + 6 &* cStride, cStride)
+      unsafe load(&g4, c + 8 &* cStride, cStride)
+      unsafe load(&g5, c + 10 &* cStride, cLast)
     }
-    var a0 = unsafe a
-    var a1 = unsafe a + 2 &* aRowStride
-    var a2 = unsafe a + 4 &* aRowStride
-    var a3 = unsafe a + 6 &* aRowStride
-    var a4 = unsafe a + 8 &* aRowStride
-    var a5 = unsafe a + 10 &* aRowStride
     var row = unsafe b
-    var k = 0
-    while k < depth {
-      let b0 = unsafe loadVector(row)
-      let b1 = unsafe loadVector(row + vectorWidth)
-      unsafe step(&g0, a0, aRowStride, b0, b1)
-      unsafe step(&g1, a1, aRowStride, b0, b1)
-      unsafe step(&g2, a2, aRowStride, b0, b1)
-      unsafe step(&g3, a3, aRowStride, b0, b1)
-      unsafe step(&g4, a4, aRowStride, b0, b1)
-      unsafe step(&g5, a5, aRowStride, b0, b1)
-      unsafe a0 += aDepthStride
-      unsafe a1 += aDepthStride
-      unsafe a2 += aDepthStride
-      unsafe a3 += aDepthStride
-      unsafe a4 += aDepthStride
-      unsafe a5 += aDepthStride
-      unsafe row += bDepthStride
-      k &+= 1
+    var outer = 0
+    while outer < walk.outer {
+      var inner = 0
+      while inner < walk.inner {
+        let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
+        var a0 = unsafe from
+        var a1 = unsafe from + 2 &* aStride
+        var a2 = unsafe from + 4 &* aStride
+        var a3 = unsafe from + 6 &* aStride
+        var a4 = unsafe from + 8 &* aStride
+        var a5 = unsafe from + 10 &* aStride
+        var k = 0
+        while k < walk.depth {
+          let b0 = unsafe loadVector(row)
+          let b1 = unsafe loadVector(row + vectorWidth)
+          unsafe step(&g0, a0, aStride, b0, b1)
+          unsafe step(&g1, a1, aStride, b0, b1)
+          unsafe step(&g2, a2, aStride, b0, b1)
+          unsafe step(&g3, a3, aStride, b0, b1)
+          unsafe step(&g4, a4, aStride, b0, b1)
+          unsafe step(&g5, a5, aLast, b0, b1)
+          unsafe a0 += walk.depthStride
+          unsafe a1 += walk.depthStride
+          unsafe a2 += walk.depthStride
+          unsafe a3 += walk.depthStride
+          unsafe a4 += walk.depthStride
+          unsafe a5 += walk.depthStride
+          unsafe row += bStride
+          k &+= 1
+        }
+        inner &+= 1
+      }
+      outer &+= 1
     }
     if relu {
       rectify(&g0)
@@ -347,12 +466,12 @@ func tile6(
       rectify(&g4)
       rectify(&g5)
     }
-    unsafe store(g0, c, cRowStride)
-    unsafe store(g1, c + 2 &* cRowStride, cRowStride)
-    unsafe store(g2, c + 4 &* cRowStride, cRowStride)
-    unsafe store(g3, c + 6 &* cRowStride, cRowStride)
-    unsafe store(g4, c + 8 &* cRowStride, cRowStride)
-    unsafe store(g5, c + 10 &* cRowStride, cRowStride)
+    unsafe store(g0, c, cStride)
+    unsafe store(g1, c + 2 &* cStride, cStride)
+    unsafe store(g2, c + 4 &* cStride, cStride)
+    unsafe store(g3, c + 6 &* cStride, cStride)
+    unsafe store(g4, c + 8 &* cStride, cStride)
+    unsafe store(g5, c + 10 &* cStride, cLast)
   }
 #endif
 
