@@ -8,11 +8,7 @@ import Training
 import WorkerPool
 
 let arguments = CommandLine.arguments
-let folder = URL(fileURLWithPath: arguments[1])
-let batch = arguments.count > 2 ? Int(arguments[2])! : 64
-let threads = arguments.count > 3 ? Int(arguments[3])! : 2
-let epochs = arguments.count > 4 ? Int(arguments[4])! : 5
-let network = arguments.count > 5 ? arguments[5] : "perceptron"
+try run()
 
 struct Images: SampleSource {
   let pixels: [Float]
@@ -36,32 +32,49 @@ struct Images: SampleSource {
   }
 }
 
-let images = try Data(contentsOf: folder.appendingPathComponent("train-images-idx3-ubyte"))
-let labels = try Data(contentsOf: folder.appendingPathComponent("train-labels-idx1-ubyte"))
-let source = Images(
-  pixels: images.dropFirst(16).map { (Float($0) / 255 - 0.1307) / 0.3081 },
-  classes: labels.dropFirst(8).map(UInt32.init))
-
-let models: [String: ModelDescription] = [
-  "perceptron": [
-    LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
-    LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 64, bias: true)),
-    LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
-  ]
-]
-let trainer = try Trainer(
-  configuration: TrainingConfiguration(
-    model: models[network]!, epochs: epochs, batchSize: batch, seed: 42),
-  training: source, workers: WorkerPool(threads: threads), kernels: KernelSet())
-var times: [Double] = []
-while !trainer.isFinished {
-  let start = ContinuousClock.now
-  let report = try trainer.runEpoch()
-  let seconds = (ContinuousClock.now - start) / .seconds(1)
-  times.append(seconds)
-  print(
-    String(
-      format: "epoch %d: %.4f s, loss %.4f, accuracy %.4f", report.epoch, seconds,
-      report.training.loss, report.training.accuracy))
+func standardized(_ bytes: [UInt8]) -> [Float] {
+  bytes.map { (Float($0) / 255 - 0.1307) / 0.3081 }
 }
-print(String(format: "best %.4f s", times.min() ?? 0))
+
+func run() throws {
+  let folder = URL(fileURLWithPath: arguments[1])
+  let batch = arguments.count > 2 ? Int(arguments[2])! : 64
+  let threads = arguments.count > 3 ? Int(arguments[3])! : 2
+  let epochs = arguments.count > 4 ? Int(arguments[4])! : 5
+  let network = arguments.count > 5 ? arguments[5] : "perceptron"
+
+  let images = try Data(contentsOf: folder.appendingPathComponent("train-images-idx3-ubyte"))
+  let labels = try Data(contentsOf: folder.appendingPathComponent("train-labels-idx1-ubyte"))
+  let source = Images(
+    pixels: standardized([UInt8](images.dropFirst(16))),
+    classes: [UInt8](labels.dropFirst(8)).map(UInt32.init))
+
+  let models: [String: ModelDescription] = [
+    "perceptron": [
+      LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
+      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 64, bias: true)),
+      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
+    ]
+  ]
+  let trainer = try Trainer(
+    configuration: TrainingConfiguration(
+      model: models[network]!, epochs: epochs, batchSize: batch, seed: 42),
+    training: source, workers: WorkerPool(threads: threads), kernels: KernelSet())
+  var times: [Double] = []
+  while !trainer.isFinished {
+    let start = ContinuousClock.now
+    let report = try trainer.runEpoch()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    times.append(seconds)
+    print(
+      String(
+        format: "epoch %d: %.4f s, loss %.4f, accuracy %.4f", report.epoch, seconds,
+        report.training.loss, report.training.accuracy))
+  }
+  if arguments.contains("--subnormals") {
+    for tensor in try trainer.exportState().tensors {
+      print(tensor.name, tensor.values.count { $0.isSubnormal }, "of", tensor.values.count)
+    }
+  }
+  print(String(format: "best %.4f s", times.min() ?? 0))
+}

@@ -185,7 +185,7 @@ extension ConvolutionOperation {
         unsafe tape.kernels.multiply(
           c: sum.base + target, cPanelStride: 0, cRowStride: 32,
           a: padded.base + at, aRowStride: 1, aDepthStride: g.stride.width * g.channels,
-          b: dz.base + from, bPanelStride: 0, bDepthStride: g.outputs, bPadded: false,
+          b: dz.base + from, bPanelStride: 0, bDepthStride: g.outputs, bPadded: true,
           rows: pieceDepth, columns: min(32, g.groupOutputs - panel * 32), depth: g.outputWidth,
           start: isFirst ? .zero : .accumulate)
       }
