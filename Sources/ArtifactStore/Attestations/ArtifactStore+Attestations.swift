@@ -25,7 +25,7 @@ extension ArtifactStore {
     let folder = layout.attestations(key)
     return try files.list(folder).compactMap { name in
       // fsck is who tells of damage.
-      (try? attestation(at: folder.appending(name), of: key)).flatMap { $0 }
+      (try? attestation(at: folder.appending(name), of: key))
     }
   }
 

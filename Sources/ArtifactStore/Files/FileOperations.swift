@@ -79,4 +79,18 @@ package struct FileStatus: Hashable, Sendable {
   package var permissions: UInt32
   package var isRegularFile: Bool
   package var isDirectory: Bool
+
+  package init(
+    device: UInt64, inode: UInt64, size: Int, modified: Int64, changed: Int64,
+    permissions: UInt32, isRegularFile: Bool, isDirectory: Bool
+  ) {
+    self.device = device
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.permissions = permissions
+    self.isRegularFile = isRegularFile
+    self.isDirectory = isDirectory
+  }
 }

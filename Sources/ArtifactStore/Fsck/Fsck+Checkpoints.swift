@@ -14,6 +14,12 @@ extension Fsck {
   private mutating func checkCheckpoints(of key: Digest) {
     let folder = layout.checkpoints(key)
     let all = names(in: folder)
+    guard all.contains(where: { $0.hasSuffix(".json") }) else {
+      return noteLeftover(folder, of: key, "left by an interrupted checkpoint")
+    }
+    guard results[key] == nil else {
+      return noteLeftover(folder, of: key, "checkpoints of a step that has its result")
+    }
     var named: Set<String> = []
     var damaged = false
     for name in all where name.hasSuffix(".json") {
@@ -26,7 +32,7 @@ extension Fsck {
         }
       } catch {
         // A step that goes on meanwhile removes old checkpoints: no damage.
-        guard (try? files.status(folder.appending(name))).flatMap({ $0 }) != nil else { continue }
+        guard (try? files.status(folder.appending(name))) != nil else { continue }
         damaged = true
         noteDamaged(folder.appending(name), of: key, reason(error))
       }
@@ -34,9 +40,8 @@ extension Fsck {
     // The parts of a damaged record are unknown; they are kept for whoever looks into it.
     guard !damaged else { return }
     for name in all where !name.hasSuffix(".json") && !named.contains(name) {
-      noteOrphan(folder.appending(name), of: key)
+      noteLeftover(folder.appending(name), of: key, "left by an interrupted checkpoint")
     }
-    if all.isEmpty { noteOrphan(folder, of: key) }
   }
 
   private mutating func noteDamaged(_ path: FilePath, of key: Digest, _ detail: String) {
@@ -50,11 +55,11 @@ extension Fsck {
     }
   }
 
-  /// Notes a part that no record names, unless the step is being computed just now.
-  private mutating func noteOrphan(_ path: FilePath, of key: Digest) {
+  /// Notes what nobody will go on from, unless the step is being computed just now.
+  private mutating func noteLeftover(_ path: FilePath, of key: Digest, _ detail: String) {
     let store = store
-    guard store.lockHolder(of: key) == nil else { return }
-    noteLeftover(path, "left by an interrupted checkpoint") { () throws(StoreError) in
+    guard !store.isLocked(layout.stepLock(key)) else { return }
+    noteLeftover(path, detail) { () throws(StoreError) in
       try store.withStepLock(key) { () throws(StoreError) in try store.removeTree(path) }
     }
   }

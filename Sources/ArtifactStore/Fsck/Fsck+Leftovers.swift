@@ -26,7 +26,7 @@ extension Fsck {
     let store = store
     let folder = layout.folder("tmp").appending(name)
     let lease = layout.folder("leases").appending(name)
-    let exists = { (path: FilePath) in (try? store.files.status(path)).flatMap { $0 } != nil }
+    let exists = { (path: FilePath) in (try? store.files.status(path)) != nil }
     if !repairs {
       guard exists(lease) || exists(folder) else { return }
       if exists(lease), store.isLocked(lease) { return }

@@ -6,7 +6,7 @@ extension Fsck {
   mutating func checkFolders() {
     for name in Layout.folders {
       let folder = layout.folder(name)
-      guard (try? files.status(folder))??.isDirectory != true else { continue }
+      guard (try? files.status(folder))?.isDirectory != true else { continue }
       noteMissing(folder)
     }
     let present = Set(names(in: layout.folder("objects/sha256")))

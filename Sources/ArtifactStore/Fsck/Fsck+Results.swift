@@ -66,7 +66,7 @@ extension Fsck {
   }
 
   private mutating func checkKeyDocument(of key: Digest) {
-    guard (try? files.status(layout.key(key))).flatMap({ $0 }) == nil else { return }
+    guard (try? files.status(layout.key(key))) == nil else { return }
     note(
       .missingKey, layout.key(key), "the document of a key that has a result is missing",
       loss: "what `pipeline explain` compares with; the result still serves",

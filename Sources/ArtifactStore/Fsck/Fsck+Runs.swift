@@ -40,7 +40,7 @@ extension Fsck {
       }
       let path = layout.results(reference.key).appending(reference.result.hex)
       // Published since the results were read, or damaged and noted already.
-      guard (try? files.status(path)).flatMap({ $0 }) == nil else { continue }
+      guard (try? files.status(path)) == nil else { continue }
       note(
         .missingResult, path, "run \(record.id) tells of it and it is not there",
         loss: "the result of step \(reference.key.short)", remedy: "run the pipeline again")

@@ -31,7 +31,7 @@ extension ArtifactStore {
   public func tags() throws(StoreError) -> [(name: String, run: RunID)] {
     try files.list(layout.folder("refs/tags")).compactMap { name in
       // fsck is who tells of damage; a list of names must not fail for one.
-      (try? tag(name)).flatMap { $0 }.map { (name: name, run: $0) }
+      (try? tag(name)).map { (name: name, run: $0) }
     }
   }
 
