@@ -1,3 +1,4 @@
+import Testing
 import SafeTensors
 
 /// A file of header text and body, as a writer of one's own would make it.
@@ -8,10 +9,12 @@ func file(_ header: String, _ body: [UInt8] = [], declaring count: UInt64? = nil
 }
 
 /// A file that must be refused, and with which code.
-struct MalformedFile: Sendable {
+struct MalformedFile: CustomTestStringConvertible, Sendable {
   let name: String
   let bytes: [UInt8]
   let code: SafeTensorsError.Code
+
+  var testDescription: String { name }
 
   init(_ name: String, _ bytes: [UInt8], _ code: SafeTensorsError.Code) {
     self.name = name

@@ -20,6 +20,8 @@ public struct DatasetError: Error, Hashable {
     case tooLarge
     /// The header declares another size than is there.
     case truncated(declared: Int, found: Int)
+    /// The header declares more than a file of this size can hold, even compressed.
+    case impossible(declared: Int)
     case trailingBytes(declared: Int)
     /// Images of fewer than 2 or more than 4 dimensions.
     case imageRank(Int)
@@ -28,10 +30,14 @@ public struct DatasetError: Error, Hashable {
     case countMismatch(images: Int, labels: Int)
     case label(Int, sample: Int, classCount: Int)
     case nonFinite(sample: Int)
+    /// Not the binary version of CIFAR-10.
+    case notCIFAR
     /// Training and test samples differ in shape or element type.
     case shapeMismatch
     /// The validation split leaves nothing to train with, or cannot be taken.
     case split
+    /// The normalization names neither one value nor one a channel, or has no finite factors.
+    case normalization
     /// The number of class names is not the number of classes.
     case classNames
     case hdf5(HDF5Error)
@@ -68,6 +74,9 @@ extension DatasetError: CustomStringConvertible {
     case .tooLarge: "\(source): the dimensions declare more than 8 GiB; refused"
     case .truncated(let declared, let found):
       "\(source): the header declares \(declared) bytes, \(found) are there; fetch it again"
+    case .impossible(let declared):
+      "\(source): the header declares \(declared) bytes, far more than the file can hold; "
+        + "fetch it again"
     case .trailingBytes(let declared):
       "\(source): holds more than the \(declared) bytes that its header declares; refused"
     case .imageRank(let rank): "\(source): images need 2 to 4 dimensions, here are \(rank)"
@@ -77,8 +86,12 @@ extension DatasetError: CustomStringConvertible {
     case .label(let label, let sample, let classCount):
       "\(source): sample \(sample) has the label \(label), outside 0 to \(classCount - 1)"
     case .nonFinite(let sample): "\(source): sample \(sample) holds a value that is not finite"
+    case .notCIFAR: "\(source): not a batch of CIFAR-10's binary version\(note)"
     case .shapeMismatch: "\(source): samples of another shape or type than the training samples"
     case .split: "\(source): the validation split cannot be taken from these samples\(note)"
+    case .normalization:
+      "\(source): the normalization needs one finite mean and one positive deviation a channel, or "
+        + "one for all"
     case .classNames: "\(source): the number of class names is not that of the classes\(note)"
     case .hdf5(let error): "\(source): \(error)"
     case .notADataset: "\(source): not a dataset that the prepare step wrote\(note)"

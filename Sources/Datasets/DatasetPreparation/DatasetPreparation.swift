@@ -47,7 +47,7 @@ public struct DatasetPreparation: Sendable {
 
   /// Divides, measures and checks; nothing is written.
   ///
-  /// - Throws: ``DatasetError`` with `shapeMismatch`, `split`, `classNames`, `label`.
+  /// - Throws: ``DatasetError`` with `shapeMismatch`, `split`, `normalization`, `classNames`, `label`.
   func plan() throws(DatasetError) -> Plan {
     if let test {
       guard training.shape == test.shape, training.samples.isBytes == test.samples.isBytes
@@ -68,8 +68,7 @@ public struct DatasetPreparation: Sendable {
       let transform = ChannelTransform(
         normalization, statistics, isBytes: training.samples.isBytes)
     else {
-      throw DatasetError(
-        .split, source: training.source, details: "the normalization has no finite factors")
+      throw DatasetError(.normalization, source: training.source)
     }
     return Plan(
       classNames: names, trainingIndices: division.training, validationIndices: division.validation,

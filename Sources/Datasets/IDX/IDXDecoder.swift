@@ -104,8 +104,7 @@ public struct IDXDecoder: Sendable {
       elementType: type, dimensions: dimensions, headerByteCount: head.count,
       arrayByteCount: byteCount)
     guard byteCount <= possibleByteCount else {
-      throw DatasetError(
-        .truncated(declared: head.count + byteCount, found: possibleByteCount), source: source)
+      throw DatasetError(.impossible(declared: head.count + byteCount), source: source)
     }
     if possibleByteCount < Int.max { bytes.reserveCapacity(byteCount) }
     return header
