@@ -117,6 +117,56 @@ let suites: [Target] = [
   .testTarget(name: "ArchitectureTests", swiftSettings: tests),
   .testTarget(
     name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: tests),
+  .testTarget(
+    name: "ArtifactStoreTests",
+    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system], exclude: ["Fixtures"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
+    exclude: ["WrongSpecs", "Expected"], swiftSettings: tests),
+  .testTarget(
+    name: "KernelsTests", dependencies: ["Kernels", "COracle"], swiftSettings: tests),
+  .testTarget(
+    name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "RandomStreamsTests", dependencies: ["ElementaryFunctions", "RandomStreams"],
+    swiftSettings: tests),
+  .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: tests),
+  .testTarget(
+    name: "AutogradTests", dependencies: ["Autograd", "Kernels", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "TrainingTests", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: tests),
+  .testTarget(
+    name: "TransferTests", dependencies: ["Transfer"], exclude: ["server.py", "certificates.sh"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Foreign", "make_foreign.py"],
+    swiftSettings: tests),
+  .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: tests),
+  .testTarget(
+    name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "PipelineCommandTests", dependencies: ["ContentAddressing", "PipelineCommand"],
+    swiftSettings: tests),
+  // What tests stand on; none of it is part of a product.
+  .target(name: "COracle", path: "Tests/COracle"),
+  .target(
+    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
+    swiftSettings: strict),
+  .executableTarget(
+    name: "report-samples", dependencies: ["ReportSamples", "Report"],
+    path: "Tests/ReportSamplesCommand", swiftSettings: strict),
+  .executableTarget(
+    name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
+    swiftSettings: tests),
 ]
 
 let package = Package(

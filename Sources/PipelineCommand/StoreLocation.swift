@@ -12,8 +12,17 @@ struct StoreLocation {
     try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
   }
 
-  /// Opens the store without ever writing to it; one that does not exist is an empty one.
+  /// Opens the store without ever writing to it.
   func openForReading() throws -> ArtifactStore {
     try ArtifactStore(at: path, mode: .readOnly)
+  }
+
+  /// Opens the store without ever writing to it, or returns `nil` where no run has made one yet.
+  func openIfPresent() throws -> ArtifactStore? {
+    do {
+      return try openForReading()
+    } catch let error as StoreError where error.code == .storeMissing {
+      return nil
+    }
   }
 }

@@ -33,19 +33,33 @@ struct CommandLineTests {
     #expect(result.errors.contains("1×6×6"))
   }
 
-  @Test("ends with the documented code", arguments: [
-    (["run"], 64), (["run", "--bogus"], 64), (["run", "absent.yaml"], 78),
-    (["run", "spec.yaml", "--threads", "0"], 64), (["run", "spec.yaml", "--isa", "v9"], 64),
-    (["run", "spec.yaml", "--to", "nothing"], 64), (["show", "nothing"], 64),
-    (["run", "spec.yaml", "--require-cached"], 1), (["compare", "latest"], 64), (["--version"], 0),
-    (["--help"], 0), (["check", "spec.yaml"], 0),
-  ])
-  func exitCodes(arguments: [String], status: Int32) throws {
+  /// A command line, and the exit code that is promised for it.
+  struct Case: Sendable {
+    let arguments: [String]
+    let status: Int32
+
+    init(_ line: String, _ status: Int32) {
+      arguments = line.split(separator: " ").map(String.init)
+      self.status = status
+    }
+  }
+
+  static let cases = [
+    Case("run", 64), Case("run --bogus", 64), Case("run absent.yaml", 78),
+    Case("run spec.yaml --threads 0", 64), Case("run spec.yaml --isa v9", 64),
+    Case("run spec.yaml --to nothing", 64), Case("show nothing", 64),
+    Case("run spec.yaml --require-cached", 1), Case("compare latest", 64),
+    Case("--version", 0), Case("--help", 0), Case("check spec.yaml", 0),
+  ]
+
+  @Test("ends with the documented code", arguments: cases)
+  func exitCodes(example: Case) throws {
+    let arguments = example.arguments
     let isGlobal = arguments[0].hasPrefix("--")
     let result = try isGlobal
       ? CommandRun(arguments: arguments, folder: workshop.folder).result()
       : workshop.run(arguments)
-    #expect(result.status == status, "\(result.errors)")
+    #expect(result.status == example.status, "\(result.errors)")
     #expect(!result.errors.contains("Fatal") && !result.errors.contains("Optional("))
   }
 

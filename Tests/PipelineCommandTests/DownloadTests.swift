@@ -54,7 +54,7 @@ struct DownloadTests {
   @Test("takes gzip for the bare file and the bare file for gzip")
   func compression() throws {
     let spec = try workshop.spec().replacingOccurrences(
-      of: "    sha256", with: "    compression: gzip\n            sha256")
+      of: "    sha256", with: "    compression: gzip\n        sha256")
     let gzip = Process()
     gzip.executableURL = URL(filePath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-k", "mirror/test-images"]
