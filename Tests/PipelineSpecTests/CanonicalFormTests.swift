@@ -67,6 +67,41 @@ struct CanonicalFormTests {
     #expect(try forms(parse(written), .all) == forms(parse(shared), .all))
   }
 
+  @Test("does not depend on line ends and a byte order mark, also within texts of several lines")
+  func lineEnds() throws {
+    let text = """
+      version: 1
+      name: a
+      stages:
+        one:
+          step: command
+          shell: |
+            first
+              second
+
+            third
+          outputs: [a]
+        two:
+          step: command
+          shell: "a text
+            that goes on"
+          outputs: [a]
+        three:
+          step: command
+          shell: >-
+            folded
+            text
+          outputs: [a]
+      """
+    let spec = try parse(text)
+    #expect(spec.stages[0].parameters.string("shell") == "first\n  second\n\nthird\n")
+    #expect(spec.stages[1].parameters.string("shell") == "a text that goes on")
+    #expect(spec.stages[2].parameters.string("shell") == "folded text")
+    let other = try parse("\u{feff}" + text.replacing("\n", with: "\r\n"))
+    #expect(forms(spec) == forms(other))
+    #expect(spec.stages.map(\.location) == other.stages.map(\.location))
+  }
+
   @Test("holds every default that nobody wrote")
   func defaults() throws {
     let short =

@@ -80,6 +80,18 @@ struct LargeSpecTests {
       let start = (0..<300).reduce(into: head + "m: &m\n") { $0 += "  k\($1): 1\n" }
       return (0..<count(2_000)).reduce(into: start) { $0 += "n\($1): {<<: *m}\n" }
     },
+    Hostile("a list of merges") {
+      let start = (0..<count(40_000)).reduce(into: head + "o: &o {x: 1}\nm:\n") {
+        $0 += "  k\($1): 1\n"
+      }
+      return start + "  <<: [" + String(repeating: "*o,", count: count(40_000)) + "]\n"
+    },
+    Hostile("stages that read from all others") {
+      (0..<count(8_000)).reduce(into: head + "stages:\n") { text, index in
+        text += "  r\(index): {step: report}\n"
+        text += "  c\(index): {step: command, shell: x, outputs: [a]}\n"
+      }
+    },
     Hostile("a bomb of merges") {
       let start = head + "m0: &m0 {a0: 1, b0: 1}\n"
       return (1..<60).reduce(into: start) {

@@ -116,13 +116,16 @@ extension NodeComposer {
         pairs.append(.init(key: text, keyPlace: keyPlace, value: valueNode))
       }
     }
-    for (keyPlace, value) in merges { merge(value, into: &pairs, at: keyPlace) }
+    if !merges.isEmpty {
+      var known = Set(pairs.map(\.key))
+      for (keyPlace, value) in merges { merge(value, into: &pairs, known: &known, at: keyPlace) }
+    }
     return SpecNode(mapping: pairs, at: place)
   }
 
-  /// Adds the entries of a map, or of a list of maps, which `pairs` does not have yet.
+  /// Adds the entries of a map, or of a list of maps, whose names are not `known` yet.
   private mutating func merge(
-    _ node: SpecNode, into pairs: inout [SpecNode.Pair], at place: Place
+    _ node: SpecNode, into pairs: inout [SpecNode.Pair], known: inout Set<String>, at place: Place
   ) {
     switch node.kind {
     case .mapping(let others):
@@ -131,10 +134,9 @@ extension NodeComposer {
         complainAboutSize(at: place)
         return
       }
-      let known = Set(pairs.map(\.key))
-      pairs += others.filter { !known.contains($0.key) }
+      for pair in others where known.insert(pair.key).inserted { pairs.append(pair) }
     case .sequence(let nodes) where nodes.allSatisfy { $0.mappingPairs != nil }:
-      for node in nodes { merge(node, into: &pairs, at: place) }
+      for node in nodes { merge(node, into: &pairs, known: &known, at: place) }
     case .broken: break
     default:
       report("`<<` takes an alias of a map, such as `<<: *defaults`", at: place)

@@ -45,7 +45,7 @@ struct StageGraph {
     _ drafts: [StageDraft], _ sources: inout [[Int]]
   ) -> [[Int]] {
     var implicit = [[Int]](repeating: [], count: drafts.count)
-    for consumer in drafts.indices where drafts[consumer].schema?.consumesAllStages == true {
+    for consumer in Self.consumers(drafts).prefix(SpecLimits.consumersOfAll) {
       var readers = [[Int]](repeating: [], count: drafts.count)
       for (stage, read) in sources.enumerated() {
         for source in read { readers[source].append(stage) }
@@ -63,6 +63,10 @@ struct StageGraph {
       sources[consumer] = Set(sources[consumer] + implicit[consumer]).sorted()
     }
     return implicit
+  }
+
+  private static func consumers(_ drafts: [StageDraft]) -> [Int] {
+    drafts.indices.filter { drafts[$0].schema?.consumesAllStages == true }
   }
 
   /// Sorts by depth-first search, so that stages which already stand behind their sources stay there.
@@ -113,6 +117,12 @@ extension StageGraph {
           check(reference, of: drafts[source], at: place, &findings)
         }
       }
+    }
+    let consumers = Self.consumers(drafts)
+    if consumers.count > SpecLimits.consumersOfAll {
+      let draft = drafts[consumers[SpecLimits.consumersOfAll]]
+      findings.add(
+        "more than \(SpecLimits.consumersOfAll) stages read from all others", at: draft.place)
     }
     var known: Set<Set<Int>> = []
     for cycle in cycles where known.insert(Set(cycle)).inserted { report(cycle, &findings) }
