@@ -11,6 +11,7 @@ enum Interruption {
   /// Installs the handlers and returns what they set.
   static func install() -> Cancellation {
     let cancellation = Self.cancellation
+    unblock([SIGINT, SIGTERM])
     for number in [SIGINT, SIGTERM] {
       // The handler touches one atomic and calls `_exit`, both safe in a signal handler.
       _ = signal(number) { number in
@@ -21,5 +22,14 @@ enum Interruption {
     // A reader that went away is a failed write, not a death.
     _ = signal(SIGPIPE, SIG_IGN)
     return cancellation
+  }
+
+  /// Lets the signals through, which a parent may have blocked in itself and so in us.
+  private static func unblock(_ numbers: [Int32]) {
+    var signals = sigset_t()
+    // SAFETY: the set lives through the calls, which write or read it only.
+    unsafe sigemptyset(&signals)
+    for number in numbers { unsafe sigaddset(&signals, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 }
