@@ -104,12 +104,9 @@ struct Scenario {
       {
         complaints.append("checkpoint \(position) is gone")
       }
-      for row in try store.runs() {
-        if case .damaged(let reason) = row.state { complaints.append("run \(row.id): \(reason)") }
-      }
-      let closed = try store.runs().contains { row in
-        if case .closed = row.state { true } else { false }
-      }
+      let latest = try store.runIDs().first.map { store.run($0).state }
+      if case .damaged(let reason) = latest { complaints.append("the run: \(reason)") }
+      let closed = if case .closed = latest { true } else { false }
       if progress.isRunClosed, !closed { complaints.append("the closed run is gone") }
       if try store.tag("best") == nil, progress.isTagged { complaints.append("the tag is gone") }
     } catch {
