@@ -61,7 +61,9 @@ let numerics: [Target] = [
     swiftSettings: strict),
   .target(
     name: "WorkerPool", dependencies: ["CPosix"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
-  .target(name: "RandomStreams", dependencies: ["Kernels"], swiftSettings: strict),
+  .target(name: "ElementaryFunctions", swiftSettings: strict),
+  .target(
+    name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
   .target(
     name: "Autograd", dependencies: ["Kernels", "RandomStreams", "WorkerPool"],
     swiftSettings: strict),
@@ -78,11 +80,12 @@ let data: [Target] = [
   .systemLibrary(
     name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: strict),
-  .target(name: "Compression", dependencies: ["CZlib"], swiftSettings: strict),
+  .target(name: "Compression", dependencies: ["CZlib", system], swiftSettings: strict),
   .target(name: "Transfer", dependencies: ["CCurl"], swiftSettings: strict),
   .target(name: "SafeTensors", swiftSettings: strict),
   .target(
-    name: "Datasets", dependencies: ["Compression", "HDF5", "RandomStreams", system],
+    name: "Datasets",
+    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams", system],
     swiftSettings: strict),
 ]
 
@@ -90,7 +93,9 @@ let data: [Target] = [
 
 let front: [Target] = [
   .target(name: "CPosix"),
-  .target(name: "Report", dependencies: ["ContentAddressing", mustache], swiftSettings: strict),
+  .target(
+    name: "Report", dependencies: ["ContentAddressing", mustache],
+    resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
     dependencies: [
@@ -112,6 +117,56 @@ let suites: [Target] = [
   .testTarget(name: "ArchitectureTests", swiftSettings: tests),
   .testTarget(
     name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: tests),
+  .testTarget(
+    name: "ArtifactStoreTests",
+    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system], exclude: ["Fixtures"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
+    exclude: ["WrongSpecs", "Expected"], swiftSettings: tests),
+  .testTarget(
+    name: "KernelsTests", dependencies: ["Kernels", "COracle"], swiftSettings: tests),
+  .testTarget(
+    name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "RandomStreamsTests", dependencies: ["ElementaryFunctions", "RandomStreams"],
+    swiftSettings: tests),
+  .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: tests),
+  .testTarget(
+    name: "AutogradTests", dependencies: ["Autograd", "Kernels", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "TrainingTests", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: tests),
+  .testTarget(
+    name: "TransferTests", dependencies: ["Transfer"], exclude: ["server.py", "certificates.sh"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Foreign", "make_foreign.py"],
+    swiftSettings: tests),
+  .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: tests),
+  .testTarget(
+    name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "PipelineCommandTests", dependencies: ["ContentAddressing", "PipelineCommand"],
+    swiftSettings: tests),
+  // What tests stand on; none of it is part of a product.
+  .target(name: "COracle", path: "Tests/COracle"),
+  .target(
+    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
+    swiftSettings: strict),
+  .executableTarget(
+    name: "report-samples", dependencies: ["ReportSamples", "Report"],
+    path: "Tests/ReportSamplesCommand", swiftSettings: strict),
+  .executableTarget(
+    name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
+    swiftSettings: tests),
 ]
 
 let package = Package(

@@ -2,6 +2,7 @@
 """Derives the polynomials of the elementary functions and writes them as Swift.
 
     python3 Scripts/elementary_coefficients.py > Sources/KernelSources/Elementary/Polynomials.swift
+    python3 Scripts/elementary_coefficients.py scalar > Sources/ElementaryFunctions/Polynomials.swift
 
 Needs mpmath only. Each polynomial is a minimax fit by the Remez exchange on a dense grid with 50 digits. The
 coefficients are then rounded to double; where the interval does not contain zero, from the lowest degree upwards, and
@@ -93,24 +94,41 @@ def literal(v):
     return float(v).hex().replace("0x1.0000000000000p", "0x1p")
 
 
+SCALAR = sys.argv[1:] == ["scalar"]
+NEEDED_AS_SCALAR = {
+    "reciprocalOfLogarithmOfTwo", "logarithmOfTwoHigh", "logarithmOfTwoLow", "exponentialRemainder",
+    "logarithmRemainder", "cosineOfTurns", "sineRemainderOfTurns",
+    "fullTurn", "fullTurnLow",
+}
+
+
 def constant(name, value, comment):
+    if SCALAR and name not in NEEDED_AS_SCALAR:
+        return
     print(f"/// {comment}\n@inline(__always) var {name}: Double {{ {literal(value)} }}\n")
 
 
 def horner(name, c, variable):
     """Swift lines that evaluate Σ c[k]·variable^k into `name`."""
-    lines = [f"  var {name} = SIMD8<Double>(repeating: {literal(c[-1])})"]
-    lines += [f"  {name} = multiplyAdd({name}, {variable}, {literal(v)})" for v in c[-2::-1]]
+    if SCALAR:
+        lines = [f"  var {name}: Double = {literal(c[-1])}"]
+        lines += [f"  {name} = ({literal(v)} as Double).addingProduct({name}, {variable})" for v in c[-2::-1]]
+    else:
+        lines = [f"  var {name} = SIMD8<Double>(repeating: {literal(c[-1])})"]
+        lines += [f"  {name} = multiplyAdd({name}, {variable}, {literal(v)})" for v in c[-2::-1]]
     return lines
 
 
 def polynomial(name, comment, result, variable, ways):
     """A Swift function of the polynomial, cut into 1, 2 or 4 independent chains to keep the FMA units busy."""
-    c, error = result
+    if SCALAR and name not in NEEDED_AS_SCALAR:
+        return
+    c, error = result() if callable(result) else result
     how = {1: "one chain", 2: "an even and an odd chain", 4: "four chains, by degree modulo 4"}[ways]
     print(f"/// {comment}\n///\n/// Degree {len(c) - 1}, weighted error below 2^{mp.nstr(error, 4)}; {how}.")
+    type = "Double" if SCALAR else "SIMD8<Double>"
     print("@inline(__always)")
-    print(f"func {name}(_ {variable}: SIMD8<Double>) -> SIMD8<Double> {{")
+    print(f"func {name}(_ {variable}: {type}) -> {type} {{")
     lines = []
     if ways == 1:
         lines += horner("p", c, variable) + ["  return p"]
@@ -170,7 +188,7 @@ def main():
     polynomial(
         "errorFunctionExponent",
         "(−log(erfc(x)) / x − 2/√π) / x for 0 ≤ x ≤ 3.93; the error is relative to erf(x).",
-        fit(Q1, lambda x: mp.erfc(x) * x * x / mp.erf(x) if x else mpf(0), mpf(0), mpf("3.93"),
+        lambda: fit(Q1, lambda x: mp.erfc(x) * x * x / mp.erf(x) if x else mpf(0), mpf(0), mpf("3.93"),
             DEGREES["erf"]), "x", 4)
 
     # Φ(−u) = exp(−u²/2)·M(t), t = 1/(1 + u/2): M is smooth for all u ≥ 0.
@@ -180,17 +198,29 @@ def main():
     polynomial(
         "normalTail",
         "Φ(−u)·exp(u²/2) at v = 1/(1 + u/2) − ½ for 0 ≤ u ≤ 16; the error is relative.",
-        fit(lambda v: M(v + mpf(0.5)), lambda v: 1 / M(v + mpf(0.5)), 1 / mpf(9) - mpf(0.5), mpf(0.5),
+        lambda: fit(lambda v: M(v + mpf(0.5)), lambda v: 1 / M(v + mpf(0.5)), 1 / mpf(9) - mpf(0.5), mpf(0.5),
             DEGREES["tail"], refit=False), "v", 4)
 
-    # cos(2πf) and sin(2πf)/f in y = f², |f| ≤ 1/8.
+    constant("reciprocalOfRootOfTurn", 1 / mp.sqrt(2 * mp.pi), "1 / √(2π).")
+    constant("rootOfTwoOverPi", mp.sqrt(2 / mp.pi), "√(2 / π).")
+
+    # cos(2πf), and sin(2πf) = 2π·f + f·y·S(y), in y = f², |f| ≤ 1/8.
     b = mpf(1) / 64
     cosine = lambda y: mp.cos(2 * mp.pi * mp.sqrt(y))
-    sine = lambda y: mp.sin(2 * mp.pi * mp.sqrt(y)) / mp.sqrt(y) if y else 2 * mp.pi
     polynomial("cosineOfTurns", "cos(2πf) in y = f² for |f| ≤ 1/8.",
                fit(cosine, lambda y: mpf(1), mpf(0), b, DEGREES["cos"], fixed=(1.0,)), "y", 1)
-    polynomial("sineOfTurns", "sin(2πf) / f in y = f² for |f| ≤ 1/8; the error is relative.",
-               fit(sine, lambda y: 1 / sine(y), mpf(0), b, DEGREES["sin"]), "y", 1)
+    turn = 2 * mp.pi
+    high, low = float(turn), float(turn - mpf(float(turn)))
+    constant("fullTurn", high, "2π.")
+    constant("fullTurnLow", low, "What `fullTurn` lacks of 2π.")
+
+    def sine(y):
+        if y < mpf("1e-6"):
+            return sum((-1) ** k * turn ** (2 * k + 1) * y ** (k - 1) / mp.factorial(2 * k + 1) for k in range(1, 12))
+        f = mp.sqrt(y)
+        return (mp.sin(turn * f) / f - turn) / y
+    polynomial("sineRemainderOfTurns", "(sin(2πf) / f − 2π) / y in y = f² for |f| ≤ 1/8; the error is relative to sin.",
+               fit(sine, lambda y: y / (turn + y * sine(y)), mpf(0), b, DEGREES["sin"] - 1), "y", 1)
 
 
 DEGREES = {"exp": 9, "log": 19, "erf": 23, "tail": 22, "cos": 7, "sin": 7}

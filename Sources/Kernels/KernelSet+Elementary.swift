@@ -3,6 +3,8 @@ internal import KernelsV3
 internal import KernelsV4
 
 /// Elementary functions, correctly rounded to float32, over `count` contiguous floats, in place where wanted.
+///
+/// Nobody need trust an implementation: the result is the float nearest to the true value, ties to even.
 extension KernelSet {
   /// y[i] = exp(x[i]).
   public func exponential(
@@ -18,7 +20,7 @@ extension KernelSet {
     }
   }
 
-  /// y[i] = log(x[i]).
+  /// y[i] = log(x[i]): −∞ at ±0, NaN below.
   public func logarithm(
     _ y: UnsafeMutablePointer<Float>,
     _ x: UnsafePointer<Float>,

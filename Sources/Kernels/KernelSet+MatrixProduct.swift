@@ -12,6 +12,7 @@ extension KernelSet {
   /// - Parameters:
   ///   - bPadded: Whether every row of the last panel of B may be read to its 32nd float. Else nothing beyond `columns` is read.
   ///   - start: Where the chains begin; the bias is `columns` floats.
+  ///   - depthBlock: How many k to compute before the accumulators are reloaded; 0 chooses. It changes no bit.
   /// - Complexity: O(rows · columns · depth).
   public func multiply(
     c: UnsafeMutablePointer<Float>,
@@ -29,7 +30,8 @@ extension KernelSet {
     depth: Int,
     start: MatrixStart = .zero,
     bias: UnsafePointer<Float>? = nil,
-    relu: Bool = false
+    relu: Bool = false,
+    depthBlock: Int = 0
   ) {
     unsafe precondition(start != .bias || bias != nil, "a product that starts from the bias needs one")
     let from = start.rawValue
@@ -40,15 +42,15 @@ extension KernelSet {
     case .v2:
       unsafe KernelsV2.multiply(
         c, cPanelStride, cRowStride, a, aRowStride, aDepthStride, b, bPanelStride,
-        bDepthStride, padded, rows, columns, depth, from, vector, relu)
+        bDepthStride, padded, rows, columns, depth, from, vector, relu, depthBlock)
     case .v3:
       unsafe KernelsV3.multiply(
         c, cPanelStride, cRowStride, a, aRowStride, aDepthStride, b, bPanelStride,
-        bDepthStride, padded, rows, columns, depth, from, vector, relu)
+        bDepthStride, padded, rows, columns, depth, from, vector, relu, depthBlock)
     case .v4:
       unsafe KernelsV4.multiply(
         c, cPanelStride, cRowStride, a, aRowStride, aDepthStride, b, bPanelStride,
-        bDepthStride, padded, rows, columns, depth, from, vector, relu)
+        bDepthStride, padded, rows, columns, depth, from, vector, relu, depthBlock)
     }
   }
 }

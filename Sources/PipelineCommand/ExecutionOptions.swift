@@ -30,7 +30,7 @@ struct ExecutionOptions: ParsableArguments {
     if let set { _ = try Self.instructionSet(set) }
     let listed = ProcessEnvironment.value("PIPELINE_MIRRORS").map(Self.mirrors) ?? []
     return StepResources(
-      threads: threads ?? Machine.availableCores, instructionSet: set, mirrors: mirror + listed,
+      threads: threads ?? Machine.availableCores, instructionSet: set, mirrors: (mirror + listed).map(WorkingFolder.absolute),
       isOffline: offline)
   }
 
@@ -54,7 +54,7 @@ struct ExecutionOptions: ParsableArguments {
     guard let set = InstructionSet(rawValue: name) else {
       throw CommandError(.usage, "--isa takes auto, v2, v3 or v4, not “\(name.shown)”")
     }
-    guard set.isSupported else {
+    guard InstructionSet.available.contains(set) else {
       throw CommandError(
         .usage, "this CPU cannot execute \(name); `pipeline doctor` shows what it can")
     }

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import SystemPackage
 
 /// A file that the user asked for: written beside its place, then renamed, so that it is whole or absent.
@@ -29,13 +30,13 @@ extension FilePath {
   fileprivate func rename(to other: FilePath) throws {
     // SAFETY: both strings are terminated and live through the call.
     let status = unsafe withPlatformString { from in
-      unsafe other.withPlatformString { to in unsafe systemRename(from, to) }
+      unsafe other.withPlatformString { to in unsafe Glibc.rename(from, to) }
     }
-    if status != 0 { throw Errno.current }
+    if status != 0 { throw Errno(rawValue: errno) }
   }
 
   fileprivate func remove() throws {
     // SAFETY: the string is terminated and lives through the call.
-    _ = unsafe withPlatformString { unsafe systemUnlink($0) }
+    _ = unsafe withPlatformString { unsafe Glibc.unlink($0) }
   }
 }

@@ -9,11 +9,20 @@ struct StoreLocation {
 
   /// Opens the store for a run, creating it where there is none.
   func open(paranoid: Bool = false) throws -> ArtifactStore {
-    try ArtifactStore(at: path, mode: .createIfMissing, isParanoid: paranoid)
+    try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
   }
 
-  /// Opens the store without ever writing to it; one that does not exist is an empty one.
+  /// Opens the store without ever writing to it.
   func openForReading() throws -> ArtifactStore {
     try ArtifactStore(at: path, mode: .readOnly)
+  }
+
+  /// Opens the store without ever writing to it, or returns `nil` where no run has made one yet.
+  func openIfPresent() throws -> ArtifactStore? {
+    do {
+      return try openForReading()
+    } catch let error as StoreError where error.code == .storeMissing {
+      return nil
+    }
   }
 }

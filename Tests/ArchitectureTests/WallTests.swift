@@ -3,18 +3,18 @@ import Testing
 
 /// The house plan: what each target may import. `Documentation/Design.md` says why.
 private let plan: [String: Set<String>] = {
-  let numerics: Set<String> = ["Kernels", "WorkerPool", "RandomStreams"]
+  let numerics: Set<String> = ["Kernels", "WorkerPool", "RandomStreams", "Synchronization"]
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPosix": [],
     "HDF5": ["CHDF5", "Synchronization"],
-    "Compression": ["CZlib"],
+    "Compression": ["CZlib", "SystemPackage"],
     "Transfer": ["CCurl", "Synchronization"],
     "ContentAddressing": ["Crypto"],
     "KernelSources": [], "KernelsV2": [], "KernelsV3": [], "KernelsV4": [],
     "Kernels": ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
     "WorkerPool": ["CPosix", "Synchronization"],
-    "RandomStreams": ["Kernels"],
+    "ElementaryFunctions": [], "RandomStreams": ["ElementaryFunctions", "Kernels"],
     "Autograd": numerics,
     "Training": numerics.union(["Autograd"]),
     "SafeTensors": [],
@@ -25,11 +25,11 @@ private let plan: [String: Set<String>] = {
     "Report": ["ContentAddressing", "Mustache"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "SafeTensors", "HDF5",
-      "Autograd", "Training", "Report", "Synchronization", "Subprocess",
+      "ArtifactStore", "Autograd", "FoundationEssentials", "Report", "Training",
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",
-      "Glibc", "Synchronization",
+      "CPosix", "Glibc", "Synchronization",
     ]),
   ]
 }()

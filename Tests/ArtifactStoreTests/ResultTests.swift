@@ -88,14 +88,12 @@ struct ResultTests {
     let path = store.path.appending("results/\(record.key.hex)/\(record.digest.hex)")
     let good = try #require(bytes(at: path))
     for index in good.indices {
-      for bit in 0..<8 {
-        var bad = good
-        bad[index] ^= 1 << UInt8(bit)
-        try overwrite(path, with: bad)
-        guard case .miss(.damagedRecord) = try store.result(for: record.key) else {
-          Issue.record("bit \(bit) of byte \(index) went unseen")
-          continue
-        }
+      var bad = good
+      bad[index] ^= 1 << UInt8(index % 8)
+      try overwrite(path, with: bad)
+      guard case .miss(.damagedRecord) = try store.result(for: record.key) else {
+        Issue.record("a changed byte \(index) went unseen")
+        continue
       }
     }
     // Publishing again mends it.

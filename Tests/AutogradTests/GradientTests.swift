@@ -69,15 +69,18 @@ struct GradientTests {
       tape.tensor(
         Array(repeating: 0.5, count: $0.count), shape: $0, requiresGradient: true)
     }
-    let y = operation.apply(tape, inputs)
+    let parameters = operation.makeParameters(operation.inputs)
+    let y = operation.apply(inputs, parameters)
     let weights = tape.tensor(OperationResult.weights(y.shape.count), shape: y.shape)
     let loss = (y * weights).sum()
     loss.backward()
+    for parameter in parameters { parameter.zeroGradient() }
     for (input, values) in zip(inputs, operation.inputs) { input.assign(values) }
     tape.replay()
     loss.backward()
     let fresh = OperationResult(operation, on: try makeTape())
     #expect(bits(y.values) == bits(fresh.output))
-    #expect(inputs.map { bits($0.gradient) } == fresh.gradients.map(bits))
+    let found = inputs.map(\.gradient) + parameters.map(\.gradients)
+    #expect(found.map(bits) == fresh.gradients.map(bits))
   }
 }

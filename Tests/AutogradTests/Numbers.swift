@@ -35,8 +35,10 @@ struct OperationCase: CustomStringConvertible, Sendable {
   var name: String
   /// The shapes of the inputs that are differentiated.
   var shapes: [Shape]
+  /// The shapes and layouts of the parameters that are differentiated, after the inputs.
+  var parameters: [(shape: Shape, layout: ParameterLayout)] = []
   /// The operation on a tape.
-  var apply: @Sendable (_ tape: Tape, _ inputs: [Tensor]) -> Tensor
+  var apply: @Sendable (_ inputs: [Tensor], _ parameters: [Parameter]) -> Tensor
   /// The same in Double, from logical order to logical order.
   var reference: @Sendable (_ inputs: [[Double]]) -> [Double]
 
@@ -44,7 +46,19 @@ struct OperationCase: CustomStringConvertible, Sendable {
 
   var inputs: [[Float]] {
     var numbers = Numbers(UInt64(name.utf8.count * 31 + shapes[0].count))
-    return shapes.map { numbers.array($0.count) }
+    return (shapes + parameters.map(\.shape)).map { numbers.array($0.count) }
+  }
+}
+
+extension OperationCase {
+  /// The parameters with the values that follow those of the inputs.
+  func makeParameters(_ values: [[Float]]) -> [Parameter] {
+    zip(parameters, values.dropFirst(shapes.count)).enumerated().map { index, pair in
+      let parameter = Parameter(
+        name: "p\(index)", shape: pair.0.shape, layout: pair.0.layout)
+      parameter.values = pair.1
+      return parameter
+    }
   }
 }
 
@@ -58,11 +72,12 @@ struct OperationResult: Equatable {
     let inputs = zip(operation.inputs, operation.shapes).map {
       tape.tensor($0, shape: $1, requiresGradient: true)
     }
-    let y = operation.apply(tape, inputs)
+    let parameters = operation.makeParameters(operation.inputs)
+    let y = operation.apply(inputs, parameters)
     let weights = tape.tensor(OperationResult.weights(y.shape.count), shape: y.shape)
     (y * weights).sum().backward()
     output = y.values
-    gradients = inputs.map(\.gradient)
+    gradients = inputs.map(\.gradient) + parameters.map(\.gradients)
   }
 
   /// The weights c of the outputs.

@@ -35,48 +35,48 @@ func someLabels(_ count: Int, _ classes: Int) -> [UInt32] {
 
 extension OperationCase {
   /// Every operation on awkward shapes.
-  static let all: [OperationCase] = elementwise + matrices + losses + linears + images
+  static let all: [OperationCase] = elementwise + matrices + losses + linears + images + convolutions + poolings + normalizations
 
   static let elementwise: [OperationCase] =
     activations.flatMap { name, activation, reference in
       [1, 15, 16, 17, 4099].map { count in
         OperationCase(
-          name: name, shapes: [[1, count]], apply: { _, x in activate(x[0], activation) },
+          name: name, shapes: [[1, count]], apply: { x, _ in activate(x[0], activation) },
           reference: { $0[0].map(reference) })
       }
     } + [
       OperationCase(
-        name: "add", shapes: [[3, 7], [3, 7]], apply: { _, x in x[0] + x[1] },
+        name: "add", shapes: [[3, 7], [3, 7]], apply: { x, _ in x[0] + x[1] },
         reference: { zip($0[0], $0[1]).map(+) }),
       OperationCase(
-        name: "subtract", shapes: [[5], [5]], apply: { _, x in x[0] - x[1] },
+        name: "subtract", shapes: [[5], [5]], apply: { x, _ in x[0] - x[1] },
         reference: { zip($0[0], $0[1]).map(-) }),
       OperationCase(
-        name: "multiply", shapes: [[31], [31]], apply: { _, x in x[0] * x[1] },
+        name: "multiply", shapes: [[31], [31]], apply: { x, _ in x[0] * x[1] },
         reference: { zip($0[0], $0[1]).map(*) }),
       OperationCase(
-        name: "square", shapes: [[17]], apply: { _, x in x[0] * x[0] },
+        name: "square", shapes: [[17]], apply: { x, _ in x[0] * x[0] },
         reference: { $0[0].map { $0 * $0 } }),
       OperationCase(
-        name: "scale", shapes: [[33]], apply: { _, x in 0.75 * x[0] },
+        name: "scale", shapes: [[33]], apply: { x, _ in 0.75 * x[0] },
         reference: { $0[0].map { 0.75 * $0 } }),
       OperationCase(
-        name: "sum", shapes: [[9, 11]], apply: { _, x in x[0].sum() },
+        name: "sum", shapes: [[9, 11]], apply: { x, _ in x[0].sum() },
         reference: { [$0[0].reduce(0, +)] }),
       OperationCase(
-        name: "mean", shapes: [[9, 11]], apply: { _, x in x[0].mean() },
+        name: "mean", shapes: [[9, 11]], apply: { x, _ in x[0].mean() },
         reference: { [$0[0].reduce(0, +) / 99] }),
     ]
 
   static let matrices: [OperationCase] =
     [(1, 1, 1), (2, 3, 5), (7, 33, 31), (12, 16, 32), (13, 17, 65)].map { n, k, m in
       OperationCase(
-        name: "matmul", shapes: [[n, k], [k, m]], apply: { _, x in matmul(x[0], x[1]) },
+        name: "matmul", shapes: [[n, k], [k, m]], apply: { x, _ in matmul(x[0], x[1]) },
         reference: { product($0[0], $0[1], n, k, m) })
     }
     + [(1, 1), (3, 10), (5, 33)].map { rows, columns in
       OperationCase(
-        name: "softmax", shapes: [[rows, columns]], apply: { _, x in softmax(x[0]) },
+        name: "softmax", shapes: [[rows, columns]], apply: { x, _ in softmax(x[0]) },
         reference: { softmaxRows($0[0], columns) })
     }
 
@@ -86,7 +86,7 @@ extension OperationCase {
     return [
       OperationCase(
         name: "cross-entropy", shapes: [[rows, classes]],
-        apply: { _, x in crossEntropy(x[0], Labels(labels)) },
+        apply: { x, _ in crossEntropy(x[0], Labels(labels)) },
         reference: { x in
           let p = softmaxRows(x[0], classes)
           return [
@@ -96,7 +96,7 @@ extension OperationCase {
         }),
       OperationCase(
         name: "cross-entropy with smoothing", shapes: [[rows, classes]],
-        apply: { _, x in crossEntropy(x[0], Labels(labels), labelSmoothing: 0.2) },
+        apply: { x, _ in crossEntropy(x[0], Labels(labels), labelSmoothing: 0.2) },
         reference: { x in
           let p = softmaxRows(x[0], classes)
           var sum = 0.0
@@ -110,7 +110,7 @@ extension OperationCase {
         }),
       OperationCase(
         name: "mean squared error", shapes: [[rows, classes]],
-        apply: { _, x in meanSquaredError(x[0], Labels(labels)) },
+        apply: { x, _ in meanSquaredError(x[0], Labels(labels)) },
         reference: { x in
           var sum = 0.0
           for index in x[0].indices {
@@ -122,21 +122,19 @@ extension OperationCase {
     ]
   }
 
-  /// Linear layers with fixed parameters; the gradients of the parameters have a test of their own.
   static let linears: [OperationCase] =
     [(1, 1, 1), (2, 3, 5), (7, 33, 31), (12, 32, 64), (13, 17, 100)].flatMap { n, k, m in
       [false, true].map { fused in
-        let (weight, bias) = linearParameters(inputs: k, outputs: m)
-        return OperationCase(
+        OperationCase(
           name: fused ? "linear and relu" : "linear", shapes: [[n, k]],
-          apply: { _, x in
-            linear(x[0], weight: parameter("w", [m, k], weight), bias: parameter("b", [m], bias),
-              relu: fused)
-          },
+          parameters: [
+            ([m, k], .panels(outputs: m, channels: k, window: 1, groups: 1)), ([m], .vector),
+          ],
+          apply: { x, p in linear(x[0], weight: p[0], bias: p[1], relu: fused) },
           reference: { x in
             (0..<n * m).map { index in
-              let y = (0..<k).reduce(Double(bias[index % m])) {
-                $0 + x[0][index / m * k + $1] * Double(weight[index % m * k + $1])
+              let y = (0..<k).reduce(x[2][index % m]) {
+                $0 + x[0][index / m * k + $1] * x[1][index % m * k + $1]
               }
               return fused ? max(y, 0) : y
             }
@@ -146,10 +144,10 @@ extension OperationCase {
 
   static let images: [OperationCase] = [
     OperationCase(
-      name: "flatten", shapes: [[2, 3, 5, 7]], apply: { _, x in flatten(x[0]) },
+      name: "flatten", shapes: [[2, 3, 5, 7]], apply: { x, _ in flatten(x[0]) },
       reference: { $0[0] }),
     OperationCase(
-      name: "flatten", shapes: [[4, 1, 3, 3]], apply: { _, x in flatten(x[0]) },
+      name: "flatten", shapes: [[4, 1, 3, 3]], apply: { x, _ in flatten(x[0]) },
       reference: { $0[0] }),
   ]
 }

@@ -9,7 +9,8 @@ enum SpecCatalogExample {
 
   static let download = StepSchema(
     kind: "download", version: 1,
-    summary: "Fetches files from the first source that gives the pinned content, and verifies them.",
+    summary:
+      "Fetches files from the first source that gives the pinned content, and verifies them.",
     fields: [
       Field(
         "files",
@@ -18,7 +19,8 @@ enum SpecCatalogExample {
           .record([
             Field(
               "urls", .list(.string(.url), atLeast: 1), role: .execution,
-              summary: "The sources, tried in order; mirrors are looked up by the last path component."),
+              summary:
+                "The sources, tried in order; mirrors are looked up by the last path component."),
             Field(
               "compression", .string(.oneOf(["none", "gzip"])), role: .execution,
               .defaults(to: "none"),
@@ -170,7 +172,8 @@ enum SpecCatalogExample {
       fields: [
         Field("kernel", .integer(1...64), summary: "The edge of the window, in pixels."),
         Field(
-          "stride", .integer(1...64), .optional, summary: "The step of the window; its edge by default."),
+          "stride", .integer(1...64), .optional,
+          summary: "The step of the window; its edge by default."),
         layerName,
       ], shorthand: "kernel", summary: "The largest value of each window."),
     Choice(
@@ -204,7 +207,8 @@ enum SpecCatalogExample {
     Choice(
       "sgd",
       fields: [
-        Field("learning_rate", .number(.above(0)), .defaults(to: 0.01), summary: "The size of a step."),
+        Field(
+          "learning_rate", .number(.above(0)), .defaults(to: 0.01), summary: "The size of a step."),
         Field(
           "momentum", .number(.halfOpen(0, 1)), .defaults(to: 0),
           summary: "The share of the last step that is kept."),
@@ -234,7 +238,8 @@ enum SpecCatalogExample {
       fields: [
         Field("every_epochs", .integer(atLeast: 1), summary: "The epochs between two drops."),
         Field(
-          "factor", .number(.openClosed(0, 1)), .defaults(to: 0.1), summary: "What the rate is multiplied by."),
+          "factor", .number(.openClosed(0, 1)), .defaults(to: 0.1),
+          summary: "What the rate is multiplied by."),
         warmup,
       ], summary: "The learning rate drops every few epochs."),
     Choice(
@@ -274,8 +279,10 @@ enum SpecCatalogExample {
       Field(
         "clip_gradients",
         .record([
-          Field("value", .number(.above(0)), .optional, summary: "The largest entry of a gradient."),
-          Field("norm", .number(.above(0)), .optional, summary: "The largest norm of all gradients."),
+          Field(
+            "value", .number(.above(0)), .optional, summary: "The largest entry of a gradient."),
+          Field(
+            "norm", .number(.above(0)), .optional, summary: "The largest norm of all gradients."),
         ]), .optional, summary: "Limits to gradients: by value first, then by norm."),
       Field("epochs", .integer(1...1_000_000), summary: "The passes over the training data."),
       Field(
@@ -288,9 +295,11 @@ enum SpecCatalogExample {
         "checkpoint",
         .record([
           Field(
-            "every_epochs", .integer(atLeast: 1), .optional, summary: "A checkpoint after so many epochs."),
+            "every_epochs", .integer(atLeast: 1), .optional,
+            summary: "A checkpoint after so many epochs."),
           Field(
-            "every_steps", .integer(atLeast: 1), .optional, summary: "A checkpoint after so many steps."),
+            "every_steps", .integer(atLeast: 1), .optional,
+            summary: "A checkpoint after so many steps."),
           Field(
             "every_seconds", .number(.above(0)), .optional,
             summary: "A checkpoint after so many seconds."),
@@ -305,7 +314,8 @@ enum SpecCatalogExample {
             "metric", .string(.oneOf(["loss", "accuracy"])), .defaults(to: "loss"),
             summary: "The metric of the validation split that is watched."),
           Field(
-            "patience", .integer(atLeast: 1), summary: "The epochs without improvement that are allowed."),
+            "patience", .integer(atLeast: 1),
+            summary: "The epochs without improvement that are allowed."),
           Field(
             "minimum_change", .number(.atLeast(0)), .defaults(to: 0),
             summary: "The smallest change that counts as an improvement."),

@@ -35,7 +35,9 @@ struct WrongSpec: CustomTestStringConvertible, Sendable {
   }
 }
 
-/// The messages for people. `UPDATE_EXPECTED=1 swift test` writes them anew; read the difference.
+/// The messages for people.
+///
+/// `UPDATE_EXPECTED=1 swift test` writes them anew; read the difference.
 @Suite("Every wrong spec")
 struct WrongSpecTests {
   @Test("is answered with the messages beside it", arguments: WrongSpec.all)
@@ -58,7 +60,7 @@ struct WrongSpecTests {
     let text = error.rendered(color: false)
     for word in [
       "Optional(", "Error Domain", "SpecNode", "FieldType", "Swift", "Yams", "libyaml", "nil",
-      "scanner", "token", "fatal", "cannot be read here",
+      "scanner", "token", "fatal", "not YAML",
     ] {
       #expect(!text.contains(word), "“\(word)” is no word for users")
     }

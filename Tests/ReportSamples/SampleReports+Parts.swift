@@ -83,7 +83,7 @@ extension SampleReports {
   }
 
   private static func threshold(_ noise: inout Noise, _ index: Int) -> ThresholdCurve? {
-    let spread = index == 6 ? 0.34 : 0.12 + 0.02 * Double(index % 4)
+    let spread = index == 6 ? 0.5 : 0.24 + 0.05 * Double(index % 4)
     let truths = (0..<2000).map { _ in noise.next() < 0.1 }
     let scores = truths.map { min(max(($0 ? 0.75 : 0.2) + spread * noise.bell(), 0), 1) }
     return ThresholdCurve(className: classNames[index], scores: scores, isPositive: truths)

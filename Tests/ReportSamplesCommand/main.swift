@@ -21,3 +21,28 @@ try write("artifact.html", RunReport.html(SampleReports.classifier(withFacts: fa
 try write("run.html", RunReport.html(SampleReports.classifier(), interactiveChartsScript: script))
 try write("regression.html", RunReport.html(SampleReports.regression()))
 try write("failed.html", RunReport.html(SampleReports.failed()))
+for count in [2, 10] {
+  try write(
+    "compare-\(count).html",
+    CompareReport.html(
+      SampleComparisons.runs(count, epochs: count == 10 ? 50 : 20), interactiveChartsScript: script))
+}
+try write(
+  "compare-apart.html", CompareReport.html(SampleComparisons.runs(3, differentTestData: true)))
+try write("compare.md", CompareReport.markdown(SampleComparisons.runs(3)))
+try write("index.html", IndexReport.html(SampleComparisons.index()))
+try write("large.html", CompareReport.html(SampleComparisons.large(), interactiveChartsScript: script))
+
+// Pages in which every free text is hostile, beside the same pages with a harmless one.
+let hostile = folder.appending(path: "hostile")
+try FileManager.default.createDirectory(at: hostile, withIntermediateDirectories: true)
+for (index, text) in (["harmless"] + HostileStrings.all).enumerated() {
+  for (kind, page) in [
+    ("run", RunReport.html(HostileModels.run(text))),
+    ("compare", CompareReport.html(HostileModels.compare(text))),
+    ("index", IndexReport.html(HostileModels.index(text))),
+  ] {
+    try Data(page.utf8).write(to: hostile.appending(path: "\(kind)-\(index).html"))
+  }
+}
+print("hostile \(HostileStrings.all.count) strings")

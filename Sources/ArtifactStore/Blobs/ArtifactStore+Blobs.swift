@@ -63,23 +63,13 @@ extension ArtifactStore {
       try placeObject(StagedFile(path: path, content: content))
     } catch {
       guard case .system(_, .improperLink) = error.code else { throw error }
-      return try copy(path, expecting: content)
+      let source = try files.open(path, .reading)
+      defer { files.closeQuietly(source) }
+      let copied = try copy(source, expecting: content.byteCount)
+      try files.unlink(path)
+      return copied
     }
     return content
-  }
-
-  private func copy(_ path: FilePath, expecting content: Content) throws(StoreError) -> Content {
-    let writer = try blobWriter(expecting: content.byteCount)
-    let file = try files.open(path, .reading)
-    defer { files.closeQuietly(file) }
-    while true {
-      let piece = try files.read(file, upTo: Files.chunk)
-      if piece.isEmpty { break }
-      try writer.append(piece)
-    }
-    let copied = try writer.finish()
-    try files.unlink(path)
-    return copied
   }
 
   /// Publishes a staged file under its digest.

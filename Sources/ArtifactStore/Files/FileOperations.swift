@@ -4,7 +4,7 @@ package import SystemPackage
 ///
 /// Each method is one system call and throws its error number. No method retries, loops or cleans up:
 /// that policy is ``Files``'. Laws: a method that throws has had no effect that a caller may rely on; a
-/// path is never followed through a final symbolic link.
+/// file of the store is never reached through a final symbolic link.
 package protocol FileOperations: Sendable {
   func open(_ path: FilePath, _ purpose: OpenPurpose) throws(Errno) -> OpenFile
   func close(_ file: OpenFile) throws(Errno)
@@ -42,6 +42,8 @@ package protocol FileOperations: Sendable {
 /// What a file is opened for; each stands for one fixed set of flags, close-on-exec in all of them.
 package enum OpenPurpose: Hashable, Sendable {
   case reading
+  /// Opens a file of the user's, by a symbolic link too.
+  case readingForeign
   /// Creates the file, which must not exist, readable and writable for its owner only.
   case creating
   /// Opens or creates; every write goes to the end.
@@ -77,4 +79,18 @@ package struct FileStatus: Hashable, Sendable {
   package var permissions: UInt32
   package var isRegularFile: Bool
   package var isDirectory: Bool
+
+  package init(
+    device: UInt64, inode: UInt64, size: Int, modified: Int64, changed: Int64,
+    permissions: UInt32, isRegularFile: Bool, isDirectory: Bool
+  ) {
+    self.device = device
+    self.inode = inode
+    self.size = size
+    self.modified = modified
+    self.changed = changed
+    self.permissions = permissions
+    self.isRegularFile = isRegularFile
+    self.isDirectory = isDirectory
+  }
 }

@@ -9,6 +9,7 @@ package struct SystemFiles: FileOperations {
     let (kind, permissions) =
       switch purpose {
       case .reading: (Int32(cposix_read_only), UInt32(0))
+      case .readingForeign: (Int32(cposix_read_foreign), 0)
       case .creating: (Int32(cposix_create_new), 0o600)
       case .appending: (Int32(cposix_append), 0o644)
       case .locking: (Int32(cposix_lock_file), 0o644)

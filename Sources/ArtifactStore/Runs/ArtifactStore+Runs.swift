@@ -33,6 +33,30 @@ extension ArtifactStore {
     return RunDirectory(id: id, store: self)
   }
 
+  /// Goes on with a run that was never closed: a torn last event is cut off, further ones are appended.
+  ///
+  /// - Throws: ``StoreError`` with the code `damagedRecord` where the run is closed already.
+  public func reopenRun(_ id: RunID) throws(StoreError) -> RunDirectory {
+    try requireWritable()
+    guard run(id).state == .open else {
+      throw StoreError(
+        .damagedRecord(reason: "the run is closed"),
+        layout.run(id).appending(RunDirectory.recordName))
+    }
+    let path = layout.run(id).appending(RunDirectory.eventsName)
+    if let bytes = try files.contents(of: path, limit: .max),
+      let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map({ $0 + 1 })
+        ?? (bytes.isEmpty ? nil : 0),
+      whole < bytes.count
+    {
+      let file = try files.open(path, .changing)
+      defer { files.closeQuietly(file) }
+      try files.truncate(file, to: whole)
+      try files.sync(file)
+    }
+    return RunDirectory(id: id, store: self)
+  }
+
   /// The names of all runs, the newest first.
   public func runIDs() throws(StoreError) -> [RunID] {
     try files.list(layout.folder("runs")).compactMap { RunID($0) }.sorted(by: >)

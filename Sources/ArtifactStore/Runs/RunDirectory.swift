@@ -7,13 +7,14 @@ public import SystemPackage
 /// The folder comes into being with the first event or the record, so that a run which finds nothing to
 /// do costs one file.
 public final class RunDirectory: Sendable {
+  /// The name of the run.
   public let id: RunID
 
   /// The folder of the run, which may not be there yet.
   public let path: FilePath
 
   private let store: ArtifactStore
-  private let state = Mutex(State())
+  private let state: Mutex<State>
 
   private struct State {
     var isMade = false
@@ -22,10 +23,20 @@ public final class RunDirectory: Sendable {
     var report: Content?
   }
 
+  /// How sure it must be that what was written outlives a power cut.
+  public enum Durability: Hashable, Sendable {
+    /// It is on the medium when the call returns. For runs that computed something.
+    case full
+    /// It may be lost, whole, if the power fails within seconds; never torn. For runs that had nothing
+    /// to do: one fsync instead of five. Events and page are then not vouched for by the record.
+    case eventual
+  }
+
   init(id: RunID, store: ArtifactStore) {
     self.id = id
     self.store = store
     path = store.layout.run(id)
+    state = Mutex(State())
   }
 
   deinit {
@@ -41,9 +52,9 @@ public final class RunDirectory: Sendable {
   /// Appends one event: a line of JSON without its newline.
   ///
   /// One write for a line, so that lines of several threads never mix and at most the last is torn. Not
-  /// durable before ``close(_:)``.
+  /// durable before ``close(_:results:durability:)``.
   ///
-  /// - Precondition: `line` holds no newline.
+  /// - Precondition: `line` holds no newline, and the run is not closed.
   public func append(_ line: [UInt8]) throws(StoreError) {
     precondition(!line.contains(UInt8(ascii: "\n")), "an event is one line")
     try state.withLock { state throws(StoreError) in
@@ -55,67 +66,83 @@ public final class RunDirectory: Sendable {
         try make(&state)
         events = try store.files.open(path.appending(Self.eventsName), .appending)
         state.events = events
-        // The events' name is durable before the record can say that they are there.
-        try store.files.syncDirectory(path)
       }
       try store.files.write(line + [UInt8(ascii: "\n")], to: events)
     }
   }
 
-  /// Publishes the page of the run.
-  public func writeReport(_ page: [UInt8]) throws(StoreError) {
-    try state.withLock { state throws(StoreError) in
-      precondition(!state.isClosed, "the run is closed")
-      try make(&state)
-      let staged = try store.stage(page)
-      try store.replace(staged, at: path.appending(Self.reportName))
-      state.report = staged.content
-    }
-  }
-
-  /// Writes the record of the run, durably; the run is then closed for good.
+  /// Writes the page of the run, replacing an earlier one.
   ///
-  /// - Parameters:
-  ///   - body: What the run was and did.
-  ///   - results: The results that the run computed or reused, which `fsck` then looks for.
-  public func close(
-    _ body: CanonicalValue, results: [ResultReference] = []
+  /// - Precondition: The run is not closed.
+  public func writeReport(
+    _ page: [UInt8], durability: Durability = .full
   ) throws(StoreError) {
     try state.withLock { state throws(StoreError) in
       precondition(!state.isClosed, "the run is closed")
       try make(&state)
-      var events: Content?
-      if let file = state.events {
-        try store.files.sync(file)
-        store.files.closeQuietly(file)
-        state.events = nil
-        events = try store.contentOfFile(path.appending(Self.eventsName))
+      let target = path.appending(Self.reportName)
+      switch durability {
+      case .full:
+        let staged = try store.stage(page)
+        try store.replace(staged, at: target)
+        state.report = staged.content
+      case .eventual:
+        try store.writeUnsynced(page, to: target)
+        state.report = nil
       }
+    }
+  }
+
+  /// Writes the record of the run; the run is then closed for good.
+  ///
+  /// - Parameters:
+  ///   - body: What the run was and did.
+  ///   - results: The results that the run computed or reused, which `fsck` then looks for.
+  ///   - durability: How sure it must be that the record outlives a power cut.
+  /// - Precondition: The run is not closed.
+  public func close(
+    _ body: CanonicalValue, results: [ResultReference] = [], durability: Durability = .full
+  ) throws(StoreError) {
+    try state.withLock { state throws(StoreError) in
+      precondition(!state.isClosed, "the run is closed")
+      try make(&state)
+      let events = try endEvents(&state, durability)
       let record = path.appending(Self.recordName)
       let summary = RunRecord(
-        id: id, body: body, results: results, events: events, report: state.report)
-      let bytes = try SealedRecord.encode(summary.record, as: .run, for: record)
-      try store.place(try store.stage(bytes), at: record) { _ throws(StoreError) in false }
+        id: id, body: body, results: results, events: events,
+        report: durability == .full ? state.report : nil)
+      let staged = try store.stage(try SealedRecord.encode(summary.record, as: .run, for: record))
+      switch durability {
+      case .full:
+        try store.place(staged, at: record) { _ throws(StoreError) in false }
+        try store.files.syncDirectory(path.removingLastComponent())
+      case .eventual:
+        // The bytes are durable before the name exists, so the name never leads to a torn record.
+        try store.files.rename(staged.path, record)
+      }
       state.isClosed = true
     }
   }
 
+  /// Closes the file of events; says what is in it if that will outlive a power cut.
+  private func endEvents(
+    _ state: inout State, _ durability: Durability
+  ) throws(StoreError) -> Content? {
+    guard let file = state.events else { return nil }
+    if durability == .full {
+      try store.files.sync(file)
+      // The events' name is durable before the record can say that they are there.
+      try store.files.syncDirectory(path)
+    }
+    state.events = nil
+    try store.files.close(file)
+    guard durability == .full else { return nil }
+    return try store.contentOfFile(path.appending(Self.eventsName))
+  }
+
   private func make(_ state: inout State) throws(StoreError) {
     guard !state.isMade else { return }
-    try store.makeDurableDirectory(path)
+    try store.files.makeDirectory(path)
     state.isMade = true
   }
-}
-
-/// A result that a run computed or reused: the key, and the digest of the record.
-public struct ResultReference: Hashable, Sendable {
-  public let key: Digest
-  public let result: Digest
-
-  public init(key: Digest, result: Digest) {
-    self.key = key
-    self.result = result
-  }
-
-  public init(_ record: ResultRecord) { self.init(key: record.key, result: record.digest) }
 }

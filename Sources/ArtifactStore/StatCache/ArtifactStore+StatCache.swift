@@ -56,17 +56,8 @@ extension ArtifactStore {
       return cache.encoded()
     }
     guard let bytes else { return }
-    let path = try temporaryPath()
-    let file = try files.open(path, .creating)
-    do throws(StoreError) {
-      try files.write(bytes, to: file)
-    } catch {
-      files.closeQuietly(file)
-      throw error
-    }
-    try files.close(file)
-    // No sync: a torn cache fails its checksum and is as good as none.
-    try files.rename(path, statCachePath)
+    // A torn cache fails its checksum and is as good as none.
+    try writeUnsynced(bytes, to: statCachePath)
   }
 
   private var statCachePath: FilePath { layout.folder("cache").appending("stat") }

@@ -37,7 +37,8 @@ extension ArtifactStore {
         try files.syncDirectory(target.removingLastComponent())
         return true
       case .exists:
-        guard try isValid(target) else {
+        // What cannot even be read is not good; what replaces it is the same or right.
+        guard (try? isValid(target)) == true else {
           try copyToQuarantine(target)
           try files.rename(staged.path, target)
           try files.syncDirectory(target.removingLastComponent())
@@ -49,6 +50,8 @@ extension ArtifactStore {
       try files.unlink(staged.path)
       return placed
     } catch {
+      // A file of another file system stays: the caller copies it instead.
+      if case .system(_, .improperLink) = error.code { throw error }
       try? files.unlink(staged.path)
       throw error
     }
@@ -61,6 +64,21 @@ extension ArtifactStore {
       try files.syncDirectory(target.removingLastComponent())
     } catch {
       try? files.unlink(staged.path)
+      throw error
+    }
+  }
+
+  /// Writes what can be had again: whole or not at all while the machine runs, anything after a power cut.
+  func writeUnsynced(_ bytes: [UInt8], to target: FilePath) throws(StoreError) {
+    let path = try temporaryPath()
+    let file = try files.open(path, .creating)
+    do throws(StoreError) {
+      try files.write(bytes, to: file)
+      try files.setPermissions(file, 0o644)
+      try files.close(file)
+      try files.rename(path, target)
+    } catch {
+      try? files.unlink(path)
       throw error
     }
   }

@@ -81,9 +81,10 @@ extension ArtifactStore {
       return session
     }
     guard let ended else { return }
+    // Whatever fails, the lease is let go: a later fsck sees that nobody needs the rest.
+    defer { files.closeQuietly(ended.lease) }
     try removeTree(ended.folder)
     try files.unlink(layout.folder("leases").appending(ended.name))
-    try files.close(ended.lease)
   }
 
   /// Removes a folder with all that is in it; symbolic links are removed, never followed.

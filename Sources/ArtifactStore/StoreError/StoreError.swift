@@ -31,6 +31,8 @@ public struct StoreError: Error, Hashable, Sendable {
     case waitingCancelled(holder: LockHolder?)
     /// A name that may not become part of a path.
     case invalidName(String)
+    /// A folder or a device where a file was expected.
+    case notAFile
     /// A value that cannot stand in a record.
     case unencodable(String)
   }
@@ -83,6 +85,8 @@ extension StoreError: CustomStringConvertible {
     case .invalidName(let name):
       "“\(Self.visible(name))” cannot be a name: use 1 to 64 of the characters A-Z a-z 0-9 . _ - "
         + "and do not begin with a dot"
+    case .notAFile:
+      "\(path) is not a file; name a regular file"
     case .unencodable(let reason):
       "a record for \(path) cannot be written: \(reason)"
     }

@@ -10,8 +10,10 @@ final class Arena {
   var capacity: Int { chunks.reduce(0) { $0 + $1.count } }
 
   /// A slice of `count` floats, aligned to 64 bytes; what it holds is unspecified.
+  ///
+  /// At least 32 floats behind the slice belong to it as well, so that kernels may read whole panels.
   func allocate(_ count: Int) -> FloatSlice {
-    let padded = (max(count, 1) + 31) & ~31
+    let padded = (count + 63) & ~31
     while chunk < chunks.count {
       if offset + padded <= chunks[chunk].count {
         defer { offset += padded }

@@ -69,6 +69,12 @@
     unsafe base.update(from: other.base, count: count)
   }
 
+  /// Copies the elements of a slice of at most the same length, and zeros after them.
+  package func assignPadded(_ other: FloatSlice) {
+    self[0..<other.count].assign(other)
+    self[other.count..<count].fill(0)
+  }
+
   /// Calls `body` with the elements as a span.
   package func withMutableSpan<Result, Failure: Error>(
     _ body: (inout MutableSpan<Float>) throws(Failure) -> Result

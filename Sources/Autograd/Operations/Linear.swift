@@ -96,7 +96,7 @@ final class LinearOperation: Operation {
       // SAFETY: `sum` has the weight's layout; input and dz hold the samples.
       unsafe tape.kernels.linearWeightGradient(
         sum.base, input.value.base, xRowStride: inputs, dz.base, dyRowStride: outputs,
-        samples: samples, inputRange: inputRange, panels: panels, inputs: inputs,
+        dyPadded: true, samples: samples, inputRange: inputRange, panels: panels, inputs: inputs,
         outputs: outputs)
     }
   }

@@ -2,6 +2,8 @@
 package enum ParameterLayout: Hashable, Sendable {
   /// Element after element, padded with zeros to a multiple of 32.
   case vector
+  /// A tensor [channels, positions] with the channels of a position side by side, as images are stored; padded as a vector.
+  case interleaved(channels: Int, positions: Int)
   /// A matrix [rows = outputs, depth] as panels of 32 outputs: `[⌈outputs/32⌉][depth][32]`, zeros in missing outputs.
   ///
   /// For a convolution the depth is `window` taps times input channels, tap-major (kh, kw, ic), and each group has
@@ -14,7 +16,7 @@ package enum ParameterLayout: Hashable, Sendable {
   /// The floats that a parameter of `count` elements takes: a multiple of 32.
   package func storageCount(of count: Int) -> Int {
     switch self {
-    case .vector: (count + 31) & ~31
+    case .vector, .interleaved: (count + 31) & ~31
     case .panels(let outputs, let channels, let window, let groups):
       groups * Self.panels(outputs / groups) * window * channels * 32
     }
@@ -27,6 +29,9 @@ package enum ParameterLayout: Hashable, Sendable {
   package func offset(of index: Int) -> Int {
     switch self {
     case .vector: return index
+    case .interleaved(let channels, let positions):
+      let (channel, position) = index.quotientAndRemainder(dividingBy: positions)
+      return position * channels + channel
     case .panels(let outputs, let channels, let window, let groups):
       let depth = channels * window
       let (output, rest) = index.quotientAndRemainder(dividingBy: depth)

@@ -17,3 +17,9 @@ package protocol LossOperation: Operation {
   /// The loss of each sample of the batch.
   var losses: FloatSlice { get }
 }
+
+/// An operation that carries something over from step to step, such as running statistics.
+package protocol StatefulOperation: Operation {
+  /// Takes over what the last forward pass measured, once the step is known to be good.
+  func commit(on tape: Tape)
+}

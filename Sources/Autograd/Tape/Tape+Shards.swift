@@ -33,14 +33,22 @@ extension Tape {
         let samples = shard(number, of: count)
         guard !samples.isEmpty else { continue }
         let sum = partials[index * destination.count..<(index + 1) * destination.count]
-        let blocks = (samples.count + block - 1) / block
-        combine(blocks, into: sum) { part, slice in
-          let start = samples.lowerBound + part * block
-          body(start..<min(start + block, samples.upperBound), slice)
-        }
+        sumOverShard(samples, positions: positions, into: sum, body)
         index += 1
       }
       combine(occupied, of: partials, into: destination)
+    }
+  }
+
+  /// Calls `body` once for each block of a shard's samples and combines what it writes, as ``sumOverSamples(_:positions:into:_:)``.
+  package func sumOverShard(
+    _ samples: Range<Int>, positions: Int, into destination: FloatSlice,
+    _ body: (_ samples: Range<Int>, _ sum: FloatSlice) -> Void
+  ) {
+    let block = max(1, 4096 / max(1, positions))
+    combine((samples.count + block - 1) / block, into: destination) { part, slice in
+      let start = samples.lowerBound + part * block
+      body(start..<min(start + block, samples.upperBound), slice)
     }
   }
 
@@ -58,8 +66,11 @@ extension Tape {
       return
     }
     withScratch(count * destination.count) { parts in
-      for part in 0..<count {
-        body(part, parts[part * destination.count..<(part + 1) * destination.count])
+      // More than one block means thousands of rows: worth a thread. A body takes no scratch memory.
+      parallel(count, work: .max) { range in
+        for part in range {
+          body(part, parts[part * destination.count..<(part + 1) * destination.count])
+        }
       }
       combine(count, of: parts, into: destination)
     }

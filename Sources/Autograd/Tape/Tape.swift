@@ -27,6 +27,7 @@ public final class Tape {
   package var samples: WordStorage?
 
   private var operations: [any Operation] = []
+  private var stateful: [any StatefulOperation] = []
   private var variables: [Variable] = []
   private let arena = Arena()
   private let scratch = Arena()
@@ -52,6 +53,7 @@ public final class Tape {
   /// Forgets all operations and takes the memory of all tensors back for the next recording.
   public func rewind() {
     operations.removeAll(keepingCapacity: true)
+    stateful.removeAll(keepingCapacity: true)
     variables.removeAll(keepingCapacity: true)
     arena.rewind()
     generation += 1
@@ -60,6 +62,11 @@ public final class Tape {
   /// Runs all recorded operations again, in order.
   public func replay() {
     for operation in operations { operation.forward(on: self) }
+  }
+
+  /// Takes over the running statistics of the last forward pass; an optimizer's `step` does it.
+  package func commit() {
+    for operation in stateful { operation.commit(on: self) }
   }
 }
 
@@ -80,6 +87,7 @@ extension Tape {
   /// Records an operation, runs it, and returns its output.
   package func record(_ operation: some Operation) -> Tensor {
     operations.append(operation)
+    if let carrier = operation as? any StatefulOperation { stateful.append(carrier) }
     if runsOnRecord { operation.forward(on: self) }
     return Tensor(variable: operation.output, tape: self)
   }

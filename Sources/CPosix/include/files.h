@@ -38,6 +38,7 @@ enum {
   cposix_directory = 4,
   cposix_lock_file = 5,
   cposix_write_existing = 6,
+  cposix_read_foreign = 7,
 };
 
 // `open` is variadic: not imported by Swift.
@@ -47,7 +48,9 @@ static inline int cposix_open(const char *path, int kind, unsigned mode) {
     case cposix_read_only: flags |= O_RDONLY | O_NONBLOCK; break;
     case cposix_create_new: flags |= O_WRONLY | O_CREAT | O_EXCL; break;
     case cposix_append: flags |= O_WRONLY | O_CREAT | O_APPEND; break;
-    case cposix_directory: flags |= O_RDONLY | O_DIRECTORY; break;
+    // A store may be reached by a symbolic link, and so may a file of the user's.
+    case cposix_directory: flags = O_CLOEXEC | O_RDONLY | O_DIRECTORY; break;
+    case cposix_read_foreign: flags = O_CLOEXEC | O_RDONLY | O_NONBLOCK; break;
     case cposix_lock_file: flags |= O_RDWR | O_CREAT; break;
     case cposix_write_existing: flags |= O_WRONLY; break;
     default: return -EINVAL;

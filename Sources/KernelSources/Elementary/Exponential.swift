@@ -1,4 +1,4 @@
-/// exp(x) for |x| ≤ 150, with an error below 0.8 units in the last place of a double.
+/// exp(x) for |x| ≤ 150, with an error below 1.1 units in the last place of a double.
 ///
 /// x = n·ln 2 + r with |r| ≤ ½ ln 2; exp(x) = 2ⁿ·(1 + r + r²·q(r)).
 @inline(__always)

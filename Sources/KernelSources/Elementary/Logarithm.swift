@@ -6,11 +6,11 @@ func logarithmOfOnePlus(_ f: SIMD8<Double>) -> SIMD8<Double> {
   return f.addingProduct(square, tail)
 }
 
-/// log(x) for positive, finite, normal doubles; anything else gives an unspecified finite value.
+/// log(x) for positive, finite, normal doubles as an unevaluated sum; anything else gives something unspecified.
 ///
 /// x = 2ᵉ·(1 + f) with √½ ≤ 1 + f < √2.
 @inline(__always)
-func logarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
+func logarithmParts(_ x: SIMD8<Double>) -> (high: SIMD8<Double>, low: SIMD8<Double>) {
   let one = SIMD8<UInt64>(repeating: 0x3ff0_0000_0000_0000)
   let rootOfHalf = SIMD8<UInt64>(repeating: 0x3fe6_a09e_667f_3bcd)
   // The exponent field of the difference to √½ is e, modulo 2¹².
@@ -20,18 +20,30 @@ func logarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
   // e as a double: e + 2¹¹ in the low bits of 2⁵², then both taken away.
   let biased = (offset &+ SIMD8(repeating: 0x8000_0000_0000_0000)) &>> 52
   let e =
-    doubles(biased | SIMD8(repeating: 0x4330_0000_0000_0000))
-    - SIMD8(repeating: 0x1p52 + 2048)
+    doubles(biased | SIMD8(repeating: 0x4330_0000_0000_0000)) - SIMD8(repeating: 0x1p52 + 2048)
   let square = f * f
   let tail = SIMD8<Double>(repeating: -0.5).addingProduct(f, logarithmRemainder(f))
-  // e·ln 2 + f + f²·tail, the small parts first.
+  // e·ln 2 + f + f²·tail, the small parts first; |high| is 0 or above |f|, so that high + f leaves an exact error.
   let low = (e * SIMD8(repeating: logarithmOfTwoLow)).addingProduct(square, tail)
   let high = e * SIMD8(repeating: logarithmOfTwoHigh)
-  // Both sums below are exact with their errors: |high| is 0 or above |f|, and |sum| is above |rest|.
   let sum = high + f
-  let rest = low + (f - (sum - high))
-  let result = sum + rest
-  return roundedToOdd(result, rest - (result - sum))
+  return (sum, low + (f - (sum - high)))
+}
+
+/// log(x) for positive, finite, normal doubles, with an error below one unit in the last place.
+@inline(__always)
+func plainLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
+  let (high, low) = logarithmParts(x)
+  return high + low
+}
+
+/// log(x) for positive, finite, normal doubles, rounded to odd.
+@inline(__always)
+func oddLogarithm(_ x: SIMD8<Double>) -> SIMD8<Double> {
+  let (high, low) = logarithmParts(x)
+  // |high| is above |low|, so that the sum leaves an exact error.
+  let sum = high + low
+  return roundedToOdd(sum, low - (sum - high))
 }
 
 /// log of eight floats, ready to be rounded once.
@@ -40,7 +52,7 @@ func logarithmLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
   // In this order, so that ±0 gives −∞, a negative number NaN, and +∞ and NaN themselves.
   let zero = SIMD8<Double>(repeating: 0)
   let infinity = SIMD8<Double>(repeating: .infinity)
-  var y = logarithm(x)
+  var y = oddLogarithm(x)
   y = y.replacing(with: x, where: .!(x .< infinity))
   y = y.replacing(with: SIMD8(repeating: .nan), where: x .< zero)
   return y.replacing(with: -infinity, where: x .== zero)

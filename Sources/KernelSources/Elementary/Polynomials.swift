@@ -137,6 +137,12 @@ func normalTail(_ v: SIMD8<Double>) -> SIMD8<Double> {
   return p0.addingProduct(square, p2)
 }
 
+/// 1 / √(2π).
+@inline(__always) var reciprocalOfRootOfTurn: Double { 0x1.9884533d43651p-2 }
+
+/// √(2 / π).
+@inline(__always) var rootOfTwoOverPi: Double { 0x1.9884533d43651p-1 }
+
 /// cos(2πf) in y = f² for |f| ≤ 1/8.
 ///
 /// Degree 7, weighted error below 2^-61.51; one chain.
@@ -153,18 +159,23 @@ func cosineOfTurns(_ y: SIMD8<Double>) -> SIMD8<Double> {
   return p
 }
 
-/// sin(2πf) / f in y = f² for |f| ≤ 1/8; the error is relative.
+/// 2π.
+@inline(__always) var fullTurn: Double { 0x1.921fb54442d18p+2 }
+
+/// What `fullTurn` lacks of 2π.
+@inline(__always) var fullTurnLow: Double { 0x1.1a62633145c07p-52 }
+
+/// (sin(2πf) / f − 2π) / y in y = f² for |f| ≤ 1/8; the error is relative to sin.
 ///
-/// Degree 7, weighted error below 2^-54.45; one chain.
+/// Degree 6, weighted error below 2^-63.49; one chain.
 @inline(__always)
-func sineOfTurns(_ y: SIMD8<Double>) -> SIMD8<Double> {
-  var p = SIMD8<Double>(repeating: 0x1.ec46f97aae115p+2)
-  p = multiplyAdd(p, y, 0x1.ade20ec4b751fp+1)
-  p = multiplyAdd(p, y, -0x1.e2b5bd4441e99p+3)
-  p = multiplyAdd(p, y, 0x1.5077fc9fe27c7p+5)
-  p = multiplyAdd(p, y, -0x1.32d2ccbeca482p+6)
-  p = multiplyAdd(p, y, 0x1.466bc6774038bp+6)
-  p = multiplyAdd(p, y, -0x1.4abbce625bd7dp+5)
-  p = multiplyAdd(p, y, 0x1.921fb54442d18p+2)
+func sineRemainderOfTurns(_ y: SIMD8<Double>) -> SIMD8<Double> {
+  var p = SIMD8<Double>(repeating: -0x1.73ceb5acb64d6p-1)
+  p = multiplyAdd(p, y, 0x1.e908c7c7eedcep+1)
+  p = multiplyAdd(p, y, -0x1.e3076eba9da80p+3)
+  p = multiplyAdd(p, y, 0x1.5078349d9893bp+5)
+  p = multiplyAdd(p, y, -0x1.32d2cce63af6ap+6)
+  p = multiplyAdd(p, y, 0x1.466bc6775ab7cp+6)
+  p = multiplyAdd(p, y, -0x1.4abbce625be53p+5)
   return p
 }

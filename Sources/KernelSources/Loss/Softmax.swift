@@ -67,33 +67,38 @@ func sumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ count: Int) ->
 private func sumOfExponentialBlocks(
   _ x: UnsafePointer<Float>, _ top: Float, _ count: Int, _ blocks: Int
 ) -> Float {
-  if blocks <= 1 {
-    guard count > 0 else { return 0 }
-    var stripes = SIMD16<Float>(repeating: -0.0)
-    var lanes = SIMD16<Float>(repeating: 0)
-    var i = 0
-    while i < count {
-      let width = min(16, count - i)
-      // SAFETY: the caller owns x[0 ..< count]; `lanes` is 16 floats that this call owns.
-      lanes = unsafe width == 16 ? load16(x, i) : loadTail16(x, i, width, top)
-      lanes -= SIMD16(repeating: top)
-      unsafe withUnsafeMutableBytes(of: &lanes) { bytes in
-        if let base = bytes.baseAddress {
-          let floats = unsafe base.assumingMemoryBound(to: Float.self)
-          unsafe exponential(floats, floats, width)
-        }
-      }
-      if width < 16 { for lane in width..<16 { lanes[lane] = -0.0 } }
-      stripes += lanes
-      i += 16
-    }
-    return tree(stripes)
-  }
+  if blocks <= 1 { return unsafe blockSumOfExponentials(x, top, count) }
   var left = 1
   while left * 2 < blocks { left *= 2 }
   let split = left * blockCount
   let low = unsafe sumOfExponentialBlocks(x, top, split, left)
   return unsafe low + sumOfExponentialBlocks(x + split, top, count - split, blocks - left)
+}
+
+/// At most 4096 elements, exponentials in pieces of 256 on the stack.
+private func blockSumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ count: Int) -> Float {
+  guard count > 0 else { return 0 }
+  var stripes = SIMD16<Float>(repeating: -0.0)
+  var values = InlineArray<256, Float>(repeating: 0)
+  var first = 0
+  while first < count {
+    let width = min(256, count - first)
+    var span = values.mutableSpan
+    unsafe span.withUnsafeMutableBufferPointer { memory in
+      guard let piece = memory.baseAddress else { return }
+      // SAFETY: the caller owns x[0 ..< count]; the piece has 256 floats, and width is at most that.
+      for i in 0..<width { unsafe piece[i] = x[first + i] - top }
+      unsafe exponential(piece, piece, width)
+      var i = 0
+      while i + 16 <= width {
+        unsafe stripes += load16(piece, i)
+        i += 16
+      }
+      if i < width { unsafe stripes += loadTail16(piece, i, width - i, -0.0) }
+    }
+    first += width
+  }
+  return tree(stripes)
 }
 
 /// The sum by rule 3 of the rounded products a[i] · b[i].

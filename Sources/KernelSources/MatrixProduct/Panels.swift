@@ -42,15 +42,22 @@ public func transposePanels(
   _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
   _ depth: Int, _ columns: Int
 ) {
-  for q in 0..<(depth + 31) / 32 {
-    let width = min(32, depth - 32 * q)
-    for column in 0..<columns {
-      let from = (column >> 5) * depth * 32 + (column & 31)
-      for j in 0..<32 {
-        // SAFETY: the caller owns ⌈columns/32⌉·depth·32 floats of source and ⌈depth/32⌉·columns·32 of target.
-        unsafe target[(q * columns + column) * 32 + j] =
-          j < width ? source[from + (32 * q + j) * 32] : 0
-      }
-    }
+  // SAFETY: the caller owns ⌈columns/32⌉·depth·32 floats of source and ⌈depth/32⌉·columns·32 of target.
+  unsafe transposeTap(target, columns * 32, source, depth * 32, depth, columns)
+}
+
+/// Transposes a 4 × 4 block.
+@inline(always)
+func transpose4(
+  _ y: UnsafeMutablePointer<Float>, _ yStride: Int, _ x: UnsafePointer<Float>, _ xStride: Int
+) {
+  // SAFETY: the caller owns four floats in each of four rows behind both pointers.
+  let a = unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Float>.self)
+  let b = unsafe UnsafeRawPointer(x + xStride).loadUnaligned(as: SIMD4<Float>.self)
+  let c = unsafe UnsafeRawPointer(x + 2 * xStride).loadUnaligned(as: SIMD4<Float>.self)
+  let d = unsafe UnsafeRawPointer(x + 3 * xStride).loadUnaligned(as: SIMD4<Float>.self)
+  for i in 0..<4 {
+    unsafe UnsafeMutableRawPointer(y + i * yStride).storeBytes(
+      of: SIMD4<Float>(a[i], b[i], c[i], d[i]), as: SIMD4<Float>.self)
   }
 }

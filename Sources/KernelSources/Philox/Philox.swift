@@ -3,13 +3,10 @@
 // Eight consecutive blocks are computed at once. Each of the four words of a state is kept in eight lanes of 64 bits,
 // whose upper halves may hold rubbish between the rounds: a 32 × 32 → 64 bit product reads the lower halves only.
 
-/// The four words of eight blocks.
-struct PhiloxState {
-  var x0: SIMD8<UInt64>
-  var x1: SIMD8<UInt64>
-  var x2: SIMD8<UInt64>
-  var x3: SIMD8<UInt64>
-}
+/// The four words of eight blocks: a tuple, since a struct would bring shared copy functions into the module.
+typealias PhiloxState = (
+  x0: SIMD8<UInt64>, x1: SIMD8<UInt64>, x2: SIMD8<UInt64>, x3: SIMD8<UInt64>
+)
 
 /// The lower halves of the lanes.
 @inline(__always)
@@ -31,11 +28,12 @@ func inBothHalves(_ word: UInt32) -> SIMD8<UInt64> {
 func philoxRound(_ state: PhiloxState, _ k0: UInt32, _ k1: UInt32) -> PhiloxState {
   let p0 = lowHalves(state.x0) &* SIMD8(repeating: 0xD251_1F53)
   let p1 = lowHalves(state.x2) &* SIMD8(repeating: 0xCD9E_8D57)
-  return PhiloxState(
+  return (
     x0: (p1 &>> 32) ^ state.x1 ^ inBothHalves(k0),
     x1: p1,
     x2: (p0 &>> 32) ^ state.x3 ^ inBothHalves(k1),
-    x3: p0)
+    x3: p0
+  )
 }
 
 /// Eight blocks: lane i of `first` holds words 0 and 1 of block i, that of `second` words 2 and 3.
@@ -46,9 +44,10 @@ func philoxPairs(
   _ block: UInt32, _ c1: UInt32, _ c2: UInt32, _ c3: UInt32, _ k0: UInt32, _ k1: UInt32
 ) -> (first: SIMD8<UInt64>, second: SIMD8<UInt64>) {
   // The first word of the counter may overflow its 32 bits: only its lower half is read.
-  var state = PhiloxState(
+  var state: PhiloxState = (
     x0: inBothHalves(block) &+ SIMD8<UInt64>(0, 1, 2, 3, 4, 5, 6, 7),
-    x1: inBothHalves(c1), x2: inBothHalves(c2), x3: inBothHalves(c3))
+    x1: inBothHalves(c1), x2: inBothHalves(c2), x3: inBothHalves(c3)
+  )
   // Written out, so that the ten keys are made once before the caller's loop.
   let w0: UInt32 = 0x9E37_79B9
   let w1: UInt32 = 0xBB67_AE85

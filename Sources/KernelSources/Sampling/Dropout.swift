@@ -9,18 +9,18 @@ public func dropout(
   _ step: UInt32, _ purpose: UInt32, _ k0: UInt32, _ k1: UInt32,
   _ threshold: UInt32, _ scale: Float
 ) {
-  var words = InlineArray<512, UInt32>(repeating: 0)
+  var words = InlineArray<256, UInt32>(repeating: 0)
   for row in 0..<rows {
-    // SAFETY: the caller owns `rows` samples and rows × columns elements of x and y; `words` holds 128 blocks.
+    // SAFETY: the caller owns `rows` samples and rows × columns elements of x and y; `words` holds 64 blocks.
     let sample = unsafe samples[row]
     let from = unsafe x + row * rowStride
     let to = unsafe y + row * rowStride
     var first = 0
     while first < columns {
-      let width = min(512, columns - first)
+      let width = min(256, columns - first)
       var span = words.mutableSpan
-      unsafe span.withUnsafeMutableBufferPointer { buffer in
-        if let base = buffer.baseAddress {
+      unsafe span.withUnsafeMutableBufferPointer { memory in
+        if let base = memory.baseAddress {
           unsafe philoxBlocks(
             base, UInt32(truncatingIfNeeded: first / 4), sample, step, purpose, k0, k1,
             (width + 3) / 4)

@@ -1,6 +1,7 @@
 public import ArtifactStore
 public import ContentAddressing
 public import PipelineSpec
+internal import SystemPackage
 
 /// What `run` would do with a stage now.
 public struct StagePlan: Sendable {
@@ -35,10 +36,14 @@ public struct StagePlan: Sendable {
 
 /// Finds out what a run would do, without locks and without changing anything.
 public struct Planner: Sendable {
-  private let store: ArtifactStore
+  /// The store, or `nil` where none has been made yet: then nothing hits.
+  private let store: ArtifactStore?
   private let catalog: StepCatalog
 
-  public init(store: ArtifactStore, catalog: StepCatalog) {
+  /// - Parameters:
+  ///   - store: The store, or `nil` where none has been made yet.
+  ///   - catalog: The steps that a spec may name.
+  public init(store: ArtifactStore?, catalog: StepCatalog) {
     self.store = store
     self.catalog = catalog
   }
@@ -47,7 +52,7 @@ public struct Planner: Sendable {
   ///
   /// - Throws: ``PipelineError`` for a stage that does not exist or a local file that cannot be read.
   public func plan(_ spec: PipelineSpec, options: RunOptions = RunOptions()) throws -> [StagePlan] {
-    let resolver = StageResolver(spec: spec, catalog: catalog, store: store)
+    let resolver = StageResolver(spec: spec, catalog: catalog, readFile: Self.identify)
     let wanted = try resolver.stages(upTo: options.target)
     var known: [String: StageOutcome] = [:]
     var plans: [StagePlan] = []
@@ -57,6 +62,21 @@ public struct Planner: Sendable {
       plans.append(plan)
     }
     return plans
+  }
+
+  /// The identity of a local file; planning copies nothing into the store.
+  @Sendable private static func identify(_ path: FilePath) throws -> Content {
+    let file = try FileDescriptor.open(path, .readOnly)
+    return try file.closeAfter {
+      var digester = Digester()
+      var chunk = [UInt8](repeating: 0, count: 1 << 18)
+      while true {
+        // SAFETY: the buffer is the array's own storage, writable for the call.
+        let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+        if count == 0 { return digester.content() }
+        digester.update(chunk[..<count])
+      }
+    }
   }
 
   private func plan(
@@ -69,7 +89,7 @@ public struct Planner: Sendable {
       return plan
     }
     plan.key = resolved.key
-    let lookup = try store.result(for: resolved.key.key)
+    let lookup = try store?.result(for: resolved.key.key) ?? .miss(.noResult)
     if case .hit(let result) = lookup, !options.forced.contains(stage.name) {
       var outcome = StageOutcome(name: stage.name, kind: stage.kind, state: .hit)
       outcome.key = resolved.key.key
@@ -84,7 +104,7 @@ public struct Planner: Sendable {
     plan.reason =
       options.forced.contains(stage.name) ? "forced" : Runner.reason(for: lookup)
     if !options.isFresh,
-      let checkpoint = try store.checkpoints(for: resolved.key.key).usable.first
+      let checkpoint = try store?.checkpoints(for: resolved.key.key).usable.first
     {
       plan.state = .resume
       plan.checkpoint = checkpoint.extra

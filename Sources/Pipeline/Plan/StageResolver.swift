@@ -17,7 +17,9 @@ struct ResolvedStage: Sendable {
 struct StageResolver: Sendable {
   let spec: PipelineSpec
   let catalog: StepCatalog
-  let store: ArtifactStore
+
+  /// Identifies a local file, and in a run copies it into the store, so that what is hashed is read.
+  let readFile: @Sendable (FilePath) throws -> Content
 
   /// The stages whose results must be known before `stage` can be resolved, in the order of its fields.
   func prerequisites(of stage: StageSpec) -> [String] {
@@ -84,12 +86,12 @@ struct StageResolver: Sendable {
       spec: stage, step: step, inputs: inputs, upstream: upstream, seed: seed, key: key)
   }
 
-  /// Copies a local file into the store, so that what is hashed is what is read.
+  /// The content of a local file that a stage reads.
   private func importFile(
     _ path: String, for stage: StageSpec, field: String
   ) throws(PipelineError) -> Content {
     do {
-      return try store.importFile(at: FilePath(path))
+      return try readFile(FilePath(path))
     } catch {
       throw PipelineError(
         .missingInput, "stage “\(stage.name)” reads \(path) (\(field)), which cannot be read: \(error)")

@@ -43,12 +43,12 @@ public struct RunCatalog: Sendable {
   /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, or several.
   public func record(named name: String) throws -> PipelineRun {
     let ids = try store.runIDs().map(\.description)
-    let tagged = try store.tag(name)
+    let tagged = try? store.tag(name)
     let matches: [String]
     if name == "latest" {
       matches = Array(ids.prefix(1))
     } else if let tagged {
-      matches = [tagged]
+      matches = [tagged.description]
     } else {
       matches = ids.filter { $0.hasPrefix(name.uppercased()) }
     }

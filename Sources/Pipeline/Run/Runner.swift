@@ -69,7 +69,9 @@ public struct Runner: Sendable {
   public func run(
     _ spec: PipelineSpec, record begun: PipelineRun
   ) throws(PipelineError) -> (record: PipelineRun, failure: (any Error)?) {
-    let resolver = StageResolver(spec: spec, catalog: catalog, store: store)
+    let resolver = StageResolver(spec: spec, catalog: catalog) { [store] in
+      try store.importFile(at: $0)
+    }
     let wanted = try resolver.stages(upTo: options.target)
     for name in options.forced.sorted() { _ = try resolver.stages(upTo: name) }
     let start = monotonicSeconds()

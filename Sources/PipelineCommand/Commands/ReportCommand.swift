@@ -10,7 +10,7 @@ struct ReportCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(help: "An id, the beginning of one, a tag, or latest.")
-  var run: String = "latest"
+  var name: String = "latest"
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
   var output: String?
@@ -28,7 +28,7 @@ struct ReportCommand: ParsableCommand {
       page = try reporting.indexPage(of: catalog.records(), store: shared.storePath)
       path = output ?? "index.html"
     } else {
-      let record = try catalog.record(named: run)
+      let record = try catalog.record(named: name)
       page = try reporting.runPage(of: record, started: Clock.text(record.started))
       path = output ?? "report-\(record.id).html"
     }

@@ -51,19 +51,19 @@ struct RunCommand: ParsableCommand {
     let file = try SpecFile(spec)
     let parsed = try file.parse(overrides: set)
     let terminal = shared.terminal
-    let store = try StoreLocation(shared).open(paranoid: paranoid)
     var options = RunOptions()
     options.target = to
     options.forced = Set(force)
     options.isFresh = fresh
     options.requiresCached = requireCached
     options.resources = try execution.resources()
+    let location = StoreLocation(shared)
     if dryRun {
-      let plans = try Planner(store: store, catalog: StepLibrary.catalog).plan(parsed, options: options)
+      let plans = try Planner(store: try location.openIfPresent(), catalog: StepLibrary.catalog).plan(parsed, options: options)
       return StatusReport(spec: parsed, plans: plans, shared: shared).write(to: terminal)
     }
     let session = RunSession(
-      spec: parsed, file: file, store: store, options: options, overrides: set, tags: tag,
+      spec: parsed, file: file, store: try location.open(paranoid: paranoid), options: options, overrides: set, tags: tag,
       shared: shared)
     try session.run(observer: observer(terminal))
   }

@@ -29,8 +29,8 @@ struct RunsCommand: ParsableCommand {
   var limit: Int = 50
 
   func run() throws {
-    let store = try StoreLocation(shared).openForReading()
-    let entries = try RunCatalog(store: store).entries()
+    let store = try StoreLocation(shared).openIfPresent()
+    let entries = try store.map { try RunCatalog(store: $0).entries() } ?? []
     let chosen = Array(sorted(entries.filter(matches)).prefix(max(0, limit)))
     let terminal = shared.terminal
     if shared.json {

@@ -10,11 +10,11 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(help: "An id, the beginning of one, a tag, or latest.")
-  var run: String = "latest"
+  var name: String = "latest"
 
   func run() throws {
     let store = try StoreLocation(shared).openForReading()
-    let record = try RunCatalog(store: store).record(named: run)
+    let record = try RunCatalog(store: store).record(named: name)
     let terminal = shared.terminal
     if shared.json {
       var members = record.value.object ?? [:]

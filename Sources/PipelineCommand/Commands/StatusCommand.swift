@@ -19,7 +19,7 @@ struct StatusCommand: ParsableCommand {
 
   func run() throws {
     let parsed = try SpecFile(spec).parse(overrides: set)
-    let store = try StoreLocation(shared).openForReading()
+    let store = try StoreLocation(shared).openIfPresent()
     let plans = try Planner(store: store, catalog: StepLibrary.catalog).plan(parsed)
     StatusReport(spec: parsed, plans: plans, shared: shared).write(to: shared.terminal)
   }

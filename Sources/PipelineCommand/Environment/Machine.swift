@@ -1,3 +1,4 @@
+internal import CPosix
 internal import ContentAddressing
 internal import Glibc
 internal import Kernels
@@ -8,22 +9,14 @@ internal import SystemPackage
 enum Machine {
   /// The number of cores that the kernel lets this process use, at least 1.
   static var availableCores: Int {
-    var set = cpu_set_t()
-    // SAFETY: the kernel writes at most the given size into `set`.
-    let status = unsafe sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set)
-    guard status == 0 else { return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
-    // SAFETY: a `cpu_set_t` is a bit field without padding.
-    let count = unsafe withUnsafeBytes(of: &set) { bytes in
-      unsafe bytes.reduce(0) { $0 + $1.nonzeroBitCount }
-    }
-    return max(1, count)
+    max(1, Int(cposix_available_cores()))
   }
 
   /// The largest resident size of this process so far, in bytes.
   static var peakMemory: Int {
     var usage = rusage()
     // SAFETY: the kernel writes one `rusage`, which lives through the call.
-    _ = unsafe getrusage(RUSAGE_SELF, &usage)
+    _ = unsafe getrusage(0 /* RUSAGE_SELF */, &usage)
     return usage.ru_maxrss * 1024
   }
 
@@ -34,7 +27,7 @@ enum Machine {
       "numerics": .string(StepLibrary.numericsVersion),
       "cpu": .string(processor), "cores": .integer(availableCores), "threads": .integer(threads),
       "instruction_set": .string(
-        instructionSet ?? InstructionSet.best.map(\.rawValue) ?? "unsupported"),
+        instructionSet ?? (try? InstructionSet.detected().rawValue) ?? "unsupported"),
       "system": .string(system), "host": .string(host),
       "libraries": .array(StepLibrary.libraryVersions.map { .string($0) }),
     ]

@@ -1,6 +1,7 @@
 internal import ArtifactStore
 internal import Pipeline
 internal import PipelineSpec
+internal import SystemPackage
 
 /// A failure of a run as the user reads it: what, where, why, and the next command.
 struct FailureText {
@@ -47,6 +48,19 @@ extension ExitStatus {
     case .invalidSpec: self = .invalidSpec
     case .cancelled:
       self = Interruption.cancellation.requestedSignal == 15 ? .terminated : .interrupted
+    }
+  }
+
+  private init(of error: StoreError) {
+    switch error.code {
+    case .storeMissing, .invalidName: self = .usage
+    case .notAStore, .readOnly: self = .cannotCreate
+    case .newerFormat, .missingObject, .damagedObject, .damagedRecord: self = .damagedData
+    case .system(_, .permissionDenied), .system(_, .readOnlyFileSystem): self = .cannotCreate
+    case .system, .diskFull, .notAFile: self = .inputOutput
+    case .conflict, .unencodable: self = .failure
+    case .lockTimeout: self = .lockTimeout
+    case .waitingCancelled: self.init(of: StepFailure.Code.cancelled)
     }
   }
 

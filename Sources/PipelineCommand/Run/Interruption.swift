@@ -13,13 +13,13 @@ enum Interruption {
     let cancellation = Self.cancellation
     for number in [SIGINT, SIGTERM] {
       // The handler touches one atomic and calls `_exit`, both safe in a signal handler.
-      _ = unsafe signal(number) { number in
+      _ = signal(number) { number in
         if Interruption.cancellation.isRequested { _exit(128 + number) }
         Interruption.cancellation.request(signal: number)
       }
     }
     // A reader that went away is a failed write, not a death.
-    _ = unsafe signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGPIPE, SIG_IGN)
     return cancellation
   }
 }

@@ -4,6 +4,7 @@ internal import Glibc
 internal import Pipeline
 internal import PipelineSpec
 internal import Steps
+internal import SystemPackage
 
 /// One run from its first event to its record, its page and its last line.
 struct RunSession {
@@ -20,33 +21,49 @@ struct RunSession {
   /// - Throws: ``CommandError`` with the exit code, after everything has been recorded and said.
   func run(observer: any RunObserver) throws {
     let cancellation = Interruption.install()
-    let id = RunIdentifier(
-      milliseconds: UInt64(Clock.wallSeconds() * 1000), random: .random(in: .min ... .max),
-      .random(in: .min ... .max))
+    let started = Clock.wallSeconds()
+    let folder = try store.beginRun(
+      milliseconds: UInt64(started * 1000),
+      randomBits: (.random(in: .min ... .max), .random(in: .min ... .max)))
     var begun = PipelineRun(
-      id: id.description, name: spec.name, file: file.path,
+      id: folder.id.description, name: spec.name, file: file.path,
       arguments: Array(CommandLine.arguments.dropFirst()), overrides: overrides,
-      started: Clock.wallSeconds(),
+      started: started,
       environment: Machine.environment(
         threads: options.resources.threads, instructionSet: options.resources.instructionSet))
-    let folder = try store.beginRun(id.description)
-    begun.specification = try store.write(file.bytes)
+    begun.specification = try store.putBlob(file.bytes)
+    let log = EventLog(folder: folder)
     let runner = Runner(
       store: store, catalog: StepLibrary.catalog, options: options, cancellation: cancellation,
+      run: folder.id, command: begun.command, milliseconds: Int(started * 1000),
       monotonicSeconds: Clock.monotonicSeconds
     ) { event in
-      if let value = event.value { try? folder.append(event: Array(value.plainJSON().utf8)) }
+      log.append(event)
       observer.observe(event)
     }
     var (record, failure) = try runner.run(spec, record: begun)
     record.environment["peak_memory_bytes"] = .integer(Machine.peakMemory)
-    let page = try? RunPage(store: store, spec: spec, record: record).write(into: folder)
-    try folder.close(record: try record.value.canonicalBytes())
-    for tag in tags { try store.setTag(tag, to: record.id) }
     let end = RunEvent.runEnded(record)
-    if let value = end.value { try? folder.append(event: Array(value.plainJSON().utf8)) }
+    log.append(end)
+    let page = writePage(of: record, into: folder)
+    let isIdle = record.stages.allSatisfy { $0.state == .hit }
+    try folder.close(record.value, durability: isIdle ? .eventual : .full)
+    for tag in tags { try store.setTag(tag, to: folder.id) }
+    try store.close()
     observer.observe(end)
     try conclude(record, page: page, failure: failure)
+  }
+
+  /// Writes the page of the run beside its record, and returns its path.
+  ///
+  /// The page can be made again from the record at any time, so that a failure here is none of the run.
+  private func writePage(of record: PipelineRun, into folder: RunDirectory) -> String? {
+    let reporting = Reporting(store: store, charts: InteractiveCharts.script)
+    guard
+      let page = try? reporting.runPage(of: record, started: Clock.text(record.started)),
+      (try? folder.writeReport(Array(page.utf8), durability: .eventual)) != nil
+    else { return nil }
+    return folder.path.appending("report.html").string
   }
 
   /// Says how the run ended, and throws its exit code.
@@ -63,4 +80,9 @@ struct RunSession {
     let summary = RunSummary(record: record, page: page, style: terminal.outputStyle)
     for line in shared.quiet ? summary.essentials : summary.lines { terminal.output(line) }
   }
+}
+
+extension PipelineRun {
+  /// The command line as somebody would type it.
+  var command: String { (["pipeline"] + arguments).joined(separator: " ") }
 }

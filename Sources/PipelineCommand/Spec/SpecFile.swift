@@ -26,7 +26,7 @@ struct SpecFile {
         return
       } catch Errno.noSuchFileOrDirectory {
         continue
-      } catch Errno.isADirectory {
+      } catch Errno.isDirectory {
         continue
       } catch {
         throw CommandError(.inputOutput, "cannot read the spec \(candidate.shown): \(error)")
@@ -45,7 +45,7 @@ struct SpecFile {
       return try file.closeAfter {
         var bytes: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 1 << 16)
-        while bytes.count <= PipelineSpec.largestByteCount {
+        while bytes.count <= SpecLimits.bytes {
           // SAFETY: the buffer is the array's own storage, writable for the call.
           let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
           if count == 0 { break }

@@ -5,6 +5,7 @@ extension Diagnostic {
   /// escapes, tabs as blanks, and the caret stands below the character whatever its width.
   ///
   /// - Parameter color: Whether to emit escape codes for bold and colours.
+  /// - Returns: Lines of text without a line feed at the end.
   public func rendered(color: Bool) -> String {
     let style = Style(isOn: color)
     var lines = ["\(style.error("error:")) \(style.strong(DisplayText.escaped(message)))"]
@@ -29,8 +30,9 @@ extension Diagnostic {
       lines.append(gutter(line.number) + Self.trimmed(shown))
     }
     guard let line = excerpt.last else { return lines }
-    let span = (location.column - 1)..<(location.column - 1 + width)
-    let shown = DisplayText(line.text).window(around: span)
+    let start = location.column - 1 - line.skipped
+    let shown = DisplayText(line.text, isCut: line.skipped > 0)
+      .window(around: start..<start + min(width, 400))
     lines.append(gutter(line.number) + Self.trimmed(shown.text))
     let caret = String(repeating: "^", count: max(shown.columns.count, 1))
     let hintText = hint.map { " " + DisplayText.escaped($0) } ?? ""

@@ -14,7 +14,11 @@ struct DisplayText {
   /// The number of Unicode scalars.
   private let length: Int
 
-  init(_ line: String) {
+  /// Whether the line has more before the first piece.
+  private let isCut: Bool
+
+  init(_ line: String, isCut: Bool = false) {
+    self.isCut = isCut
     var pieces: [Piece] = []
     var offset = 0
     var column = 0
@@ -46,6 +50,7 @@ struct DisplayText {
   /// A line that is too wide is cut on both sides of the span, with `…` for what was left out.
   ///
   /// - Parameter span: Offsets of Unicode scalars in the line; `nil` shows the beginning.
+  /// - Returns: The text to show, and the columns of the span in it.
   func window(around span: Range<Int>?) -> (text: String, columns: Range<Int>) {
     let span = span ?? 0..<0
     // The last piece that begins at or before the span: a caret inside a character points at it.
@@ -58,14 +63,14 @@ struct DisplayText {
       room -= pieces[first].width
       first += 1
     }
-    var text = first > 0 ? "…" : ""
-    var column = first > 0 ? 1 : 0
+    var text = first > 0 || isCut ? "…" : ""
+    var column = first > 0 || isCut ? 1 : 0
     var lower: Int?
     var upper = 0
-    var isCut = false
+    var endsEarly = false
     for (index, piece) in pieces.enumerated().dropFirst(first) {
       guard column + piece.width <= Self.widest else {
-        isCut = true
+        endsEarly = true
         break
       }
       if index == start { lower = column }
@@ -74,6 +79,6 @@ struct DisplayText {
       if index >= start, piece.offset < span.upperBound { upper = column }
     }
     let begin = lower ?? column
-    return (isCut ? text + "…" : text, begin..<max(upper, begin))
+    return (endsEarly ? text + "…" : text, begin..<max(upper, begin))
   }
 }

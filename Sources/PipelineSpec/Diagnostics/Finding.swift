@@ -8,7 +8,7 @@ struct Finding: Sendable {
   let notes: [String]
 }
 
-/// The mistakes found so far, each once.
+/// The mistakes found so far, each once, and no more than a thousand.
 struct Findings: Sendable {
   private(set) var all: [Finding] = []
   private var known: Set<Key> = []
@@ -21,11 +21,14 @@ struct Findings: Sendable {
 
   var isEmpty: Bool { all.isEmpty }
 
+  /// Whether no more are taken: looking on is of no use to anybody.
+  var isFull: Bool { all.count >= 1000 }
+
   mutating func add(
     _ message: String, at place: Place?, width: Int? = nil, hint: String? = nil,
     notes: [String] = []
   ) {
-    guard known.insert(Key(message: message, place: place)).inserted else { return }
+    guard !isFull, known.insert(Key(message: message, place: place)).inserted else { return }
     all.append(
       Finding(message: message, place: place, width: width, hint: hint, notes: notes))
   }

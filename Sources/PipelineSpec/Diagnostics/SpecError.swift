@@ -3,7 +3,7 @@ public struct SpecError: Error, Hashable {
   /// The mistakes in the order of the file, those of overrides last; at most ``SpecLimits/diagnostics``.
   public let diagnostics: [Diagnostic]
 
-  /// How many there are altogether.
+  /// How many were found altogether; the search ends at a thousand.
   public let count: Int
 }
 
@@ -11,6 +11,7 @@ extension SpecError: CustomStringConvertible {
   /// All mistakes as they are shown to a person, without a line feed at the end.
   ///
   /// - Parameter color: Whether to emit escape codes for bold and colours.
+  /// - Returns: Lines of text without a line feed at the end.
   public func rendered(color: Bool) -> String {
     var parts = diagnostics.map { $0.rendered(color: color) }
     if count > diagnostics.count {

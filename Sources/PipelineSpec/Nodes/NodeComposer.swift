@@ -33,7 +33,9 @@ struct NodeComposer {
 
   /// Composes the text with the index `source`.
   ///
-  /// - Parameter text: What to read in place of that text: the same, with blanks for what is no YAML.
+  /// Where a `text` is given it is read in place of that text: the same, with blanks for what is no
+  /// YAML.
+  ///
   /// - Returns: The root, or `nil` for a text without a node.
   /// - Throws: ``SpecError`` with all mistakes of the YAML itself.
   static func compose(
@@ -67,7 +69,7 @@ extension NodeComposer {
   private mutating func node(_ node: Node, depth: Int) -> SpecNode {
     let (place, hasTag) = place(of: node)
     if hasTag {
-      report("tags are not used in specs; delete the `!…`", at: place)
+      report(SyntaxMistake.tagSentence, at: place)
       return SpecNode(brokenAt: place)
     }
     let result: SpecNode
@@ -114,13 +116,16 @@ extension NodeComposer {
         pairs.append(.init(key: text, keyPlace: keyPlace, value: valueNode))
       }
     }
-    for (keyPlace, value) in merges { merge(value, into: &pairs, at: keyPlace) }
+    if !merges.isEmpty {
+      var known = Set(pairs.map(\.key))
+      for (keyPlace, value) in merges { merge(value, into: &pairs, known: &known, at: keyPlace) }
+    }
     return SpecNode(mapping: pairs, at: place)
   }
 
-  /// Adds the entries of a map, or of a list of maps, which `pairs` does not have yet.
+  /// Adds the entries of a map, or of a list of maps, whose names are not `known` yet.
   private mutating func merge(
-    _ node: SpecNode, into pairs: inout [SpecNode.Pair], at place: Place
+    _ node: SpecNode, into pairs: inout [SpecNode.Pair], known: inout Set<String>, at place: Place
   ) {
     switch node.kind {
     case .mapping(let others):
@@ -129,10 +134,9 @@ extension NodeComposer {
         complainAboutSize(at: place)
         return
       }
-      let known = Set(pairs.map(\.key))
-      pairs += others.filter { !known.contains($0.key) }
+      for pair in others where known.insert(pair.key).inserted { pairs.append(pair) }
     case .sequence(let nodes) where nodes.allSatisfy { $0.mappingPairs != nil }:
-      for node in nodes { merge(node, into: &pairs, at: place) }
+      for node in nodes { merge(node, into: &pairs, known: &known, at: place) }
     case .broken: break
     default:
       report("`<<` takes an alias of a map, such as `<<: *defaults`", at: place)
@@ -155,7 +159,7 @@ extension NodeComposer {
     guard let node = anchors[name] else {
       report(
         "nothing above is marked `&\(name)`", at: place,
-        hint: Suggestion.hint(for: name, among: anchors.keys.sorted()))
+        hint: findings.areMany ? nil : Suggestion.hint(for: name, among: anchors.keys.sorted()))
       return SpecNode(brokenAt: place)
     }
     guard depth + node.height - 1 <= SpecLimits.depth else { return tooDeep(at: place) }
@@ -207,7 +211,9 @@ extension NodeComposer {
 
   /// What follows the `*` of a plain scalar that begins with one.
   private func aliasName(_ scalar: Node.Scalar) -> String? {
-    guard scalar.style == .plain, scalar.string.unicodeScalars.first == masked.star else { return nil }
+    guard scalar.style == .plain, scalar.string.unicodeScalars.first == masked.star else {
+      return nil
+    }
     return masked.restored(String(scalar.string.unicodeScalars.dropFirst()))
   }
 

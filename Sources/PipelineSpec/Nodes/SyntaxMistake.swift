@@ -8,7 +8,7 @@ struct SyntaxMistake {
   private let width: Int?
   private let notes: [String]
 
-  /// - Parameter error: Any error of Yams but that of duplicate keys, which has no place of its own.
+  /// Puts any error of Yams into words but that of duplicate keys, which ``YAMLDocument`` explains.
   init(_ error: YamlError, source: Int, text: SourceText) {
     switch error {
     case .scanner(let context, let problem, let mark, _),
@@ -16,7 +16,7 @@ struct SyntaxMistake {
       .composer(let context, let problem, let mark, _):
       self.init(problem, at: mark, context, source: source, text: text)
     case .memory: self.init(Self.depthSentence, at: Place(source: source, line: 1, column: 1))
-    default: self.init("the YAML cannot be read", at: Place(source: source, line: 1, column: 1))
+    default: self.init("this is not YAML", at: Place(source: source, line: 1, column: 1))
     }
   }
 
@@ -55,13 +55,23 @@ struct SyntaxMistake {
       self = mistake
       return
     }
+    if context.map({ $0.text.contains("directive") }) ?? false || problem.contains("directive") {
+      self.init(
+        "a line that begins with `%` is a directive of YAML; quote the text, or delete the line",
+        at: Place(source: source, line: place.line, column: 1))
+      return
+    }
+    if context?.text.hasSuffix("a tag") ?? false {
+      self.init(Self.tagSentence, at: place)
+      return
+    }
     if problem == "did not find expected node content", place.line == text.lineCount {
       self.init("the file ends where a value is expected; is a `[` or `{` not closed?", at: place)
       return
     }
     let sentence =
       problem.hasPrefix("Maximum nesting level") ? Self.depthSentence : Self.sentences[problem]
-    self.init(sentence ?? "the YAML cannot be read here: \(problem)", at: place)
+    self.init(sentence ?? "from here on this is not YAML", at: place)
   }
 
   static func place(_ mark: Mark, _ source: Int, _ text: SourceText) -> Place {
@@ -98,6 +108,8 @@ struct SyntaxMistake {
 // MARK: Sentences
 
 extension SyntaxMistake {
+  static let tagSentence = "tags are not used in specs; delete the `!…`"
+
   private static let depthSentence =
     "lists and maps are nested more than \(SpecLimits.depth) levels deep"
 
@@ -142,12 +154,7 @@ extension SyntaxMistake {
       "the spec must be one YAML document; what stands here belongs to no map",
     "but found another document": "a file holds one spec; delete what follows `---`",
     "found incompatible YAML document": "only YAML 1.1 and 1.2 can be read",
-    "found unknown directive name": "there is no such directive; delete the line",
-    "found undefined tag handle": "tags are not used in specs; delete the `!…`",
-    "did not find expected tag URI": "tags are not used in specs; delete the `!…`",
-    "did not find expected whitespace or line break":
-      "tags are not used in specs; delete the `!…`",
-    "did not find the expected '>'": "tags are not used in specs; delete the `!…`",
+    "found undefined tag handle": tagSentence,
     "found a tab character that violates indentation": "a tab cannot indent YAML; use blanks",
     "found a tab character where an indentation space is expected":
       "a tab cannot indent YAML; use blanks",

@@ -25,14 +25,13 @@ final class YAMLDocument {
         return
       } catch let error as SpecError {
         throw error
-      } catch YamlError.duplicatedKeysInMapping(let keys, let context)
-        where twice.count < DuplicateKey.most(in: text)
-      {
-        let name = keys.first ?? ""
-        let key = DuplicateKey(name: name, shown: text.restored(name), mark: context.mark)
-        twice.append(key)
-        key.rename(in: &text, number: twice.count)
       } catch {
+        if let key = Self.key(error, text), twice.count < DuplicateKey.most(in: text) {
+          twice.append(key)
+          key.rename(in: &text, number: twice.count)
+          continue
+        }
+        if let key = Self.key(error, text) { twice.append(key) }
         for key in twice { key.report(in: nil, source, sources, &findings) }
         Self.mistake(error, source, sources)?.add(to: &findings)
         throw SpecError(findings, in: sources)
@@ -51,7 +50,15 @@ final class YAMLDocument {
     parser = other.parser
   }
 
-  /// An error of Yams in words; `nil` for one more key that is set twice, when enough are known.
+  private static func key(_ error: any Error, _ text: MaskedText) -> DuplicateKey? {
+    guard case .duplicatedKeysInMapping(let names, let context)? = error as? YamlError else {
+      return nil
+    }
+    let name = names.first ?? ""
+    return DuplicateKey(name: name, shown: text.restored(name), mark: context.mark)
+  }
+
+  /// An error of Yams in words; `nil` for a key that is set twice.
   private static func mistake(
     _ error: any Error, _ source: Int, _ sources: Sources
   ) -> SyntaxMistake? {
@@ -70,9 +77,9 @@ private struct DuplicateKey {
   let shown: String
   let mark: Mark
 
-  /// How often a text may be read again: at most about 1 MiB in all, since each costs a whole parse.
+  /// How often a text may be read again: a quarter of a MiB in all.
   static func most(in text: MaskedText) -> Int {
-    min(SpecLimits.diagnostics, max(1, SpecLimits.bytes / max(text.text.utf8.count, 1)))
+    min(SpecLimits.diagnostics, SpecLimits.bytes / 4 / max(text.text.utf8.count, 1))
   }
 
   /// Gives the first of the two keys a name of its own, column for column.

@@ -10,6 +10,7 @@ public struct SpecParser: Sendable {
   ///   - bytes: The content of the file.
   ///   - file: The name of the file for messages.
   ///   - overrides: Settings of the command line, `train.batch_size=128`, applied in this order.
+  /// - Returns: The pipeline, with every value typed and every default filled in.
   /// - Throws: ``SpecError`` with all mistakes at once; syntax errors come alone.
   /// - Complexity: O(*n*) in the size of the file, with at most ``SpecLimits/nodes`` values.
   public func parse(

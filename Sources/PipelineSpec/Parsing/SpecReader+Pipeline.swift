@@ -35,7 +35,7 @@ extension SpecReader {
   /// The settings of a spec besides its stages.
   static let rootFields: [Field] = [
     Field(
-      "version", .integer(1...PipelineSpec.newestVersion),
+      "version", .integer(1...PipelineSpec.newestVersion), role: .execution,
       summary: "The version of the spec language."),
     Field(
       "name", .string(.name), role: .execution,
@@ -60,6 +60,13 @@ extension SpecReader {
     }
     stageNames = pairs.map(\.key)
     knownStages = Set(stageNames)
+    for pair in pairs {
+      guard
+        case .scalar(let kind, _)? = pair.value.mappingPairs?.first(where: { $0.key == "step" })?
+          .value.kind, case .fixed(let outputs)? = catalog[kind]?.outputs
+      else { continue }
+      knownOutputs[pair.key] = outputs
+    }
     return pairs.map { stage($0) }
   }
 
@@ -79,6 +86,7 @@ extension SpecReader {
     }
     guard let schema = schema(pairs, subject) else { return draft }
     references = []
+    stageFields = schema.fields
     draft.schema = schema
     draft.seed = seed(pairs, schema, subject)
     let fields = schema.fields.map(\.name)
@@ -105,7 +113,8 @@ extension SpecReader {
         report(
           "unknown setting `\(near.key)`", at: near.keyPlace, hint: "did you mean `step`?")
       } else {
-        report("the stage \(subject.label) needs the setting `step`", at: subject.place, notes: [note])
+        report(
+          "the stage \(subject.label) needs the setting `step`", at: subject.place, notes: [note])
       }
       return nil
     }

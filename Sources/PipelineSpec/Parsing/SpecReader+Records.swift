@@ -1,7 +1,7 @@
 extension SpecReader {
   /// Reads the settings of a record in the order of its schema.
   ///
-  /// - Parameter valid: The names that are valid here, for those that are read by others too.
+  /// `valid` are the names that are valid here, where others are read elsewhere.
   mutating func record(
     _ pairs: [SpecNode.Pair], _ fields: [Field], _ subject: Subject, valid: [String]? = nil
   ) -> SpecRecord? {
@@ -13,13 +13,13 @@ extension SpecReader {
       let suggestion = suggestion(for: pair.key, among: valid)
       if let suggestion { meant.insert(suggestion) }
       isComplete = false
+      let list =
+        valid.isEmpty
+        ? "\(subject.label) has no settings" : "valid here: \(valid.joined(separator: ", "))"
+      let elsewhere = suggestion == nil ? self.elsewhere(pair.key) : []
       report(
         "unknown setting `\(pair.key)`", at: pair.keyPlace,
-        hint: suggestion.map { "did you mean `\($0)`?" },
-        notes: [
-          valid.isEmpty
-            ? "\(subject.label) has no settings" : "valid here: \(valid.joined(separator: ", "))"
-        ])
+        hint: suggestion.map { "did you mean `\($0)`?" }, notes: [list] + elsewhere)
     }
     var entries: [SpecRecord.Entry] = []
     for field in fields {
@@ -39,6 +39,37 @@ extension SpecReader {
       entries.append(.init(name: field.name, value: value, role: field.role))
     }
     return isComplete ? SpecRecord(entries) : nil
+  }
+
+  /// Where in the current stage a setting of this name would be valid: a note, or none.
+  private func elsewhere(_ name: String) -> [String] {
+    guard !findings.areMany else { return [] }
+    var paths: [String] = []
+    func search(_ fields: [Field], _ prefix: String, _ isNamed: Bool) {
+      for field in fields {
+        if field.name == name { paths.append(prefix + name) }
+        search(field.type, prefix + field.name + ".", isNamed)
+      }
+    }
+    func search(_ type: FieldType, _ prefix: String, _ isNamed: Bool) {
+      switch type {
+      case .record(let fields): search(fields, prefix, isNamed)
+      case .choice(let choices):
+        for choice in choices { search(choice.fields, prefix + choice.name + ".", isNamed) }
+      case .list(let element, _): search(element, prefix + "N.", isNamed)
+      case .map(_, let element): search(element, prefix + "NAME.", isNamed)
+      case .union(let types): for type in types { search(type, prefix, isNamed) }
+      // A type that contains itself is searched once.
+      case .named where !isNamed: search(catalog.resolved(type), prefix, true)
+      default: break
+      }
+    }
+    search(stageFields, "", false)
+    guard let first = paths.first else { return [] }
+    guard first != name else {
+      return ["`\(name)` is a setting of the stage itself; is it indented too far?"]
+    }
+    return ["`\(name)` is set as \(paths.prefix(2).joined(separator: " or "))"]
   }
 
   private mutating func reportMissing(_ field: Field, in subject: Subject) {

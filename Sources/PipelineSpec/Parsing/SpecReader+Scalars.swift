@@ -118,17 +118,16 @@ extension SpecReader {
       return nil
     }
     let stage = String(parts[0])
-    if case .referenceOrPath = type {
-      let near = suggestion(for: stage, among: stageNames)
-      guard parts.count == 2, knownStages.contains(stage) || near != nil, stage != ".",
-        stage != "..", !stage.isEmpty
-      else { return .path(text) }
+    if case .referenceOrPath = type, !knownStages.contains(stage) || parts.count < 2 {
+      let isPath = parts.count < 2 || ["", ".", ".."].contains(stage)
+      guard !isPath, suggestion(for: stage, among: stageNames) != nil else { return .path(text) }
     }
     guard parts.count == 2, !stage.isEmpty, !parts[1].isEmpty else {
       let isStage = knownStages.contains(stage)
       mismatch(
         node, type, subject,
-        hint: isStage ? "name its output too: `\(stage)/…`" : nil,
+        hint: isStage
+          ? "name its output too: `\(stage)/\(knownOutputs[stage]?.first ?? "…")`" : nil,
         notes: isStage ? [] : stageNotes)
       return nil
     }

@@ -12,6 +12,12 @@ struct SpecReader {
   /// The same names.
   var knownStages: Set<String> = []
 
+  /// The fixed outputs of stages whose step is known, for hints.
+  var knownOutputs: [String: [String]] = [:]
+
+  /// The fields of the current stage, where a setting may be found that stands in a wrong place.
+  var stageFields: [Field] = []
+
   /// The named inputs met in the current stage, each with its place.
   var references: [(reference: StageReference, place: Place?)] = []
 

@@ -40,12 +40,12 @@ struct StageGraph {
 
   /// Lets each stage that consumes all others read from them, but not from those that read from it.
   ///
-  /// - Parameter sources: What each stage names; the implicit sources are added.
+  /// The implicit sources are added to `sources`, what each stage names.
   private static func implicitSources(
     _ drafts: [StageDraft], _ sources: inout [[Int]]
   ) -> [[Int]] {
     var implicit = [[Int]](repeating: [], count: drafts.count)
-    for consumer in drafts.indices where drafts[consumer].schema?.consumesAllStages == true {
+    for consumer in Self.consumers(drafts).prefix(SpecLimits.consumersOfAll) {
       var readers = [[Int]](repeating: [], count: drafts.count)
       for (stage, read) in sources.enumerated() {
         for source in read { readers[source].append(stage) }
@@ -65,8 +65,13 @@ struct StageGraph {
     return implicit
   }
 
-  /// Sorts by depth-first search, so that a file whose stages already stand behind their sources keeps
-  /// its order. Without recursion, since a chain may be thousands of stages long.
+  private static func consumers(_ drafts: [StageDraft]) -> [Int] {
+    drafts.indices.filter { drafts[$0].schema?.consumesAllStages == true }
+  }
+
+  /// Sorts by depth-first search, so that stages which already stand behind their sources stay there.
+  ///
+  /// Without recursion, since a chain may be thousands of stages long.
   private static func sort(_ sources: [[Int]]) -> (order: [Int], cycles: [[Int]]) {
     enum Mark { case new, open, done }
     var marks = [Mark](repeating: .new, count: sources.count)
@@ -113,6 +118,12 @@ extension StageGraph {
         }
       }
     }
+    let consumers = Self.consumers(drafts)
+    if consumers.count > SpecLimits.consumersOfAll {
+      let draft = drafts[consumers[SpecLimits.consumersOfAll]]
+      findings.add(
+        "more than \(SpecLimits.consumersOfAll) stages read from all others", at: draft.place)
+    }
     var known: Set<Set<Int>> = []
     for cycle in cycles where known.insert(Set(cycle)).inserted { report(cycle, &findings) }
   }
@@ -147,7 +158,8 @@ extension StageGraph {
       let source = drafts[turned[(position + 1) % turned.count]]
       let edge = reader.references.first { $0.reference.stage == source.name }
       let line = edge?.place.map { $0.source == 0 ? " (line \($0.line))" : "" } ?? ""
-      return "`\(reader.name)` reads \(edge.map { "`\($0.reference)`" } ?? "`\(source.name)`")\(line)"
+      return
+        "`\(reader.name)` reads \(edge.map { "`\($0.reference)`" } ?? "`\(source.name)`")\(line)"
     }
     let edge = drafts[turned[0]].references.first { $0.reference.stage == names[1 % names.count] }
     findings.add(

@@ -9,6 +9,9 @@ public enum SpecLimits {
   /// The most nodes, counted after aliases are followed.
   public static let nodes = 50_000
 
+  /// The most stages that read from all others: each has as many inputs as there are outputs.
+  public static let consumersOfAll = 20
+
   /// The most mistakes that are shown at once.
   public static let diagnostics = 20
 }

@@ -30,7 +30,9 @@ public struct StepSchema: Sendable {
   /// Whether a stage takes the outputs of all other stages without naming them.
   public let consumesAllStages: Bool
 
-  /// The rules between fields. It is called with a record in which each field by itself is right.
+  /// The rules between fields.
+  ///
+  /// It is called with a record in which each field by itself is right.
   public let check: @Sendable (SpecRecord) -> [Complaint]
 
   public init(

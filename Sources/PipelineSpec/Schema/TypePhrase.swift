@@ -17,7 +17,11 @@ struct TypePhrase {
     case .record(let fields): "a map with \(Self.names(fields.map(\.name), joint: "and"))"
     case .choice(let choices): "one of \(Self.names(choices.map(\.name), joint: "or"))"
     case .named(let name):
-      if case .choice = catalog.resolved(type) { "a \(name)" } else { phrase(catalog.resolved(type)) }
+      if case .choice = catalog.resolved(type) {
+        "a \(name)"
+      } else {
+        phrase(catalog.resolved(type))
+      }
     case .reference: "an output of a stage, written stage/output"
     case .referenceOrPath: "an output of a stage, written stage/output, or the path of a file"
     case .union(let types): types.map(phrase).joined(separator: ", or ")

@@ -60,9 +60,10 @@ extension SourceText {
       return
     }
     var findings = Findings()
-    for number in 1...lineCount {
+    for number in 1...lineCount where !findings.isFull {
       for (offset, scalar) in line(number).enumerated() {
         guard let problem = Self.problem(with: scalar) else { continue }
+        if findings.isFull { break }
         findings.add(
           problem, at: Place(source: 0, line: number, column: offset + 1), width: 1)
       }

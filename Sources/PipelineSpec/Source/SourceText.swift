@@ -37,13 +37,6 @@ struct SourceText: Sendable {
     ranges.indices.contains(number - 1) ? scalars[ranges[number - 1]] : []
   }
 
-  /// A line as a text.
-  func lineText(_ number: Int) -> String {
-    var view = String.UnicodeScalarView()
-    view.append(contentsOf: line(number))
-    return String(view)
-  }
-
   /// What stands at and behind a place on its line.
   func rest(line: Int, column: Int) -> ArraySlice<Unicode.Scalar> {
     let characters = self.line(line)

@@ -37,8 +37,9 @@ extension SpecValue {
           path.behind("\(index)").map { elements[index].search($0) }
         }.first
       case .map(let members):
-        members.lazy.compactMap { member in path.behind(member.key).map { member.value.search($0) } }
-          .first
+        members.lazy.compactMap { member in path.behind(member.key).map { member.value.search($0) }
+        }
+        .first
       default: nil
       }
     return .init(found: inner?.found, location: inner?.location ?? location)

@@ -4,9 +4,6 @@ internal import Kernels
 ///
 /// The same draws as those of ``RandomStream``, faster where many are needed.
 struct WordSequence: DrawSource {
-  /// The kernels of this machine; the level changes no bit. Nil where none can run: then blocks are made one by one.
-  private static let kernels = try? KernelSet()
-
   private let key: StreamKey
   private let purpose: RandomStream.Purpose
   private let step: UInt32
@@ -32,7 +29,7 @@ struct WordSequence: DrawSource {
   private mutating func refill() {
     let counter = Philox4x32.Words(nextBlock, 0, step, purpose.rawValue)
     let blocks = words.count / 4
-    if let kernels = Self.kernels {
+    if let kernels = RandomKernels.best {
       let key = (key.low, key.high)
       var span = words.mutableSpan
       kernels.philoxBlocks(&span, counter: counter, key: key)

@@ -70,6 +70,11 @@ struct AxisScale {
 
   private static func label(_ mantissa: Int, _ exponent: Int, isPercent: Bool) -> String {
     let exponent = isPercent ? exponent + 2 : exponent
+    if exponent >= 0, exponent <= 8, abs(mantissa) < 1_000_000 {
+      let whole = scaled(mantissa, exponent)
+      let text = abs(whole) < 1e9 ? NumberText.count(Int(whole)) : NumberText.significant(whole, 6)
+      return text + (isPercent ? "%" : "")
+    }
     if (-5...6).contains(exponent) {
       return NumberText.fixed(scaled(mantissa, exponent), decimals: max(-exponent, 0))
         + (isPercent ? "%" : "")

@@ -38,10 +38,15 @@ extension LineChart {
       let x = across(part)
       svg.element("g", ["class": "mark \(mark.kind)"]) { group in
         group.element("line", ["x1": x, "x2": x, "y1": "-4", "y2": "\(height)"])
+        // A resume is a lesser event than the best epoch and often near to it: below, out of its way.
+        let isLow = mark.kind == "resume"
+        let anchor = part > 0.8 ? "end" : part < 0.2 || isLow ? "start" : "middle"
         group.element(
           "text",
-          ["x": x, "y": "-9", "text-anchor": part > 0.8 ? "end" : part < 0.2 ? "start" : "middle"],
-          text: mark.label)
+          [
+            "x": x, "y": isLow ? "\(height - 7)" : "-9", "text-anchor": anchor,
+            "dx": isLow ? (anchor == "end" ? "-5" : "5") : "",
+          ], text: mark.label)
       }
     }
     if let shade, !shade.label.isEmpty {
@@ -73,7 +78,7 @@ extension LineChart {
         field.element(
           "path",
           [
-            "class": "line \(LineStyle.classes(line.style))",
+            "class": "line \(LineStyle.classes(line.style))", "data-run": "\(line.style)",
             "d": path(line.data.smoothed(weight: smoothing)),
           ])
       }

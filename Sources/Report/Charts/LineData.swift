@@ -20,8 +20,9 @@ struct LineData {
   /// Peaks survive, which a mere choice of every *n*-th point would lose.
   var reduced: LineData {
     guard x.count > Self.limit else { return self }
-    let stretches = Self.limit / 2
-    var result = LineData(x: [], y: [])
+    // The ends stay, so that a line begins and ends where its label says.
+    let stretches = Self.limit / 2 - 1
+    var result = LineData(x: [x[0]], y: [y[0]])
     for stretch in 0..<stretches {
       let range = (stretch * x.count / stretches)..<((stretch + 1) * x.count / stretches)
       let finite = range.filter { y[$0].isFinite }
@@ -37,6 +38,7 @@ struct LineData {
         result.append(x[max(least, greatest)], y[max(least, greatest)])
       }
     }
+    result.append(x[x.count - 1], y[y.count - 1])
     return result
   }
 

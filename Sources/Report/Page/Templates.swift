@@ -33,6 +33,10 @@ enum Templates {
     ("table-bars", PackageResources.table_bars_mustache),
     ("chart", PackageResources.chart_mustache),
     ("run", PackageResources.run_mustache),
+    ("run-status", PackageResources.run_status_mustache),
+    ("run-numbers", PackageResources.run_numbers_mustache),
+    ("run-facts", PackageResources.run_facts_mustache),
+    ("differences", PackageResources.differences_mustache),
     ("compare", PackageResources.compare_mustache),
     ("index", PackageResources.index_mustache),
   ]

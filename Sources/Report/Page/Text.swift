@@ -11,6 +11,16 @@ enum Text {
     return items.dropLast().joined(separator: ", ") + " and " + last
   }
 
+  /// The text cut behind each `.`, `_` and `/`: where a long name may be broken.
+  static func segments(_ text: String) -> [String] {
+    var segments = [""]
+    for character in text {
+      segments[segments.count - 1].append(character)
+      if character == "." || character == "_" || character == "/" { segments.append("") }
+    }
+    return segments.filter { !$0.isEmpty }
+  }
+
   /// The text with a capital first letter.
   static func capitalized(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()

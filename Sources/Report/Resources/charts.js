@@ -38,7 +38,8 @@
   function thin(y) {
     var chosen = [];
     if (y.length <= LIMIT) { for (var i = 0; i < y.length; i++) chosen.push(i); return chosen; }
-    var stretches = LIMIT / 2;
+    var stretches = LIMIT / 2 - 1;
+    chosen.push(0);
     for (var s = 0; s < stretches; s++) {
       var from = Math.floor(s * y.length / stretches), to = Math.floor((s + 1) * y.length / stretches);
       var least = -1, most = -1;
@@ -51,6 +52,7 @@
       chosen.push(Math.min(least, most));
       if (least !== most) chosen.push(Math.max(least, most));
     }
+    chosen.push(y.length - 1);
     return chosen;
   }
   function niceTicks(low, high) {

@@ -80,12 +80,13 @@ struct LearningCurves {
   }
 
   private func note(on curve: Curve, _ chart: CurveChart) -> String? {
-    var parts: [String] = []
-    if let words = curve.goal.words { parts.append(Text.capitalized(words) + ".") }
-    for series in curve.series {
-      guard let best, let at = series.positions.firstIndex(of: best) else { continue }
-      parts.append("\(Text.capitalized(series.name)) \(chart.value(series.values[at])).")
+    let goal = curve.goal.words.map { Text.capitalized($0) + "." }
+    let values = curve.series.compactMap { series -> String? in
+      guard let best, let at = series.positions.firstIndex(of: best) else { return nil }
+      return "\(series.name) \(chart.value(series.values[at]))"
     }
-    return parts.joined(separator: " ").nonEmpty
+    let atBest = best.map { "At \(curve.axis) \(NumberText.significant($0, 7)): " }
+    let sentence = values.isEmpty ? nil : (atBest ?? "") + values.joined(separator: ", ") + "."
+    return [goal, sentence].compactMap { $0 }.joined(separator: " ").nonEmpty
   }
 }

@@ -8,6 +8,8 @@ struct SamplesView {
     var width: Int
     var height: Int
     var was: String
+    /// The probability of the true class.
+    var chance: String
     var verdict: String
     var about: String
   }
@@ -30,16 +32,16 @@ struct SamplesView {
         image: sample.image.map(PNGImage.dataURL),
         alt: "\(classification.split) sample \(sample.index): \(was), taken for \(said)",
         width: sample.image?.width ?? 0, height: sample.image?.height ?? 0, was: was,
+        chance: sample.trueProbability.map(Self.probability) ?? "",
         verdict: sample.trueClass == sample.predictedClass
           ? "right, \(Self.probability(sample.probability))"
           : "→ \(said) \(Self.probability(sample.probability))",
-        about: "#\(sample.index)"
-          + (sample.trueProbability.map { " · true \(Self.probability($0))" } ?? ""))
+        about: "#\(sample.index)")
     }
     samplesNote =
       "The \(Text.counted(shown.count, "\(classification.split) sample")) with the greatest loss, "
-      + "the worst first: the true class, what it was taken for and with which probability, "
-      + "and the probability of the true class."
+      + "the worst first: the true class and what it was taken for, each with the probability that "
+      + "the model gave it."
   }
 
   static func anchor(_ index: Int) -> String { "sample-\(index)" }

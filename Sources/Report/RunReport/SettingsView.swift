@@ -6,7 +6,8 @@ struct SettingsView {
   }
 
   struct SettingRow {
-    var path: String
+    /// The path, parted where a line may be broken.
+    var segments: [String]
     var value: String
     var isDefault: Bool
     var rowClass: String
@@ -22,7 +23,7 @@ struct SettingsView {
       let parts = setting.path.split(separator: ".", maxSplits: 1)
       let group = parts.count > 1 ? String(parts[0]) : "pipeline"
       let row = SettingRow(
-        path: String(parts.last ?? ""), value: setting.value, isDefault: setting.isDefault,
+        segments: Text.segments(String(parts.last ?? "")), value: setting.value, isDefault: setting.isDefault,
         rowClass: setting.isDefault ? "default" : "")
       if let index = groups.firstIndex(where: { $0.groupName == group }) {
         groups[index].settingRows.append(row)

@@ -44,7 +44,7 @@ struct PartialFile {
         // SAFETY: the buffer is the array's own storage, writable for the call.
         let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
         if count == 0 { return }
-        try body(chunk[..<count].span)
+        try body(chunk.span.extracting(first: count))
       }
     }
   }

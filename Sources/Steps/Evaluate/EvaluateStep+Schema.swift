@@ -1,4 +1,4 @@
-internal import PipelineSpec
+public import PipelineSpec
 
 extension EvaluateStep {
   public static let schema = StepSchema(

@@ -1,4 +1,4 @@
-internal import PipelineSpec
+public import PipelineSpec
 
 extension PrepareStep {
   private static let imagesAndLabels = FieldType.record([

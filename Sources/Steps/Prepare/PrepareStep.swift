@@ -3,6 +3,7 @@ internal import ContentAddressing
 internal import Datasets
 public import Pipeline
 public import PipelineSpec
+internal import SystemPackage
 
 /// Reads, splits and normalizes data and writes one HDF5 file.
 ///

@@ -1,5 +1,6 @@
 internal import Datasets
 internal import Report
+internal import SystemPackage
 
 /// What the report shows of an evaluation of classes.
 struct ClassificationBuilder {

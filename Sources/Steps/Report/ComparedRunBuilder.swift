@@ -1,6 +1,7 @@
 internal import ArtifactStore
 internal import ContentAddressing
 internal import Pipeline
+internal import PipelineSpec
 internal import Report
 
 /// One run as the comparison sees it, read from its record and, where they are still there, its outputs.

@@ -1,3 +1,4 @@
+internal import ContentAddressing
 internal import Report
 
 /// What a prepared dataset is, in a few words.

@@ -1,7 +1,7 @@
 public import ArtifactStore
-public import ContentAddressing
-internal import FoundationEssentials
+internal import ContentAddressing
 public import Pipeline
+internal import PipelineSpec
 internal import Report
 
 /// The pages that are made from the records of runs: of one run, of several compared, of all.
@@ -57,35 +57,5 @@ public struct Reporting: Sendable {
     IndexReport.html(
       IndexReportModel(
         title: "Runs of \(path)", runs: records.map { IndexRunBuilder(record: $0).run }))
-  }
-}
-
-/// What differs between runs, in the forms that the command line offers.
-public struct RunComparison: Sendable {
-  private let model: CompareReportModel
-  private let charts: String?
-  private let plain: Comparison
-
-  init(model: CompareReportModel, charts: String?) {
-    self.model = model
-    self.charts = charts
-    plain = CompareReport.comparison(model)
-  }
-
-  /// The self-contained page.
-  public var page: String { CompareReport.html(model, interactiveChartsScript: charts) }
-
-  /// The comparison for a pull request.
-  public var markdown: String { CompareReport.markdown(model) }
-
-  /// Whether metrics or outputs differ.
-  public var differs: Bool { plain.differs }
-
-  /// The comparison as one line of JSON.
-  public var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(plain) else { return "{}" }
-    return String(decoding: data, as: UTF8.self)
   }
 }

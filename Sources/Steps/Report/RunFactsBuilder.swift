@@ -1,5 +1,6 @@
 internal import ContentAddressing
 internal import Pipeline
+internal import PipelineSpec
 internal import Report
 
 /// The part of a run's page that no artifact may hold.

@@ -5,6 +5,7 @@ internal import Kernels
 public import Pipeline
 public import PipelineSpec
 internal import SafeTensors
+internal import SystemPackage
 internal import Training
 internal import WorkerPool
 

@@ -31,7 +31,7 @@ public struct TrainingError: Error, Hashable, Sendable {
   /// The step in that epoch, from 0.
   public let step: Int?
 
-  init(_ code: Code, epoch: Int? = nil, step: Int? = nil) {
+  package init(_ code: Code, epoch: Int? = nil, step: Int? = nil) {
     self.code = code
     self.epoch = epoch
     self.step = step

@@ -81,4 +81,12 @@ public struct ClassMetrics: Hashable, Sendable {
   public var f1: Double
   /// The class's samples.
   public var support: Int
+
+  /// Creates metrics.
+  public init(precision: Double, recall: Double, f1: Double, support: Int) {
+    self.precision = precision
+    self.recall = recall
+    self.f1 = f1
+    self.support = support
+  }
 }

@@ -26,10 +26,7 @@ public struct Model: Module {
         .outputs(expected: classes), path: [description.layers.count - 1],
         layer: summary.layers.last?.name ?? "model", input: summary.output)
     }
-    body = Sequential(
-      summary.layers.filter { $0.path.count == 1 }.map { row in
-        row.makeModule(seed: seed)
-      })
+    body = Sequential(summary.layers, under: [], seed: seed)
   }
 
   /// All parameters and buffers, in the order in which they are saved.
@@ -39,20 +36,39 @@ public struct Model: Module {
   public func callAsFunction(_ x: Tensor) -> Tensor { body(x) }
 }
 
+extension Sequential {
+  /// The modules of the layers right under a place: the model's own list, or one inside a residual.
+  fileprivate init(_ rows: [LayerSummary], under path: [Int], seed: UInt64) {
+    self.init(
+      rows.filter { $0.path.count == path.count + 1 && $0.path.starts(with: path) }
+        .map { $0.makeModule(among: rows, seed: seed) })
+  }
+}
+
 extension LayerSummary {
-  /// The module of this layer.
-  func makeModule(seed: UInt64) -> any Module {
+  /// The module of this layer; `rows` holds those of the layers inside it.
+  fileprivate func makeModule(among rows: [LayerSummary], seed: UInt64) -> any Module {
     switch layer.kind {
-    case .flatten: return Flatten()
+    case .flatten: Flatten()
     case .linear(let features, let bias):
-      return Linear(input.count, features, bias: bias, name: name, seed: seed)
-    case .activation(.relu): return ReLU()
-    case .activation(let activation): return ActivationModule(activation)
-    case .softmax: return Softmax()
-    case .dropout(let probability): return Dropout(probability, name: name, seed: seed)
-    case .conv2d, .maxPool, .averagePool, .globalAveragePool, .batchNorm, .layerNorm, .groupNorm,
-      .residual:
-      preconditionFailure("layer \(name): \(layer.kindName) is not built yet")
+      Linear(input.count, features, bias: bias, name: name, seed: seed)
+    case .activation(.relu): ReLU()
+    case .activation(let activation): ActivationModule(activation)
+    case .softmax: Softmax()
+    case .dropout(let probability): Dropout(probability, name: name, seed: seed)
+    case .conv2d(let geometry): Conv2d(geometry, input: input, name: name, seed: seed)
+    case .maxPool(let geometry): MaxPool2d(geometry)
+    case .averagePool(let geometry): AveragePool2d(geometry)
+    case .globalAveragePool: GlobalAveragePool()
+    case .batchNorm(let momentum, let epsilon):
+      BatchNorm(input[0], momentum: momentum, epsilon: epsilon, name: name)
+    case .layerNorm(let epsilon): LayerNorm(input, epsilon: epsilon, name: name)
+    case .groupNorm(let groups, let epsilon):
+      GroupNorm(input[0], groups: groups, epsilon: epsilon, name: name)
+    case .residual(let body, _):
+      Residual(
+        body: Sequential(rows, under: path, seed: seed),
+        projection: Sequential(rows, under: path + [body.count], seed: seed))
     }
   }
 }

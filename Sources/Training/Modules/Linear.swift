@@ -30,7 +30,8 @@ public struct Linear: Module {
 
   /// Applies the layer to `[batch, in]`.
   public func callAsFunction(_ x: Tensor) -> Tensor { linear(x, weight: weight, bias: bias) }
+}
 
-  /// Applies the layer and then relu, in one pass with the same bits.
+extension Linear: ReLUFusing {
   func followedByReLU(_ x: Tensor) -> Tensor { linear(x, weight: weight, bias: bias, relu: true) }
 }

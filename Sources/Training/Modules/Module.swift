@@ -14,3 +14,9 @@ extension Module {
   /// None.
   public var parameters: [Parameter] { [] }
 }
+
+/// A module that can compute a relu behind it in the same pass, with the same bits.
+protocol ReLUFusing: Module {
+  /// Applies the module and then relu.
+  func followedByReLU(_ x: Tensor) -> Tensor
+}

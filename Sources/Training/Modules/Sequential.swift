@@ -14,15 +14,15 @@ public struct Sequential: Module {
   /// The parameters of all modules, in order.
   public var parameters: [Parameter] { modules.flatMap(\.parameters) }
 
-  /// Applies the modules in order; a relu behind a linear layer is computed in the same pass.
+  /// Applies the modules in order; a relu behind a linear layer, a convolution or a batch normalization is computed with it.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     var x = x
     var index = 0
     while index < modules.count {
-      if let linear = modules[index] as? Linear, index + 1 < modules.count,
+      if let module = modules[index] as? any ReLUFusing, index + 1 < modules.count,
         modules[index + 1] is ReLU
       {
-        x = linear.followedByReLU(x)
+        x = module.followedByReLU(x)
         index += 2
       } else {
         x = modules[index](x)

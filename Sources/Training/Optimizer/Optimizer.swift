@@ -18,6 +18,7 @@ public class Optimizer {
   let arena: ParameterArena
   /// The velocity or the moments, in the arena's layout, in the order of `description.slots`.
   let slots: [FloatStorage]
+  private let tape: Tape
   private let kernels: KernelSet
   private let workers: WorkerPool
   private let partials: FloatStorage
@@ -36,6 +37,7 @@ public class Optimizer {
     self.description = description
     self.clipping = clipping
     learningRate = description.learningRate
+    self.tape = tape
     kernels = tape.kernels
     workers = tape.workers
     arena = ParameterArena(adopting: parameters.filter(\.isTrainable))
@@ -54,6 +56,7 @@ public class Optimizer {
   public func step() -> Float {
     let norm = gradientNorm()
     update(norm: norm)
+    tape.commit()
     return norm
   }
 

@@ -90,6 +90,9 @@ final class BatchPlan {
   /// Runs the pullbacks.
   func backward() { loss.backward() }
 
+  /// Takes over the running statistics of the last forward pass.
+  func commit() { tape.commit() }
+
   /// Adds the losses and hits of the batch's samples, in their order.
   func add(to metrics: inout RunningMetrics) {
     let columns = output.shape[1]

@@ -10,7 +10,7 @@ extension Trainer {
   /// - Throws: As ``runStep()``, and what `onStep` throws.
   /// - Precondition: The run is not finished.
   public func runEpoch(
-    shouldStop: () -> Bool = { false }, onStep: (StepReport) throws -> Void = { _ in }
+    shouldStop: () -> Bool, onStep: (StepReport) throws -> Void = { _ in }
   ) throws -> EpochReport? {
     precondition(!isFinished, "all epochs are over")
     var rate = learningRate
@@ -37,6 +37,19 @@ extension Trainer {
     progress.epoch += 1
     progress.stepInEpoch = 0
     progress.running = RunningMetrics()
+    return report
+  }
+
+  /// Goes on to the end of the current epoch, validation included, without a way to stop but an error.
+  ///
+  /// - Throws: As ``runEpoch(shouldStop:onStep:)``.
+  @discardableResult
+  public func runEpoch(
+    onStep: (StepReport) throws -> Void = { _ in }
+  ) throws -> EpochReport {
+    guard let report = try runEpoch(shouldStop: { false }, onStep: onStep) else {
+      preconditionFailure("an epoch that nobody stops was stopped")
+    }
     return report
   }
 

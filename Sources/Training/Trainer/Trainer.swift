@@ -96,6 +96,7 @@ public final class Trainer {
     let rate = learningRate
     optimizer.learningRate = rate
     optimizer.update(norm: norm)
+    plan.commit()
     updateAverage()
     plan.add(to: &progress.running)
     let report = StepReport(

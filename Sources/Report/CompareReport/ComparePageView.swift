@@ -1,0 +1,108 @@
+/// What the template `compare` shows.
+struct ComparePageView {
+  struct RunView {
+    var letter: String
+    var label: String
+    var id: String
+    /// The number of the run and of its style.
+    var number: Int
+    var colour: String
+    var swatch: String
+  }
+
+  struct Section {
+    var charts: [ChartView]
+  }
+
+  /// The runs whose outputs leave the baseline's at the same stage.
+  struct Departure {
+    struct Letter {
+      var letter: String
+      var colour: String
+    }
+
+    var letters: [Letter]
+    /// The stage; none where every output is the baseline's.
+    var stage: String?
+  }
+
+  var title: String
+  var eyebrow: String
+  var runs: [RunView]
+  var contents: [ContentsEntry]
+  /// Why the numbers cannot be compared, if so.
+  var warning: String?
+  var metrics: MetricsView?
+  var settings: DifferencesView?
+  var curves: Section?
+  var parallel: ParallelView?
+  var matrices: MatricesView?
+  var samples: SampleChangesView?
+  var environment: DifferencesView?
+  var digests: DifferencesView?
+  var departures: [Departure]
+
+  struct ParallelView {
+    var figure: String
+  }
+
+  init(_ model: CompareReportModel, _ comparison: Comparison) {
+    title = model.title
+    let specs = model.runs.map(\.specName).reduce(into: [String]()) { specs, name in
+      if !specs.contains(name) { specs.append(name) }
+    }
+    eyebrow = "Comparison · \(Text.counted(model.runs.count, "run")) of \(Text.list(specs))"
+    runs = comparison.runs.enumerated().map { index, run in
+      RunView(
+        letter: run.letter, label: run.label, id: run.id, number: index,
+        colour: LineStyle.colour(index), swatch: Swatch(style: index).svg().text)
+    }
+    warning = Self.warning(model, comparison)
+    metrics = MetricsView(comparison)
+    settings = DifferencesView(comparison.settings, noun: "setting", comparison)
+    curves = CompareCurves(model, comparison).section
+    parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
+    matrices = MatricesView(model, comparison)
+    samples = SampleChangesView(model, comparison)
+    environment = DifferencesView(comparison.environment, noun: "fact", comparison)
+    digests = DifferencesView(comparison.digests, noun: "digest", comparison, shortens: true)
+    departures = Self.departures(comparison)
+    contents = []
+    contents = sections
+  }
+
+  private var sections: [ContentsEntry] {
+    let all: [(Bool, String, String)] = [
+      (metrics != nil, "metrics", "Metrics"), (settings != nil, "settings", "Settings"),
+      (curves != nil, "curves", "Curves"), (parallel != nil, "parallel", "Parallel coordinates"),
+      (matrices != nil, "errors", "Confusions"), (samples != nil, "samples", "Fixed and broken"),
+      (environment != nil, "environment", "Environment"), (digests != nil, "digests", "Digests"),
+    ]
+    return all.filter(\.0).map { ContentsEntry(id: $0.1, title: $0.2) }
+  }
+
+  /// The runs but the baseline, gathered by the first stage that differs.
+  private static func departures(_ comparison: Comparison) -> [Departure] {
+    var departures: [Departure] = []
+    for (index, stage) in comparison.firstDifferentStage.enumerated().dropFirst() {
+      let letter = Departure.Letter(
+        letter: comparison.runs[index].letter, colour: LineStyle.colour(index))
+      if let place = departures.firstIndex(where: { $0.stage == stage }) {
+        departures[place].letters.append(letter)
+      } else {
+        departures.append(Departure(letters: [letter], stage: stage))
+      }
+    }
+    return departures
+  }
+
+  private static func warning(_ model: CompareReportModel, _ comparison: Comparison) -> String? {
+    guard !comparison.isComparable else { return nil }
+    let other = model.runs.indices.filter {
+      model.runs[$0].testDataDigest != model.runs[0].testDataDigest
+    }.map { comparison.runs[$0].letter }
+    return "\(other.count == 1 ? "Run" : "Runs") \(Text.list(other)) "
+      + "\(other.count == 1 ? "was" : "were") measured on other test data than run A. "
+      + "A difference between their numbers says nothing about the models."
+  }
+}

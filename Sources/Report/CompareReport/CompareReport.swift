@@ -1,0 +1,27 @@
+/// Runs laid side by side: as a page, as Markdown, as plain values.
+public enum CompareReport {
+  /// Writes the page: one self-contained HTML file.
+  ///
+  /// - Parameters:
+  ///   - model: The runs, the baseline first.
+  ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
+  /// - Returns: A file in UTF-8 that opens from anywhere, without a network.
+  public static func html(
+    _ model: CompareReportModel, interactiveChartsScript: String? = nil
+  ) -> String {
+    let view = ComparePageView(model, Comparison(model))
+    return Page(
+      title: HTMLText.visible(model.title), body: Templates.render("compare", view),
+      footer: "pipeline · comparison",
+      scripts: PageScripts.compare(interactiveCharts: interactiveChartsScript)
+    ).html
+  }
+
+  /// What differs, as plain values to encode.
+  public static func comparison(_ model: CompareReportModel) -> Comparison { Comparison(model) }
+
+  /// Writes tables of metrics and of settings that differ, for a pull request.
+  public static func markdown(_ model: CompareReportModel) -> String {
+    CompareMarkdown(model: model, comparison: Comparison(model)).text
+  }
+}

@@ -1,0 +1,547 @@
+"""Reports in a real browser: python -m unittest discover Tests/BrowserTests
+
+PAGES names the folder that `report-samples` wrote; SHOTS, if set, a folder for pictures.
+"""
+
+import base64
+import os
+import pathlib
+import re
+import struct
+import unittest
+import zlib
+
+from browser import Browser
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.select import Select
+
+PAGES = pathlib.Path(os.environ.get("PAGES", ".build/report-pages"))
+SHOTS = os.environ.get("SHOTS")
+WIDTHS = (320, 768, 1280)
+THEMES = ("light", "dark")
+ALL = ("artifact", "run", "regression", "failed", "compare-2", "compare-10", "compare-apart", "index")
+
+
+class PageTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.browser = Browser()
+        cls.driver = cls.browser.driver
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.browser.close()
+
+    def setUp(self):
+        self.browser.scripts(True)
+        self.browser.look()
+
+    def show(self, name):
+        self.browser.open(PAGES / f"{name}.html")
+
+    def one(self, selector):
+        return self.driver.find_element(By.CSS_SELECTOR, selector)
+
+    def all(self, selector):
+        return self.driver.find_elements(By.CSS_SELECTOR, selector)
+
+    def text(self, selector):
+        return self.browser.js("return document.querySelector(arguments[0]).textContent", selector)
+
+    def assert_quiet(self, name):
+        self.assertEqual(self.browser.messages(), [], f"{name}: console")
+        self.assertEqual(self.browser.requests(), [], f"{name}: requests")
+        self.assertEqual(self.browser.trapped(), [], f"{name}: traps")
+
+
+class EveryPage(PageTest):
+    def test_opens_without_a_message_or_a_request(self):
+        for name in ALL:
+            with self.subTest(page=name):
+                self.show(name)
+                self.assertTrue(self.text("h1").strip())
+                self.assert_quiet(name)
+
+    def test_never_scrolls_sideways(self):
+        for name in ALL:
+            for width in WIDTHS:
+                with self.subTest(page=name, width=width):
+                    self.browser.look(width)
+                    self.show(name)
+                    self.assertLessEqual(
+                        self.browser.js("return document.documentElement.scrollWidth"), width)
+
+    def test_has_no_violation_that_axe_knows(self):
+        for name in ALL:
+            for theme in THEMES:
+                with self.subTest(page=name, theme=theme):
+                    self.browser.look(theme=theme)
+                    self.show(name)
+                    self.browser.js("document.querySelectorAll('details').forEach(d => d.open = true)")
+                    self.assertEqual(self.browser.violations(), [])
+
+    def test_follows_the_system_theme_and_the_button(self):
+        for name in ("run", "compare-2", "index"):
+            self.show(name)
+            paper = lambda: self.browser.js("return getComputedStyle(document.body).backgroundColor")
+            self.browser.js("localStorage.clear()")
+            self.show(name)
+            light = paper()
+            self.browser.look(theme="dark")
+            dark = paper()
+            self.assertNotEqual(light, dark)
+            self.one('[data-act="theme"]').click()
+            self.assertEqual(paper(), light)
+            self.show(name)
+            self.assertEqual(paper(), light, "the choice is kept")
+            self.one('[data-act="theme"]').click()
+            self.assertEqual(paper(), dark)
+            self.browser.js("localStorage.clear()")
+            self.browser.look()
+            self.assert_quiet(name)
+
+    def test_is_complete_without_scripts(self):
+        for name in ALL:
+            with self.subTest(page=name):
+                self.browser.scripts(False)
+                self.show(name)
+                # The page's own scripts are off; the driver's still answer.
+                self.browser.scripts(True)
+                self.assertFalse(self.browser.js("return document.documentElement.classList.contains('js')"))
+                self.assertEqual(
+                    [node.text for node in self.all(".needs-js") if node.is_displayed()], [])
+                for chart in self.all("svg[role=img]"):
+                    self.assertTrue(chart.is_displayed())
+                    title, description = (
+                        self.browser.js(
+                            "return document.getElementById(arguments[0].getAttribute('aria-labelledby')"
+                            ".split(' ')[arguments[1]]).textContent", chart, place)
+                        for place in (0, 1))
+                    self.assertTrue(title.strip() and description.strip())
+                self.assertEqual(len(self.all("section.part")) > 0, True)
+
+    def test_charts_have_a_table_beside_them(self):
+        for name in ("run", "compare-10", "regression"):
+            self.show(name)
+            for figure in self.all("figure.figure"):
+                self.assertGreater(len(figure.find_elements(By.CSS_SELECTOR, "details table tbody tr")), 0)
+
+    def test_prints_on_white(self):
+        for name in ("run", "compare-2"):
+            self.browser.look(theme="dark", media="print")
+            self.show(name)
+            self.assertEqual(
+                self.browser.js("return getComputedStyle(document.body).backgroundColor"), "rgb(255, 255, 255)")
+            self.assertFalse(self.one(".contents").is_displayed())
+            printed = base64.b64decode(self.browser.command("Page.printToPDF", printBackground=True)["data"])
+            self.assertTrue(printed.startswith(b"%PDF-") and len(printed) > 20_000)
+
+    def test_lines_stand_out_from_the_paper(self):
+        self.show("run")
+        for theme in THEMES:
+            self.browser.look(theme=theme)
+            paper = self.colour("--paper")
+            for index in range(8):
+                self.assertGreaterEqual(contrast(self.colour(f"--s{index}"), paper), 3, f"{theme} s{index}")
+
+    def test_colours_stay_apart_for_every_eye(self):
+        self.show("run")
+        for theme in THEMES:
+            self.browser.look(theme=theme)
+            colours = [self.colour(f"--s{index}") for index in range(8)]
+            for eye, matrix in EYES.items():
+                seen = [lab(see(colour, matrix)) for colour in colours]
+                # The first four, of which most charts have no more, stay apart by colour alone.
+                for i in range(4):
+                    for j in range(i):
+                        distance = sum((a - b) ** 2 for a, b in zip(seen[i], seen[j])) ** 0.5
+                        self.assertGreaterEqual(distance, 11, f"{theme} {eye} s{j} s{i}")
+
+    def colour(self, name):
+        text = self.browser.js(
+            "return getComputedStyle(document.documentElement).getPropertyValue(arguments[0]).trim()", name)
+        if len(text) == 4:
+            text = "#" + "".join(digit * 2 for digit in text[1:])
+        return tuple(int(text[i:i + 2], 16) / 255 for i in (1, 3, 5))
+
+    def test_takes_pictures(self):
+        folder = pathlib.Path(SHOTS) if SHOTS else None
+        for name in ("run", "compare-10", "index"):
+            for theme in THEMES:
+                for width in WIDTHS:
+                    self.browser.look(width, theme=theme)
+                    self.show(name)
+                    self.browser.full_height(width, theme)
+                    picture = self.driver.get_screenshot_as_png()
+                    self.assertGreater(len(picture), 20_000)
+                    if folder:
+                        folder.mkdir(parents=True, exist_ok=True)
+                        (folder / f"{name}-{theme}-{width}.png").write_bytes(picture)
+
+
+class RunPage(PageTest):
+    def test_sorts_the_table_of_classes(self):
+        self.show("run")
+        table = "#errors table[data-sortable]"
+        column = lambda place: self.browser.js(
+            "return [...document.querySelectorAll(arguments[0] + ' tbody tr')].map(r => r.children[arguments[1]].textContent)",
+            table, place)
+        before = column(0)
+        heading = self.all(table + " thead th")[3]
+        heading.find_element(By.CSS_SELECTOR, "button").click()
+        self.assertEqual(heading.get_attribute("aria-sort"), "descending")
+        values = [float(text) for text in column(3)]
+        self.assertEqual(values, sorted(values, reverse=True))
+        self.assertNotEqual(column(0), before)
+        # By the keyboard as well.
+        heading.find_element(By.CSS_SELECTOR, "button").send_keys(Keys.ENTER)
+        self.assertEqual(heading.get_attribute("aria-sort"), "ascending")
+        values = [float(text) for text in column(3)]
+        self.assertEqual(values, sorted(values))
+        self.all(table + " thead th button")[0].click()
+        self.assertEqual(column(0), sorted(before, key=str.lower))
+        self.assertEqual(heading.get_attribute("aria-sort"), "none")
+
+    def test_smooths_over_every_point_with_the_bias_taken_out(self):
+        self.show("run")
+        line = "#curves figure .line"
+        before = self.one(line).get_attribute("d")
+        values = self.column(2)
+        slider = self.one('[data-act="smooth"]')
+        self.browser.js(
+            "arguments[0].value = 0.8; arguments[0].dispatchEvent(new Event('input'))", slider)
+        self.settle()
+        self.assertNotEqual(self.one(line).get_attribute("d"), before)
+        self.assertEqual(self.text("[data-smooth]"), "0.8")
+        self.assertEqual(len(self.all("#curves figure:first-child .raw")), 2)
+        shown = self.hover(0, 1.0)
+        average, bias = 0.0, 1.0
+        for value in values:
+            average, bias = 0.8 * average + 0.2 * value, bias * 0.8
+        self.assertAlmostEqual(float(re.search(r"validation\s*([\d.]+)", shown).group(1)),
+                               average / (1 - bias), places=3)
+        self.browser.js(
+            "arguments[0].value = 0; arguments[0].dispatchEvent(new Event('input'))", slider)
+        self.settle()
+        self.assertEqual(self.points(self.one(line).get_attribute("d")), self.points(before))
+
+    def column(self, place):
+        """A column of the first chart's table of data."""
+        return [float(text) for text in self.browser.js(
+            "return [...document.querySelectorAll('#curves figure:first-child details tbody tr')]"
+            ".map(r => r.children[arguments[0]].textContent)", place)]
+
+    def settle(self):
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))")
+
+    @staticmethod
+    def points(path):
+        """The places of a path, whether written in relative or in absolute numbers."""
+        x = y = 0
+        points = []
+        for command, arguments in re.findall(r"([MLlh])([-\d. ]*)", path):
+            numbers = [int(number) for number in re.findall(r"-?\d+", arguments)]
+            if command == "l":
+                x, y = x + numbers[0], y + numbers[1]
+            elif command != "h":
+                x, y = numbers
+            points.append((x, y))
+        return points
+
+    def hover(self, chart, part):
+        area = self.all("#curves .catch")[chart]
+        self.browser.js("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", area)
+        box = area.size
+        ActionChains(self.driver).move_to_element_with_offset(
+            area, int((part - 0.5) * (box["width"] - 4)), 0).perform()
+        return self.all("#curves .hover")[chart].text
+
+    def test_shows_values_under_the_pointer(self):
+        self.show("run")
+        first = self.hover(0, 0.0)
+        self.assertIn("epoch 1", first)
+        self.assertIn("train", first)
+        self.assertAlmostEqual(
+            float(re.search(r"train\s*([\d.]+)", first).group(1)), self.column(1)[0], places=3)
+        self.assertEqual(len(self.all("#curves .cursor")), 2, "the cursor stands in both charts")
+
+    def test_log_scale_moves_the_ticks(self):
+        self.show("run")
+        ticks = lambda: self.browser.js(
+            "return [...document.querySelectorAll('#curves figure:first-child .axis.y text')].map(t => t.getAttribute('y'))")
+        before = ticks()
+        self.one('[data-act="log"]').click()
+        self.assertNotEqual(ticks(), before)
+        self.one('[data-act="log"]').click()
+        self.assertEqual(self.points(self.one("#curves .line").get_attribute("d"))[0][0], 0)
+
+    def test_leads_from_a_cell_to_its_samples(self):
+        self.show("run")
+        link = self.one(".matrix td a")
+        pair = self.browser.js("return arguments[0].closest('td').dataset.pair", link)
+        link.click()
+        shown = [item for item in self.all(".gallery li") if item.is_displayed()]
+        self.assertTrue(shown)
+        self.assertEqual({item.get_attribute("data-pair") for item in shown}, {pair})
+        self.assertEqual(self.driver.switch_to.active_element.get_attribute("data-pair"), pair)
+        self.one('[data-act="all-samples"]').click()
+        self.assertEqual(len([i for i in self.all(".gallery li") if i.is_displayed()]), 48)
+
+    def test_matrix_turns_into_shares(self):
+        self.show("run")
+        cell = self.one(".matrix tbody td")
+        self.assertEqual(cell.text, "909")
+        self.one("#matrix-shares").click()
+        self.assertEqual(cell.text, "91%")
+
+    def test_pictures_are_those_of_the_samples(self):
+        self.show("run")
+        sizes = self.browser.js(
+            "return [...document.querySelectorAll('.gallery img')].map(i => [i.naturalWidth, i.naturalHeight])")
+        self.assertEqual(sizes, [[28, 28]] * 48)
+        url = self.one(".gallery img").get_attribute("src")
+        pixels = decode_png(base64.b64decode(url.split(",", 1)[1]))
+        drawn = self.browser.js(
+            "const i = document.querySelector('.gallery img'), c = document.createElement('canvas');"
+            "c.width = c.height = 28; const g = c.getContext('2d'); g.drawImage(i, 0, 0);"
+            "return [...g.getImageData(0, 0, 28, 28).data].filter((_, k) => k % 4 === 0)")
+        self.assertEqual(pixels, drawn)
+
+    def test_finds_settings_and_hides_defaults(self):
+        self.show("run")
+        rows = lambda: [row.text for row in self.all("#settings-table tbody tr:not(:first-child)") if row.is_displayed()]
+        self.assertEqual(len(rows()), 16)
+        self.one("#hide-defaults").click()
+        self.assertEqual(len(rows()), 10)
+        self.one('[data-act="find"]').send_keys("learning_rate")
+        self.assertEqual(len(rows()), 1)
+        self.assertIn("learning_rate", rows()[0])
+
+    def test_copies_the_command(self):
+        self.show("run")
+        self.browser.command("Browser.grantPermissions", permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+        button = self.one('[data-act="copy"]')
+        button.click()
+        self.driver.execute_async_script("setTimeout(arguments[0], 300)")
+        selected = self.browser.js("return String(getSelection())")
+        self.assertTrue(button.text == "Copied" or "pipeline run" in selected)
+        self.assert_quiet("run")
+
+    def test_zooms_by_dygraphs_where_it_is_in_the_file(self):
+        self.show("run")
+        if not self.browser.js("return typeof window.Dygraph === 'function'"):
+            self.skipTest("the sample pages were written without dygraphs")
+        button = self.one('[data-act="explore"]')
+        button.click()
+        self.assertEqual(len(self.all("#curves .zoom canvas")) >= 2, True)
+        self.one('[data-act="theme"]').click()
+        self.one('[data-act="log"]').click()
+        button.click()
+        self.assertEqual(self.all("#curves .zoom"), [])
+        self.assertTrue(self.one("#curves .plot").is_displayed())
+        self.browser.js("localStorage.clear()")
+        self.assert_quiet("run")
+
+    def test_keyboard_reaches_everything_that_acts(self):
+        self.show("run")
+        reached = set()
+        body = self.one("body")
+        for _ in range(400):
+            ActionChains(self.driver).send_keys(Keys.TAB).perform()
+            node = self.driver.switch_to.active_element
+            if node == body:
+                break
+            outline = self.browser.js(
+                "const s = getComputedStyle(arguments[0]); return s.outlineStyle !== 'none' && parseFloat(s.outlineWidth) >= 1", node)
+            self.assertTrue(outline, "focus can be seen on " + node.get_attribute("outerHTML")[:80])
+            reached.add(node.id)
+        wanted = [n for n in self.all("button, a[href], input:not([type=radio]), summary") if n.is_displayed()]
+        self.assertEqual([n.get_attribute("outerHTML")[:90] for n in wanted if n.id not in reached], [])
+
+
+class ComparePage(PageTest):
+    def test_shows_differences_only_until_asked(self):
+        self.show("compare-10")
+        rows = lambda: [row for row in self.all("#settings .diff tbody tr") if row.is_displayed()]
+        self.assertEqual(len(rows()), 4)
+        self.assertIn("4 of 17 settings differ", self.one("#settings").text)
+        self.one("#settings .show-all").click()
+        self.assertEqual(len(rows()), 17)
+        self.one("#settings .show-all").click()
+        self.assertEqual(len(rows()), 4)
+
+    def test_changes_the_baseline(self):
+        self.show("compare-10")
+        cell = lambda run, place: self.browser.js(
+            "return document.querySelector('#runs-table tr[data-run=\"' + arguments[0] + '\"]').children[arguments[1]].textContent", run, place)
+        changed = lambda run: self.browser.js(
+            "return [...document.querySelector('.changes tr[data-run=\"' + arguments[0] + '\"]').children].slice(1, 4).map(c => c.textContent)", run)
+        forward = cell(1, 2)
+        matrix = self.one(".matrix-change tbody td").text
+        fixed, broken, net = changed(1)
+        self.assertEqual(cell(0, 2), "")
+        Select(self.one('[data-act="baseline"]')).select_by_value("1")
+        self.assertEqual(cell(1, 2), "")
+        backward = cell(0, 2)
+        self.assertEqual(forward.replace("+", "−").replace("▲", "▼"), backward)
+        self.assertEqual(self.all("#runs-table tr.baseline")[0].get_attribute("data-run"), "1")
+        self.assertEqual(changed(0)[:2], [broken, fixed])
+        self.assertEqual(changed(1)[2], "–")
+        self.assertNotEqual(self.one(".matrix-change tbody td").text, matrix)
+        self.assertEqual(self.one(".matrix-change .letter").text, "A")
+        differs = self.browser.js(
+            "return [...document.querySelectorAll('#settings .diff tbody tr')].filter(r => r.children[2].classList.contains('differs')).length")
+        self.assertEqual(differs, 0, "the new baseline differs from itself nowhere")
+        Select(self.one('[data-act="baseline"]')).select_by_value("0")
+        self.assertEqual(cell(1, 2), forward)
+        self.assertEqual(changed(1), [fixed, broken, net])
+        self.assertEqual(self.one(".matrix-change tbody td").text, matrix)
+        self.assert_quiet("compare-10")
+
+    def test_every_baseline_gives_the_page_that_would_have_been_written(self):
+        """Cells after choosing the first run again are those that the program wrote."""
+        self.show("compare-10")
+        cells = lambda: self.browser.js(
+            "return [...document.querySelectorAll('#runs-table td, .changes td.num, .matrix-change td, .diff td, .first-differences li')]"
+            ".map(c => [c.textContent, [...c.classList].sort().join(' ')].join('|'))")
+        before = cells()
+        for run in ("5", "9", "0"):
+            Select(self.one('[data-act="baseline"]')).select_by_value(run)
+        self.assertEqual(cells(), before)
+
+    def test_sorts_runs_by_a_metric(self):
+        self.show("compare-10")
+        self.all("#runs-table thead tr:last-child th button")[1].click()
+        values = [float(v) for v in self.browser.js(
+            "return [...document.querySelectorAll('#runs-table tbody tr')].map(r => r.children[1].dataset.v)")]
+        self.assertEqual(values, sorted(values, reverse=True))
+
+    def test_hides_a_line_everywhere(self):
+        self.show("compare-10")
+        visible = lambda: [line.is_displayed() for line in self.all('.line[data-run="3"]')]
+        self.assertTrue(all(visible()) and len(visible()) == 5)
+        self.one('[data-act="show"][value="3"]').click()
+        self.assertFalse(any(visible()))
+        self.one('[data-act="show"][value="3"]').click()
+        self.assertTrue(all(visible()))
+
+    def test_brings_a_run_forward(self):
+        self.show("compare-10")
+        row = self.one('#runs-table tr[data-run="2"] th')
+        ActionChains(self.driver).move_to_element(row).perform()
+        strong = {line.get_attribute("data-run") for line in self.all(".line.strong")}
+        self.assertEqual(strong, {"2"})
+
+    def test_says_where_numbers_do_not_compare(self):
+        self.show("compare-apart")
+        self.assertIn("Not comparable", self.one(".banner").text)
+        self.show("compare-10")
+        self.assertEqual(self.all(".banner"), [])
+
+    def test_fifty_long_runs_open_at_once(self):
+        times = []
+        for _ in range(5):
+            self.show("large")
+            times.append(self.browser.js(
+                "const n = performance.getEntriesByType('navigation')[0],"
+                "p = performance.getEntriesByName('first-contentful-paint')[0];"
+                "return Math.max(n.loadEventEnd, p ? p.startTime : 0)"))
+        self.assertLess(sorted(times)[2], 2000, times)
+        self.assertIn("10,000 points drawn as at most 2,000", self.one("#curves").text)
+        self.assert_quiet("large")
+
+
+class IndexPage(PageTest):
+    def test_finds_and_sorts_runs(self):
+        self.show("index")
+        rows = lambda: [row for row in self.all("#index-table tbody tr") if row.is_displayed()]
+        self.assertEqual(len(rows()), 14)
+        self.one('[data-act="find"]').send_keys("failed")
+        self.assertEqual(len(rows()), 2)
+        self.one('[data-act="find"]').clear()
+        self.one('[data-act="find"]').send_keys(" ")
+        self.assertEqual(len(rows()), 14)
+        self.all("#index-table thead th button")[4].click()
+        seconds = [float(v) for v in self.browser.js(
+            "return [...document.querySelectorAll('#index-table tbody tr')].map(r => r.children[4].dataset.v)")]
+        self.assertEqual(seconds, sorted(seconds, reverse=True))
+
+
+class HostileText(PageTest):
+    SKELETON = """
+    const walk = node => node.tagName + [...node.attributes].map(a => a.name).sort().join(',')
+      + '(' + [...node.children].filter(c => c.tagName !== 'WBR').map(walk).join('') + ')';
+    return walk(document.documentElement);
+    """
+
+    def test_runs_nothing_and_changes_no_structure(self):
+        for kind in ("run", "compare", "index"):
+            self.browser.open(PAGES / f"hostile/{kind}-0.html")
+            plain = self.browser.js(self.SKELETON)
+            pages = sorted(PAGES.glob(f"hostile/{kind}-*.html"), key=lambda p: int(p.stem.split("-")[1]))
+            self.assertGreater(len(pages), 200)
+            for page in pages:
+                with self.subTest(page=page.name):
+                    self.browser.open(page)
+                    self.assertEqual(self.browser.js(self.SKELETON) == plain, True, "structure")
+                    self.assert_quiet(page.name)
+
+
+def linear(value):
+    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+
+
+def luminance(colour):
+    r, g, b = (linear(value) for value in colour)
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+
+
+def contrast(a, b):
+    high, low = sorted((luminance(a), luminance(b)), reverse=True)
+    return (high + 0.05) / (low + 0.05)
+
+
+# Machado, Oliveira and Fernandes 2009, severity 1.0, on linear light.
+EYES = {
+    "ordinary": ((1, 0, 0), (0, 1, 0), (0, 0, 1)),
+    "protanopia": ((0.152286, 1.052583, -0.204868), (0.114503, 0.786281, 0.099216), (-0.003882, -0.048116, 1.051998)),
+    "deuteranopia": ((0.367322, 0.860646, -0.227968), (0.280085, 0.672501, 0.047413), (-0.011820, 0.042940, 0.968881)),
+    "tritanopia": ((1.255528, -0.076749, -0.178779), (-0.078411, 0.930809, 0.147602), (0.004733, 0.691367, 0.303900)),
+}
+
+
+def see(colour, matrix):
+    light = [linear(value) for value in colour]
+    return [min(max(sum(m * v for m, v in zip(row, light)), 0), 1) for row in matrix]
+
+
+def lab(light):
+    r, g, b = light
+    xyz = (0.4124 * r + 0.3576 * g + 0.1805 * b, 0.2126 * r + 0.7152 * g + 0.0722 * b, 0.0193 * r + 0.1192 * g + 0.9505 * b)
+    f = [v ** (1 / 3) if v > 0.008856 else 7.787 * v + 16 / 116 for v in (xyz[0] / 0.95047, xyz[1], xyz[2] / 1.08883)]
+    return 116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])
+
+
+def decode_png(data):
+    """The grey values of a PNG, by the zlib of Python: an oracle for our own encoder."""
+    assert data[:8] == b"\x89PNG\r\n\x1a\n"
+    place, pixels, width = 8, b"", 0
+    while place < len(data):
+        length, kind = struct.unpack(">I4s", data[place:place + 8])
+        body = data[place + 8:place + 8 + length]
+        (check,) = struct.unpack(">I", data[place + 8 + length:place + 12 + length])
+        assert check == zlib.crc32(kind + body)
+        if kind == b"IHDR":
+            width = struct.unpack(">II", body[:8])[0]
+        if kind == b"IDAT":
+            pixels += body
+        place += 12 + length
+    rows = zlib.decompress(pixels)
+    return [value for i, value in enumerate(rows) if i % (width + 1)]
+
+
+if __name__ == "__main__":
+    unittest.main()

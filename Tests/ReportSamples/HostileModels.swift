@@ -1,0 +1,85 @@
+public import Report
+
+/// Small models in which every free text is the same given text.
+public enum HostileModels {
+  public static func run(_ text: String) -> RunReportModel {
+    let matrix = ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, 2], [1, 7]])
+    let image = SampleImage(width: 2, height: 2, pixels: [0, 80, 160, 240])
+    let curve = Curve(
+      name: text, axis: text, goal: .minimize,
+      series: [
+        CurveSeries(name: text, values: [3, 2, 1]), CurveSeries(name: text, values: [3, 2.5, 2]),
+      ])
+    let scores = ThresholdCurve(
+      className: text, scores: [0.1, 0.8, 0.4, 0.9], isPositive: [false, true, false, true])
+    return RunReportModel(
+      title: text, specName: text, status: .failed(text),
+      headline: Metric(name: text, value: 1.5, goal: .maximize),
+      metrics: [Metric(name: text, value: 2.5, goal: .none)], datasetName: text,
+      datasetFacts: [Fact(name: text, value: text)], reproduceWith: [text], curves: [curve],
+      bestEpoch: 2,
+      classification: Classification(
+        split: text, confusion: matrix,
+        worstSamples: [
+          ClassifiedSample(
+            index: 1, image: image, trueClass: 0, predictedClass: 1, probability: 0.9,
+            trueProbability: 0.1)
+        ], thresholdCurves: scores.map { [$0] } ?? [],
+        reliability: Reliability(confidences: [0.9, 0.6], isCorrect: [true, false], binCount: 4)),
+      regression: Regression(split: text, target: text, trueValues: [1, 2], predictions: [1, 3]),
+      layerNorms: [LayerNorms(layer: text, positions: [1, 2], weights: [1, 2], gradients: [2, 1])],
+      settings: [Setting(path: text, value: text), Setting(path: "a." + text, value: text, isDefault: true)],
+      layers: [LayerSummary(name: text, kind: text, outputShape: text, parameterCount: 3)],
+      stages: stages(text), modelCard: "Card: " + text,
+      facts: RunFacts(
+        runID: text, startedAt: text, seconds: 1, stages: [.init(name: text, state: .ran, seconds: 1)],
+        samplesPerSecond: [1, 2], peakMemoryBytes: 5, resumedAt: [2],
+        environment: [Fact(name: text, value: text)], command: text))
+  }
+
+  public static func compare(_ text: String) -> CompareReportModel {
+    CompareReportModel(
+      title: text,
+      runs: (0..<2).map { index in
+        ComparedRun(
+          id: text, name: text, specName: text,
+          settings: [
+            Setting(path: text, value: "\(text) \(index)"), Setting(path: "a." + text, value: text),
+          ],
+          metrics: [.init(name: text, goal: .maximize, last: Double(index), best: 3, bestEpoch: 1)],
+          curves: [
+            Curve(
+              name: text, axis: text, goal: .minimize,
+              series: [CurveSeries(name: text, values: [2, 1])])
+          ],
+          confusion: ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]]),
+          predictions: .init(trueClasses: [0, 1], predictedClasses: [index, 1]),
+          environment: [Fact(name: text, value: "\(text) \(index)")], stages: stages("\(text) \(index)"),
+          testDataDigest: text)
+      })
+  }
+
+  public static func index(_ text: String) -> IndexReportModel {
+    IndexReportModel(
+      title: text,
+      runs: (0..<2).map { index in
+        IndexReportModel.Run(
+          id: text, title: text, specName: text, status: .interrupted(text), startedAt: text,
+          seconds: 1, stages: [.init(name: text, state: .failed, seconds: 1)],
+          metrics: [Metric(name: text, value: 1, goal: .maximize)],
+          settings: [Setting(path: text, value: "\(text) \(index)")], page: "x y" + text)
+      })
+  }
+
+  private static func stages(_ text: String) -> [StageSummary] {
+    [
+      StageSummary(
+        name: text, kind: "kind " + text, key: text, inputs: [],
+        outputs: [.init(name: text, digest: text, byteCount: 1)]),
+      StageSummary(
+        name: text + "2", kind: "kind " + text, key: text,
+        inputs: [.init(name: text, stage: text, digest: text)],
+        outputs: [.init(name: text, digest: text, byteCount: 1)]),
+    ]
+  }
+}
