@@ -15,7 +15,9 @@ public struct TransferRequest: Hashable, Sendable {
   /// How long nothing may arrive, in seconds.
   public var idleTimeout = 60
 
-  /// How many redirects are followed. From https they lead to https only.
+  /// How many redirects are followed.
+  ///
+  /// From https they lead to https only, and never to a file.
   public var maximumRedirects = 5
 
   /// What the server is told about who asks.

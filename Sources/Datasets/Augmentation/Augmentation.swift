@@ -40,8 +40,10 @@ public struct Augmentation: Hashable, Sendable {
     let isMirrored: Bool
   }
 
-  /// Draws for a sample: bit 0 of the first word mirrors, then a shift down, then one to the right,
-  /// each a uniform integer below 2 · padding + 1. All three are always drawn.
+  /// Draws for a sample.
+  ///
+  /// Bit 0 of the first word mirrors; then come a shift down and one to the right, each a uniform
+  /// integer below 2 · padding + 1. All three are always drawn.
   func draw(seed: UInt64, epoch: UInt32, sample: UInt32) -> Draw {
     var stream = RandomStream(
       StreamKey(seed: seed), .augmentation, step: epoch, element: sample)

@@ -10,6 +10,8 @@ enum ByteGather {
   /// - Parameters:
   ///   - samples: Places of samples in `bytes`.
   ///   - bytes: Whole samples of the given shape.
+  ///   - shape: The shape of a sample.
+  ///   - transform: One pair of factors a channel.
   ///   - values: Room for the samples, from its beginning on.
   static func write(
     _ samples: Span<UInt32>, of bytes: Span<UInt8>, _ shape: ImageShape,

@@ -69,6 +69,7 @@ extension HDF5Group {
   ///   - shape: Its dimensions; the first may be 0, the others must not.
   ///   - type: The elements' type, little-endian in the file.
   ///   - chunkRowCount: How many rows stand in a chunk; the last one may hold fewer.
+  /// - Returns: The dataset, in which nothing is written yet.
   /// - Throws: ``HDF5Error`` with the code `createObject`.
   public func createDataset(
     _ member: String, shape: [Int], of type: (some HDF5Element).Type, chunkRowCount: Int

@@ -18,8 +18,9 @@ enum CreationProperties {
     return list
   }
 
-  /// Of a dataset: no times, no filter; all space allocated at once, never filled: each chunk must be
-  /// written. An empty dataset has no chunks.
+  /// Of a dataset: no times, no filter, all space allocated at once and never filled.
+  ///
+  /// So each chunk must be written. An empty dataset has no chunks.
   static func dataset(
     _ name: String, chunk: [Int]?
   ) throws(HDF5Error) -> Identifier {

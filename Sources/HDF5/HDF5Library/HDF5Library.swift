@@ -29,6 +29,7 @@ public enum HDF5Library {
   ///   - name: The file or object that is worked on, for the error.
   ///   - body: One call, or several whose failure means the same.
   /// - Returns: The result, at least 0.
+  /// - Throws: ``HDF5Error`` with `code`, and what the library says about it.
   static func call<Result: SignedInteger & Sendable>(
     _ code: HDF5Error.Code, _ name: String, _ body: () -> Result
   ) throws(HDF5Error) -> Result {

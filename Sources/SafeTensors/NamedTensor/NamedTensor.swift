@@ -6,7 +6,9 @@ public struct NamedTensor: Hashable, Sendable {
   /// What the elements are.
   public let elementType: TensorElementType
 
-  /// The dimensions; empty for a single value. A dimension may be 0.
+  /// The dimensions.
+  ///
+  /// There are none for a single value, and one may be 0.
   public let shape: [Int]
 
   /// The elements' bytes.
@@ -27,7 +29,9 @@ public struct NamedTensor: Hashable, Sendable {
     self.bytes = bytes
   }
 
-  /// Creates a tensor of single precision. The bits of a NaN are replaced by those of `0x7FC00000`.
+  /// Creates a tensor of single precision.
+  ///
+  /// The bits of a NaN are replaced by those of `0x7FC00000`.
   ///
   /// - Precondition: The values are as many as the shape says.
   public init(name: String, shape: [Int], floats: [Float]) {
@@ -36,7 +40,9 @@ public struct NamedTensor: Hashable, Sendable {
       bytes: LittleEndian.bytes(floats.map { $0.isNaN ? 0x7FC0_0000 : $0.bitPattern }))
   }
 
-  /// Creates a tensor of double precision. The bits of a NaN are replaced by the standard quiet ones.
+  /// Creates a tensor of double precision.
+  ///
+  /// The bits of a NaN are replaced by the standard quiet ones.
   public init(name: String, shape: [Int], doubles: [Double]) {
     self.init(
       name: name, elementType: .float64, shape: shape,
