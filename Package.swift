@@ -17,18 +17,167 @@ let tests: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Settings of a kernel module: one level of x86-64, optimized in debug builds too.
+///
+/// The file list is one module without batches, so that both build modes give the same code.
+func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
+  strict + [
+    .define(tile),
+    .unsafeFlags([
+      "-O", "-disable-batch-mode", "-wmo", "-num-threads", "1", "-Xcc", "-march=\(level)",
+      "-Xcc", "-fno-math-errno",
+    ]),
+  ]
+}
+
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// MARK: Provenance wing
+
+let provenance: [Target] = [
+  .target(name: "ContentAddressing", dependencies: [crypto], swiftSettings: strict),
+  .target(
+    name: "ArtifactStore", dependencies: ["ContentAddressing", "CPosix", system],
+    swiftSettings: strict),
+  .target(name: "PipelineSpec", dependencies: ["ContentAddressing", yams], swiftSettings: strict),
+  .target(
+    name: "Pipeline",
+    dependencies: ["ArtifactStore", "ContentAddressing", "PipelineSpec", system],
+    swiftSettings: strict),
+]
+
+// MARK: Numerics wing
+
+let numerics: [Target] = [
+  .target(name: "KernelsV2", swiftSettings: kernels("x86-64-v2", "TILE_4X16")),
+  .target(name: "KernelsV3", swiftSettings: kernels("x86-64-v3", "TILE_6X16")),
+  .target(name: "KernelsV4", swiftSettings: kernels("x86-64-v4", "TILE_12X32")),
+  .target(
+    name: "Kernels", dependencies: ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
+    swiftSettings: strict),
+  .target(
+    name: "WorkerPool", dependencies: ["CPosix"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
+  .target(name: "ElementaryFunctions", swiftSettings: strict),
+  .target(
+    name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
+  .target(
+    name: "Autograd", dependencies: ["Kernels", "RandomStreams", "WorkerPool"],
+    swiftSettings: strict),
+  .target(
+    name: "Training", dependencies: ["Autograd", "Kernels", "RandomStreams", "WorkerPool"],
+    swiftSettings: strict),
+]
+
+// MARK: Data
+
+let data: [Target] = [
+  .systemLibrary(name: "CHDF5", pkgConfig: "hdf5-serial", providers: [.apt(["libhdf5-dev"])]),
+  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(
+    name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+  .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: strict),
+  .target(name: "Compression", dependencies: ["CZlib", system], swiftSettings: strict),
+  .target(name: "Transfer", dependencies: ["CCurl"], swiftSettings: strict),
+  .target(name: "SafeTensors", swiftSettings: strict),
+  .target(
+    name: "Datasets",
+    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams", system],
+    swiftSettings: strict),
+]
+
+// MARK: Hall and front door
+
+let front: [Target] = [
+  .target(name: "CPosix"),
+  .target(
+    name: "Report", dependencies: ["ContentAddressing", mustache],
+    resources: [.embedInCode("Resources")], swiftSettings: strict),
+  .target(
+    name: "Steps",
+    dependencies: [
+      "ArtifactStore", "Autograd", "Compression", "ContentAddressing", "Datasets", "HDF5",
+      "Kernels", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Training", "Transfer",
+      "WorkerPool", system,
+    ], swiftSettings: strict),
+  .executableTarget(
+    name: "PipelineCommand",
+    dependencies: [
+      "ArtifactStore", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
+      arguments, system,
+    ], swiftSettings: strict),
+]
+
+// MARK: Tests
+
+let suites: [Target] = [
+  .testTarget(name: "ArchitectureTests", swiftSettings: tests),
+  .testTarget(
+    name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: tests),
+  .testTarget(
+    name: "ArtifactStoreTests",
+    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system], exclude: ["Fixtures"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
+    exclude: ["WrongSpecs", "Expected"], swiftSettings: tests),
+  .testTarget(
+    name: "KernelsTests", dependencies: ["Kernels", "COracle"], swiftSettings: tests),
+  .testTarget(
+    name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "RandomStreamsTests", dependencies: ["ElementaryFunctions", "RandomStreams"],
+    swiftSettings: tests),
+  .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: tests),
+  .testTarget(
+    name: "AutogradTests", dependencies: ["Autograd", "Kernels", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "TrainingTests", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: tests),
+  .testTarget(
+    name: "TransferTests", dependencies: ["Transfer"], exclude: ["server.py", "certificates.sh"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Foreign", "make_foreign.py"],
+    swiftSettings: tests),
+  .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: tests),
+  .testTarget(
+    name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
+    swiftSettings: tests),
+  .testTarget(
+    name: "PipelineCommandTests", dependencies: ["ContentAddressing", "PipelineCommand"],
+    swiftSettings: tests),
+  // What tests stand on; none of it is part of a product.
+  .target(name: "COracle", path: "Tests/COracle"),
+  .target(
+    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
+    swiftSettings: strict),
+  .executableTarget(
+    name: "report-samples", dependencies: ["ReportSamples", "Report"],
+    path: "Tests/ReportSamplesCommand", swiftSettings: strict),
+  .executableTarget(
+    name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
+    swiftSettings: tests),
+]
+
 let package = Package(
   name: "pipeline",
-  products: [],
+  products: [.executable(name: "pipeline", targets: ["PipelineCommand"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
-  targets: [
-    .target(
-      name: "ContentAddressing",
-      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: strict),
-    .testTarget(
-      name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: tests),
-  ]
+  targets: provenance + numerics + data + front + suites
 )

@@ -62,6 +62,22 @@ struct Page {
     return result + rest
   }
 
+  /// Adds a script to a finished page: before its own ones, and to its policy.
+  static func adding(_ script: String, to page: String) -> String {
+    let script = inlined(script)
+    let policy = "script-src "
+    let start = "<script>"
+    guard let allowed = page.utf8.firstRange(of: policy.utf8),
+      let end = page.utf8.firstRange(of: "</footer>".utf8),
+      let own = page.utf8[end.upperBound...].firstRange(of: start.utf8)
+    else { return page }
+    // In an attribute, as the template escapes it.
+    let source = HTMLText.escape(hashSource(script))
+    return page[..<allowed.upperBound] + source + " "
+      + page[allowed.upperBound..<own.lowerBound] + start + script + "</script>\n"
+      + page[own.lowerBound...]
+  }
+
   static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 
   /// The style sheet of every page.

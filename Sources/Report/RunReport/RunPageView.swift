@@ -41,6 +41,11 @@ struct RunPageView {
   var regression: Charts?
   var norms: Charts?
   var run: FactsView?
+  /// Where ``RunPage`` inserts what is true of one run only; empty in a page that has it already.
+  var statusMark = ""
+  var numbersMark = ""
+  var contentsMark = ""
+  var factsMark = ""
   var settings: SettingsView?
   var model: ModelView?
   var provenance: ProvenanceView?
@@ -87,6 +92,9 @@ struct RunPageView {
     card = model.modelCard?.nonEmpty.map { CardView(paragraphs: Self.paragraphs($0)) }
     contents = []
     contents = sections
+    guard model.facts == nil else { return }
+    (statusMark, numbersMark) = (RunPage.Mark.status.text, RunPage.Mark.numbers.text)
+    (contentsMark, factsMark) = (RunPage.Mark.contents.text, RunPage.Mark.facts.text)
   }
 
   /// The sections that this page has, in order.
@@ -103,7 +111,11 @@ struct RunPageView {
   }
 
   private static func statusFacts(_ model: RunReportModel) -> [String] {
-    guard let facts = model.facts else { return [] }
+    model.facts.map { statusFacts($0) } ?? []
+  }
+
+  /// What the head of the page says of a run.
+  static func statusFacts(_ facts: RunFacts) -> [String] {
     let hits = facts.stages.count { $0.state == .hit }
     let resumed = facts.stages.count { $0.state == .resumed }
     return ["run \(facts.runID)", facts.startedAt, NumberText.duration(facts.seconds)]
@@ -117,13 +129,18 @@ struct RunPageView {
     }
     if let dataset = model.datasetName { numbers.append(Named(name: "Dataset", value: dataset)) }
     numbers += model.datasetFacts.map { Named(name: $0.name, value: $0.value) }
-    if let rate = model.facts?.samplesPerSecond.filter(\.isFinite).sorted(), !rate.isEmpty {
+    return numbers + (model.facts.map { self.numbers($0) } ?? [])
+  }
+
+  /// What the head of the page measures of a run.
+  static func numbers(_ facts: RunFacts) -> [Named] {
+    var numbers: [Named] = []
+    let rate = facts.samplesPerSecond.filter(\.isFinite).sorted()
+    if !rate.isEmpty {
       numbers.append(
-        Named(
-          name: "Throughput",
-          value: "\(rounded(rate[rate.count / 2])) samples/s"))
+        Named(name: "Throughput", value: "\(rounded(rate[rate.count / 2])) samples/s"))
     }
-    if let memory = model.facts?.peakMemoryBytes {
+    if let memory = facts.peakMemoryBytes {
       numbers.append(Named(name: "Peak memory", value: NumberText.bytes(memory)))
     }
     return numbers

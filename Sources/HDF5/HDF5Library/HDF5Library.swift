@@ -1,0 +1,61 @@
+internal import CHDF5
+internal import Synchronization
+
+/// The library underneath: its version, and the one lock through which every call goes.
+///
+/// libhdf5 keeps global state and is not thread-safe unless it was built so. Here every call is made
+/// under one lock, with the library's habit of printing errors switched off (a setting of the calling
+/// thread where the library is thread-safe) and loading of plug-ins forbidden.
+public enum HDF5Library {
+  /// The version of the library in use, as `1.10.8`.
+  ///
+  /// Bytes written depend on it: it belongs into the key of whatever writes a file.
+  public static var version: String {
+    var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
+    // SAFETY: three integers to write to.
+    _ = lock.withLock { _ in unsafe H5get_libversion(&major, &minor, &release) }
+    return "\(major).\(minor).\(release)"
+  }
+
+  private static let lock = Mutex<Void>(())
+
+  /// Forbids plug-ins, once in a process: a filter named in a file must not load code.
+  private static let isReady: Bool = H5open() >= 0 && H5PLset_loading_state(0) >= 0
+
+  /// Calls into the library.
+  ///
+  /// - Parameters:
+  ///   - code: What it means if the result is negative.
+  ///   - name: The file or object that is worked on, for the error.
+  ///   - body: One call, or several whose failure means the same.
+  /// - Returns: The result, at least 0.
+  static func call<Result: SignedInteger & Sendable>(
+    _ code: HDF5Error.Code, _ name: String, _ body: () -> Result
+  ) throws(HDF5Error) -> Result {
+    try lock.withLock { _ throws(HDF5Error) in
+      let isSilent = H5Eset_auto2(chdf5_default_error_stack(), nil, nil) >= 0
+      guard isReady, isSilent else { throw HDF5Error(.library, name: name, details: "") }
+      let result = body()
+      guard result >= 0 else { throw HDF5Error(code, name: name, details: takeErrors()) }
+      return result
+    }
+  }
+
+  /// Calls into the library where a failure shows in the result, or, in a `deinit`, has nobody to go to.
+  static func ask<Result: Sendable>(_ body: () -> Result) -> Result {
+    lock.withLock { _ in
+      _ = H5Eset_auto2(chdf5_default_error_stack(), nil, nil)
+      return body()
+    }
+  }
+
+  /// The thread's error stack as one line, innermost first; the stack is empty afterwards.
+  private static func takeErrors() -> String {
+    var text = [CChar](repeating: 0, count: 2048)
+    return unsafe text.withUnsafeMutableBufferPointer { buffer in
+      // SAFETY: the shim writes at most `count` bytes, the last of them 0.
+      unsafe chdf5_take_errors(buffer.baseAddress, buffer.count)
+      return unsafe buffer.baseAddress.map { unsafe String(cString: $0) } ?? ""
+    }
+  }
+}

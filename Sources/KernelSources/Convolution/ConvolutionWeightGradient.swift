@@ -1,0 +1,65 @@
+/// Positions in a block of k: what it reads stays in the second-level cache.
+@inline(always) private var blockPositions: Int { 512 }
+
+/// The gradient of a convolution's weight over `images` images, as panels `[group][⌈outputs/32⌉][kh · kw · inputs][32]`.
+///
+/// Each element is one chain in ascending (image, output row, output column), from +0 or from what dW holds. `x` is padded
+/// as for `convolution`; `dy` is images of outputHeight × outputWidth × (groups · outputs), readable for 32 floats beyond its
+/// end.
+@inline(never)
+public func convolutionWeightGradient(
+  _ dW: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+  _ accumulate: Bool, _ images: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ groups: Int,
+  _ inputs: Int, _ outputs: Int, _ outputHeight: Int, _ outputWidth: Int,
+  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
+  _ dilationHeight: Int, _ dilationWidth: Int, _ firstPanel: Int, _ lastPanel: Int
+) {
+  let inputChannels = groups * inputs
+  let outputChannels = groups * outputs
+  let line = paddedWidth * inputChannels
+  let panels = (outputs + 31) / 32
+  // A row of the kernel is one run of rows of dW and of channels of x, unless groups or a dilation interrupt it.
+  let joined = groups == 1 && dilationWidth == 1
+  let runs = joined ? kernelHeight : kernelHeight * kernelWidth
+  let run = joined ? kernelWidth * inputs : inputs
+  let positions = outputHeight * outputWidth
+  let imageStep = max(1, blockPositions / max(1, positions))
+  let rowStep = imageStep > 1 ? outputHeight : max(1, blockPositions / max(1, outputWidth))
+  var image = 0
+  var row = 0
+  var start = accumulate ? startAccumulate : startZero
+  while image < images {
+    let imageCount = min(imageStep, images - image)
+    let rowCount = min(rowStep, outputHeight - row)
+    let walk: Walk = (
+      outer: imageCount, outerStride: paddedHeight * line, inner: rowCount,
+      innerStride: strideHeight * line, depth: outputWidth,
+      depthStride: strideWidth * inputChannels
+    )
+    for panel in firstPanel..<lastPanel {
+      let group = panel / panels
+      let column = panel % panels * 32
+      // SAFETY: the caller owns dW, x and dy of these shapes; dy may be read 32 floats beyond its end.
+      let right =
+        unsafe dy
+        + ((image * outputHeight + row) * outputWidth * outputChannels + group * outputs + column)
+      for part in 0..<runs {
+        let kernelRow = joined ? part : part / kernelWidth
+        let kernelColumn = joined ? 0 : part % kernelWidth
+        let from =
+          unsafe x
+          + ((image * paddedHeight + row * strideHeight + kernelRow * dilationHeight) * line
+            + kernelColumn * dilationWidth * inputChannels + group * inputs)
+        unsafe walkPanel(
+          dW + (panel * runs + part) * run * 32, 32, from, 1, walk, right, outputChannels, run,
+          min(32, outputs - column), start, dy, false)
+      }
+    }
+    row += rowCount
+    if row >= outputHeight {
+      row = 0
+      image += imageCount
+    }
+    start = startAccumulate
+  }
+}

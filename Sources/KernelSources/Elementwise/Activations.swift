@@ -1,0 +1,61 @@
+/// y[i] = x[i] < 0 ? +0 : x[i]; NaN and −0 stay.
+@inline(never)
+public func relu(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
+  // SAFETY: here and below, the caller owns `count` elements behind every pointer.
+  for i in 0..<count { unsafe y[i] = x[i] < 0 ? 0 : x[i] }
+}
+
+/// dx[i] = y[i] ≤ 0 ? +0 : dy[i], with the forward result (or argument) y.
+@inline(never)
+public func reluGradient(
+  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count {
+    let value = unsafe dy[i]
+    unsafe dx[i] = y[i] <= 0 ? 0 : value
+  }
+}
+
+/// y[i] = x[i] > 0 ? x[i] : x[i] · slope.
+@inline(never)
+public func leakyRelu(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: Float, _ count: Int
+) {
+  for i in 0..<count {
+    let value = unsafe x[i]
+    let scaled = value * slope
+    unsafe y[i] = value > 0 ? value : scaled
+  }
+}
+
+/// dx[i] = x[i] > 0 ? dy[i] : dy[i] · slope, with the forward argument x.
+@inline(never)
+public func leakyReluGradient(
+  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+  _ slope: Float, _ count: Int
+) {
+  for i in 0..<count {
+    let value = unsafe dy[i]
+    let scaled = value * slope
+    unsafe dx[i] = x[i] > 0 ? value : scaled
+  }
+}
+
+/// dx[i] = dy[i] · fma(−y[i], y[i], 1), with the forward result y = tanh(x).
+@inline(never)
+public func tanhGradient(
+  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count { unsafe dx[i] = dy[i] * Float(1).addingProduct(-y[i], y[i]) }
+}
+
+/// dx[i] = dy[i] · (y[i] · (1 − y[i])), with the forward result y = sigmoid(x).
+@inline(never)
+public func sigmoidGradient(
+  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count { unsafe dx[i] = dy[i] * (y[i] * (1 - y[i])) }
+}

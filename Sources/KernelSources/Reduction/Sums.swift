@@ -1,0 +1,151 @@
+/// Elements of one block of a long sum.
+@inline(always) var blockCount: Int { 4096 }
+
+/// The tree 16 → 8 → 4 → 2 → 1 over the stripes.
+@inline(always)
+func tree(_ v: SIMD16<Float>) -> Float {
+  let eight = v.lowHalf + v.highHalf
+  let four = eight.lowHalf + eight.highHalf
+  let two = four.lowHalf + four.highHalf
+  return two[0] + two[1]
+}
+
+/// The sum of at most 4096 elements: 16 stripes, then the tree. The empty sum is +0.
+@inline(always)
+func blockSum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+  guard count > 0 else { return 0 }
+  var stripes = SIMD16<Float>(repeating: -0.0)
+  var i = 0
+  while i + 16 <= count {
+    // SAFETY: the caller owns x[0 ..< count].
+    unsafe stripes += load16(x, i)
+    i += 16
+  }
+  if i < count { unsafe stripes += loadTail16(x, i, count - i, -0.0) }
+  return tree(stripes)
+}
+
+/// The sum of squares of at most 4096 elements, each stripe a chain of fma(x, x, acc).
+@inline(always)
+func blockSumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+  var stripes = SIMD16<Float>(repeating: 0)
+  var i = 0
+  while i + 16 <= count {
+    // SAFETY: the caller owns x[0 ..< count].
+    let v = unsafe load16(x, i)
+    stripes = stripes.addingProduct(v, v)
+    i += 16
+  }
+  if i < count {
+    let v = unsafe loadTail16(x, i, count - i, 0)
+    stripes = stripes.addingProduct(v, v)
+  }
+  return tree(stripes)
+}
+
+/// Writes the sums of the blocks of 4096 elements of `x[0 ..< count]` to `partials`, ⌈count / 4096⌉ of them.
+@inline(never)
+public func blockSums(
+  _ partials: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+) {
+  var block = 0
+  while block * blockCount < count {
+    // SAFETY: the caller owns x[0 ..< count] and ⌈count / 4096⌉ partials.
+    unsafe partials[block] = blockSum(
+      x + block * blockCount, min(blockCount, count - block * blockCount))
+    block += 1
+  }
+}
+
+/// Writes the sums of squares of the blocks of 4096 elements of `x[0 ..< count]` to `partials`.
+@inline(never)
+public func blockSumsOfSquares(
+  _ partials: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+) {
+  var block = 0
+  while block * blockCount < count {
+    // SAFETY: the caller owns x[0 ..< count] and ⌈count / 4096⌉ partials.
+    unsafe partials[block] = blockSumOfSquares(
+      x + block * blockCount, min(blockCount, count - block * blockCount))
+    block += 1
+  }
+}
+
+/// The pairwise combination of `count` block sums, by recursion on the largest power of two below `count`.
+///
+/// This is the same tree as level by level with an odd one carried up.
+func pairwiseBlocks(
+  _ x: UnsafePointer<Float>, _ count: Int, _ blocks: Int, _ squares: Bool
+) -> Float {
+  if blocks <= 1 {
+    // SAFETY: the caller owns x[0 ..< count].
+    return unsafe squares ? blockSumOfSquares(x, count) : blockSum(x, count)
+  }
+  var left = 1
+  while left * 2 < blocks { left *= 2 }
+  let split = left * blockCount
+  let low = unsafe pairwiseBlocks(x, split, left, squares)
+  return unsafe low + pairwiseBlocks(x + split, count - split, blocks - left, squares)
+}
+
+/// The sum of `count` elements by rule 3: stripes within blocks of 4096, blocks pairwise.
+@inline(never)
+public func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+  // SAFETY: the caller owns x[0 ..< count].
+  unsafe pairwiseBlocks(x, count, (count + blockCount - 1) / blockCount, false)
+}
+
+/// The sum of squares of `count` elements by rule 3.
+@inline(never)
+public func sumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+  // SAFETY: the caller owns x[0 ..< count].
+  unsafe pairwiseBlocks(x, count, (count + blockCount - 1) / blockCount, true)
+}
+
+/// Combines `count` buffers of `elements` floats, `stride` apart, pairwise into the first one.
+///
+/// Level by level: buffer i takes buffer i + 1, then i + 2, i + 4, …; an odd one is carried up. All but the first are
+/// left with partial results.
+@inline(never)
+public func combinePairwise(
+  _ buffers: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int, _ elements: Int
+) {
+  var step = 1
+  while step < count {
+    var i = 0
+    while i + step < count {
+      // SAFETY: the caller owns `count` buffers of `elements` floats, `stride` apart.
+      let to = unsafe buffers + i * stride
+      let from = unsafe buffers + (i + step) * stride
+      for j in 0..<elements { unsafe to[j] = to[j] + from[j] }
+      i += 2 * step
+    }
+    step *= 2
+  }
+}
+
+/// sums[j] = the chain start + x[0, j] + x[1, j] + …, rows ascending; from +0, or from what `sums` holds.
+@inline(never)
+public func columnSums(
+  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+  _ rows: Int, _ columns: Int, _ accumulate: Bool
+) {
+  // SAFETY: the caller owns `columns` sums and rows × columns elements of x, rows `rowStride` apart.
+  if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
+  for row in 0..<rows {
+    let from = unsafe x + row * rowStride
+    for j in 0..<columns { unsafe sums[j] = sums[j] + from[j] }
+  }
+}
+
+/// sums[row] = the sum by rule 3 of each row.
+@inline(never)
+public func rowSums(
+  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+  _ rows: Int, _ columns: Int
+) {
+  for row in 0..<rows {
+    // SAFETY: the caller owns `rows` sums and rows × columns elements of x, rows `rowStride` apart.
+    unsafe sums[row] = sum(x + row * rowStride, columns)
+  }
+}

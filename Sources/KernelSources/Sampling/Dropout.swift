@@ -1,0 +1,36 @@
+/// y[row, j] = word ≥ threshold ? x[row, j] · scale : +0.
+///
+/// The word of element j of the sample `samples[row]` is word j mod 4 of the Philox block with the counter
+/// (j / 4, sample, step, purpose). The gradient is the same function of dy. In place is allowed.
+@inline(never)
+public func dropout(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+  _ samples: UnsafePointer<UInt32>, _ rows: Int, _ columns: Int,
+  _ step: UInt32, _ purpose: UInt32, _ k0: UInt32, _ k1: UInt32,
+  _ threshold: UInt32, _ scale: Float
+) {
+  var words = InlineArray<256, UInt32>(repeating: 0)
+  for row in 0..<rows {
+    // SAFETY: the caller owns `rows` samples and rows × columns elements of x and y; `words` holds 64 blocks.
+    let sample = unsafe samples[row]
+    let from = unsafe x + row * rowStride
+    let to = unsafe y + row * rowStride
+    var first = 0
+    while first < columns {
+      let width = min(256, columns - first)
+      var span = words.mutableSpan
+      unsafe span.withUnsafeMutableBufferPointer { memory in
+        if let base = memory.baseAddress {
+          unsafe philoxBlocks(
+            base, UInt32(truncatingIfNeeded: first / 4), sample, step, purpose, k0, k1,
+            (width + 3) / 4)
+          for j in 0..<width {
+            let scaled = unsafe from[first + j] * scale
+            unsafe to[first + j] = base[j] >= threshold ? scaled : 0
+          }
+        }
+      }
+      first += width
+    }
+  }
+}

@@ -1,0 +1,66 @@
+/// Gathers rows of bytes as floats: fma(byte, scale[channel], offset[channel]).
+///
+/// Row r of the output is row `indices[r]` of the source, whose elements are planes of `positions` bytes, one for each
+/// channel. Interleaved output has element (position, channel) at position · channels + channel.
+@inline(never)
+public func gatherBytes(
+  _ y: UnsafeMutablePointer<Float>, _ rowStride: Int, _ interleaved: Bool,
+  _ source: UnsafePointer<UInt8>, _ sourceStride: Int, _ indices: UnsafePointer<UInt32>,
+  _ rows: Int, _ channels: Int, _ positions: Int,
+  _ scale: UnsafePointer<Float>, _ offset: UnsafePointer<Float>
+) {
+  for row in 0..<rows {
+    for channel in 0..<channels {
+      // SAFETY: the caller owns `rows` indices and output rows, the source rows they name, and `channels` constants.
+      let from = unsafe source + Int(indices[row]) * sourceStride + channel * positions
+      let factor = unsafe scale[channel]
+      let shift = unsafe offset[channel]
+      if interleaved && channels > 1 {
+        let to = unsafe y + row * rowStride + channel
+        for i in 0..<positions {
+          unsafe to[i * channels] = shift.addingProduct(Float(from[i]), factor)
+        }
+      } else {
+        let to = unsafe y + row * rowStride + channel * positions
+        for i in 0..<positions { unsafe to[i] = shift.addingProduct(Float(from[i]), factor) }
+      }
+    }
+  }
+}
+
+/// Gathers rows of floats, `columns` of each, unchanged.
+@inline(never)
+public func gatherFloats(
+  _ y: UnsafeMutablePointer<Float>, _ rowStride: Int,
+  _ source: UnsafePointer<Float>, _ sourceStride: Int, _ indices: UnsafePointer<UInt32>,
+  _ rows: Int, _ columns: Int
+) {
+  for row in 0..<rows {
+    // SAFETY: the caller owns `rows` indices and output rows, and the source rows they name.
+    let from = unsafe source + Int(indices[row]) * sourceStride
+    let to = unsafe y + row * rowStride
+    for i in 0..<columns { unsafe to[i] = from[i] }
+  }
+}
+
+/// Swaps planes and channels of images: N,C,H,W to N,H,W,C (`toInterleaved`) or back.
+@inline(never)
+public func interleave(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ toInterleaved: Bool,
+  _ images: Int, _ channels: Int, _ positions: Int
+) {
+  for image in 0..<images {
+    // SAFETY: the caller owns images × channels × positions elements of x and y, which do not overlap.
+    let from = unsafe x + image * channels * positions
+    let to = unsafe y + image * channels * positions
+    for channel in 0..<channels {
+      for i in 0..<positions {
+        if toInterleaved {
+          unsafe to[i * channels + channel] = from[channel * positions + i]
+        } else {
+          unsafe to[channel * positions + i] = from[i * channels + channel]
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,65 @@
+/// The shape of a two-dimensional convolution.
+///
+/// In memory images are N,H,W,C. The weight `[outputs][inputs / groups][kernelHeight][kernelWidth]` is kept as panels
+/// `[group][⌈outputs of a group / 32⌉][kh · kw · inputs of a group][32]`, padded with +0.
+public struct Convolution: Sendable, Hashable {
+  public var height: Int
+  public var width: Int
+  /// Channels of the input and of the output, all groups together.
+  public var inputs: Int
+  public var outputs: Int
+  public var kernelHeight: Int
+  public var kernelWidth: Int
+  public var strideHeight = 1
+  public var strideWidth = 1
+  /// Zeros above and to the left; as many below and to the right.
+  public var paddingHeight = 0
+  public var paddingWidth = 0
+  public var dilationHeight = 1
+  public var dilationWidth = 1
+  public var groups = 1
+
+  /// A convolution with strides and dilations of 1, without padding, in one group.
+  public init(
+    height: Int, width: Int, inputs: Int, outputs: Int, kernelHeight: Int, kernelWidth: Int
+  ) {
+    self.height = height
+    self.width = width
+    self.inputs = inputs
+    self.outputs = outputs
+    self.kernelHeight = kernelHeight
+    self.kernelWidth = kernelWidth
+  }
+
+  var groupInputs: Int { inputs / groups }
+  var groupOutputs: Int { outputs / groups }
+  var reachHeight: Int { (kernelHeight - 1) * dilationHeight }
+  var reachWidth: Int { (kernelWidth - 1) * dilationWidth }
+
+  /// Rows and columns of the input with its padding.
+  public var paddedHeight: Int { height + 2 * paddingHeight }
+  public var paddedWidth: Int { width + 2 * paddingWidth }
+
+  /// Rows and columns of the output.
+  public var outputHeight: Int { (paddedHeight - reachHeight - 1) / strideHeight + 1 }
+  public var outputWidth: Int { (paddedWidth - reachWidth - 1) / strideWidth + 1 }
+
+  /// Floats of one image: input, padded input, output, and output gradient spread for `inputGradient`.
+  public var inputFloats: Int { height * width * inputs }
+  public var paddedFloats: Int { paddedHeight * paddedWidth * inputs }
+  public var outputFloats: Int { outputHeight * outputWidth * outputs }
+  public var spreadFloats: Int { (height + reachHeight) * (width + reachWidth) * outputs }
+
+  /// Panels of the weight and floats in them.
+  public var panelCount: Int { groups * ((groupOutputs + 31) / 32) }
+  public var weightFloats: Int { panelCount * kernelHeight * kernelWidth * groupInputs * 32 }
+
+  /// Panels of the weight turned around by `transposeConvolution`, and floats in them.
+  public var transposedPanelCount: Int { groups * ((groupInputs + 31) / 32) }
+  public var transposedWeightFloats: Int {
+    transposedPanelCount * kernelHeight * kernelWidth * groupOutputs * 32
+  }
+
+  /// Images in a block of a weight gradient by rule 2.
+  public var blockImages: Int { max(1, 4096 / max(1, outputHeight * outputWidth)) }
+}

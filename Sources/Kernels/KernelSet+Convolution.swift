@@ -1,0 +1,213 @@
+internal import KernelsV2
+internal import KernelsV3
+internal import KernelsV4
+
+/// Convolutions in N,H,W,C by rules 1, 2 and 9.
+///
+/// Pointers stand at the first image of a call: threads split images by advancing them, or panels by `panels`.
+extension KernelSet {
+  /// Copies images into the middle of zeros: what `convolution` and `convolutionWeightGradient` read.
+  ///
+  /// The result owns images · `shape.paddedFloats` floats, plus 32 floats that are never used but may be read.
+  public func padImages(
+    _ y: UnsafeMutablePointer<Float>,
+    _ x: UnsafePointer<Float>,
+    images: Int,
+    shape: Convolution
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.spreadImages(
+        y, x, images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
+        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth, 1, 1)
+    case .v3:
+      unsafe KernelsV3.spreadImages(
+        y, x, images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
+        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth, 1, 1)
+    case .v4:
+      unsafe KernelsV4.spreadImages(
+        y, x, images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
+        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth, 1, 1)
+    }
+  }
+
+  /// Spreads the output gradient with the zeros of stride and padding: what `convolutionInputGradient` reads.
+  ///
+  /// The result owns images · `shape.spreadFloats` floats.
+  public func spreadGradient(
+    _ y: UnsafeMutablePointer<Float>,
+    _ dy: UnsafePointer<Float>,
+    images: Int,
+    shape: Convolution
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.spreadImages(
+        y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+        shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+        shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+        shape.strideHeight, shape.strideWidth)
+    case .v3:
+      unsafe KernelsV3.spreadImages(
+        y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+        shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+        shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+        shape.strideHeight, shape.strideWidth)
+    case .v4:
+      unsafe KernelsV4.spreadImages(
+        y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+        shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+        shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+        shape.strideHeight, shape.strideWidth)
+    }
+  }
+
+  /// Turns weight panels into those that `convolutionInputGradient` reads: `[group][⌈ic/32⌉][kh · kw · oc][32]`.
+  ///
+  /// The target owns `shape.transposedWeightFloats` floats.
+  public func transposeConvolution(
+    _ target: UnsafeMutablePointer<Float>,
+    from weight: UnsafePointer<Float>,
+    shape: Convolution
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.transposeConvolution(
+        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs,
+        shape.kernelHeight * shape.kernelWidth)
+    case .v3:
+      unsafe KernelsV3.transposeConvolution(
+        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs,
+        shape.kernelHeight * shape.kernelWidth)
+    case .v4:
+      unsafe KernelsV4.transposeConvolution(
+        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs,
+        shape.kernelHeight * shape.kernelWidth)
+    }
+  }
+
+  /// y = convolution of x, each output one chain from the bias or +0 in ascending (kh, kw, ic); then relu if wanted.
+  ///
+  /// - Parameters:
+  ///   - x: Padded images (`padImages`, or the images themselves without padding).
+  ///   - weight: Panels; all of them, whatever `panels` says.
+  ///   - bias: One float for each output channel, or nil.
+  ///   - panels: The panels to compute, within 0 ..< `shape.panelCount`.
+  public func convolution(
+    _ y: UnsafeMutablePointer<Float>,
+    padded x: UnsafePointer<Float>,
+    weight: UnsafePointer<Float>,
+    bias: UnsafePointer<Float>?,
+    relu: Bool = false,
+    images: Int,
+    shape: Convolution,
+    panels: Range<Int>
+  ) {
+    // SAFETY: without a bias the pointer is never read.
+    let vector = unsafe bias ?? x
+    let from = unsafe bias == nil ? MatrixStart.zero.rawValue : MatrixStart.bias.rawValue
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.convolution(
+        y, x, weight, vector, from, relu, images, shape.paddedHeight, shape.paddedWidth,
+        shape.groups, shape.groupInputs, shape.groupOutputs, shape.outputHeight,
+        shape.outputWidth, shape.kernelHeight, shape.kernelWidth, shape.strideHeight,
+        shape.strideWidth, shape.dilationHeight, shape.dilationWidth, panels.lowerBound,
+        panels.upperBound)
+    case .v3:
+      unsafe KernelsV3.convolution(
+        y, x, weight, vector, from, relu, images, shape.paddedHeight, shape.paddedWidth,
+        shape.groups, shape.groupInputs, shape.groupOutputs, shape.outputHeight,
+        shape.outputWidth, shape.kernelHeight, shape.kernelWidth, shape.strideHeight,
+        shape.strideWidth, shape.dilationHeight, shape.dilationWidth, panels.lowerBound,
+        panels.upperBound)
+    case .v4:
+      unsafe KernelsV4.convolution(
+        y, x, weight, vector, from, relu, images, shape.paddedHeight, shape.paddedWidth,
+        shape.groups, shape.groupInputs, shape.groupOutputs, shape.outputHeight,
+        shape.outputWidth, shape.kernelHeight, shape.kernelWidth, shape.strideHeight,
+        shape.strideWidth, shape.dilationHeight, shape.dilationWidth, panels.lowerBound,
+        panels.upperBound)
+    }
+  }
+
+  /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc), zeros included.
+  ///
+  /// - Parameters:
+  ///   - dy: Spread gradient (`spreadGradient`); with stride 1 and paddings equal to the kernel's reach, dy itself.
+  ///   - transposedWeight: Panels by `transposeConvolution`.
+  ///   - panels: The panels of input channels to compute, within 0 ..< `shape.transposedPanelCount`.
+  public func convolutionInputGradient(
+    _ dx: UnsafeMutablePointer<Float>,
+    spread dy: UnsafePointer<Float>,
+    transposedWeight: UnsafePointer<Float>,
+    images: Int,
+    shape: Convolution,
+    panels: Range<Int>
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.convolutionInputGradient(
+        dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
+        shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
+        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+    case .v3:
+      unsafe KernelsV3.convolutionInputGradient(
+        dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
+        shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
+        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+    case .v4:
+      unsafe KernelsV4.convolutionInputGradient(
+        dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
+        shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
+        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+    }
+  }
+
+  /// dW of a convolution over one block of images, as weight panels; the padding of panels is not written.
+  ///
+  /// Each element is one chain in ascending (image, row, column), from +0 or from what dW holds if `accumulating`. Blocks have
+  /// `shape.blockImages` images; blocks, then shards, are combined by `combinePairwise`. The bias gradient of a block is
+  /// `columnSums` over images · positions rows.
+  ///
+  /// - Parameters:
+  ///   - x: Padded images, as for `convolution`.
+  ///   - dy: Images of the output's gradient, readable for 32 floats beyond their end.
+  ///   - panels: The panels of the weight to compute.
+  public func convolutionWeightGradient(
+    _ dW: UnsafeMutablePointer<Float>,
+    padded x: UnsafePointer<Float>,
+    dy: UnsafePointer<Float>,
+    images: Int,
+    shape: Convolution,
+    panels: Range<Int>,
+    accumulating: Bool = false
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.convolutionWeightGradient(
+        dW, x, dy, accumulating, images, shape.paddedHeight, shape.paddedWidth, shape.groups,
+        shape.groupInputs, shape.groupOutputs, shape.outputHeight, shape.outputWidth,
+        shape.kernelHeight, shape.kernelWidth, shape.strideHeight, shape.strideWidth,
+        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+    case .v3:
+      unsafe KernelsV3.convolutionWeightGradient(
+        dW, x, dy, accumulating, images, shape.paddedHeight, shape.paddedWidth, shape.groups,
+        shape.groupInputs, shape.groupOutputs, shape.outputHeight, shape.outputWidth,
+        shape.kernelHeight, shape.kernelWidth, shape.strideHeight, shape.strideWidth,
+        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+    case .v4:
+      unsafe KernelsV4.convolutionWeightGradient(
+        dW, x, dy, accumulating, images, shape.paddedHeight, shape.paddedWidth, shape.groups,
+        shape.groupInputs, shape.groupOutputs, shape.outputHeight, shape.outputWidth,
+        shape.kernelHeight, shape.kernelWidth, shape.strideHeight, shape.strideWidth,
+        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+    }
+  }
+}

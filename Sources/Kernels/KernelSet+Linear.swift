@@ -1,0 +1,87 @@
+/// Where the chains of a matrix product begin.
+public enum MatrixStart: Int, Sendable {
+  /// From +0.
+  case zero = 0
+  /// From the bias of the column.
+  case bias = 1
+  /// From what C holds: the next block of k.
+  case accumulate = 2
+}
+
+/// The three products of a linear layer whose weight `[out, in]` is kept as panels `[in][32]`.
+///
+/// Pointers stand at the whole matrices; `rows` and `panels` say which part this call computes, so that threads can split.
+extension KernelSet {
+  /// y = x · Wᵀ + bias, then relu if wanted: `[rows, in] · [in, out] → [rows, out]`.
+  ///
+  /// - Parameters:
+  ///   - weight: Panels of depth `inputs`, columns `outputs`, padded with +0.
+  ///   - bias: `outputs` floats, or nil to start from +0.
+  ///   - rows: The rows to compute.
+  ///   - panels: The panels of outputs to compute, within 0 ..< panelCount(outputs).
+  public func linear(
+    _ y: UnsafeMutablePointer<Float>, rowStride: Int,
+    _ x: UnsafePointer<Float>, xRowStride: Int,
+    weight: UnsafePointer<Float>, bias: UnsafePointer<Float>?, relu: Bool = false,
+    rows: Range<Int>, panels: Range<Int>, inputs: Int, outputs: Int
+  ) {
+    guard !rows.isEmpty, !panels.isEmpty else { return }
+    let first = panels.lowerBound * 32
+    // SAFETY: the caller owns the rows and panels that it names; the offsets stay within them.
+    unsafe multiply(
+      c: y + rows.lowerBound * rowStride + first, cPanelStride: 32, cRowStride: rowStride,
+      a: x + rows.lowerBound * xRowStride, aRowStride: xRowStride, aDepthStride: 1,
+      b: weight + first * inputs, bPanelStride: inputs * 32, bDepthStride: 32, bPadded: true,
+      rows: rows.count, columns: min(outputs, panels.upperBound * 32) - first, depth: inputs,
+      start: bias == nil ? .zero : .bias, bias: bias.map { unsafe $0 + first }, relu: relu)
+  }
+
+  /// dx = dy · W: `[rows, out] · [out, in] → [rows, in]`, each element a chain over the outputs.
+  ///
+  /// - Parameters:
+  ///   - transposedWeight: Panels of depth `outputs`, columns `inputs`: `transposePanels` of the weight.
+  ///   - panels: The panels of inputs to compute, within 0 ..< panelCount(inputs).
+  public func linearInputGradient(
+    _ dx: UnsafeMutablePointer<Float>, rowStride: Int,
+    _ dy: UnsafePointer<Float>, dyRowStride: Int,
+    transposedWeight: UnsafePointer<Float>,
+    rows: Range<Int>, panels: Range<Int>, inputs: Int, outputs: Int
+  ) {
+    // SAFETY: as in `linear`, with the roles of inputs and outputs exchanged.
+    unsafe linear(
+      dx, rowStride: rowStride, dy, xRowStride: dyRowStride, weight: transposedWeight, bias: nil,
+      rows: rows, panels: panels, inputs: outputs, outputs: inputs)
+  }
+
+  /// dW = xᵀ · dy over the samples of one block of rule 2, written as panels `[in][32]`.
+  ///
+  /// Each element is a chain over ascending samples from +0, or from what dW holds if `accumulating`. The padding of the last
+  /// panel is not touched. Blocks of 4096 samples (4096 / positions for convolutions), then shards, are combined by
+  /// `combinePairwise`.
+  ///
+  /// - Parameters:
+  ///   - samples: The rows of x and dy of this block.
+  ///   - inputRange: The inputs (rows of the panels) to compute.
+  ///   - panels: The panels of outputs to compute.
+  ///   - dyPadded: Whether every row of dy may be read up to the next multiple of 32 columns (a little faster).
+  public func linearWeightGradient(
+    _ dW: UnsafeMutablePointer<Float>,
+    _ x: UnsafePointer<Float>, xRowStride: Int,
+    _ dy: UnsafePointer<Float>, dyRowStride: Int, dyPadded: Bool = false,
+    samples: Range<Int>, inputRange: Range<Int>, panels: Range<Int>, inputs: Int, outputs: Int,
+    accumulating: Bool = false
+  ) {
+    guard !inputRange.isEmpty, !panels.isEmpty else { return }
+    let first = panels.lowerBound * 32
+    // SAFETY: the caller owns the samples, inputs and panels that it names; the offsets stay within them.
+    unsafe multiply(
+      c: dW + first * inputs + inputRange.lowerBound * 32, cPanelStride: inputs * 32,
+      cRowStride: 32,
+      a: x + samples.lowerBound * xRowStride + inputRange.lowerBound, aRowStride: 1,
+      aDepthStride: xRowStride,
+      b: dy + samples.lowerBound * dyRowStride + first, bPanelStride: 32,
+      bDepthStride: dyRowStride, bPadded: dyPadded,
+      rows: inputRange.count, columns: min(outputs, panels.upperBound * 32) - first,
+      depth: samples.count, start: accumulating ? .accumulate : .zero)
+  }
+}

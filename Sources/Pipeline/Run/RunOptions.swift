@@ -1,0 +1,21 @@
+/// How to run a pipeline; nothing here can change a result.
+public struct RunOptions: Sendable {
+  /// The last stage to run, with everything it needs; `nil` for all.
+  public var target: String?
+
+  /// Stages that run even where the store has their result, which must then come out the same.
+  public var forced: Set<String> = []
+
+  /// Whether checkpoints of interrupted runs are ignored.
+  public var isFresh = false
+
+  /// Whether a stage without a result is a failure instead of work.
+  public var requiresCached = false
+
+  /// How long to wait for another process that works on the same key, in seconds; `nil` for ever.
+  public var lockTimeout: Double?
+
+  public var resources = StepResources()
+
+  public init() {}
+}

@@ -1,0 +1,86 @@
+public import ContentAddressing
+
+/// What became of a stage in one run.
+public struct StageOutcome: Hashable, Sendable {
+  /// How the stage ended.
+  public enum State: String, Hashable, Sendable {
+    /// The store had the result.
+    case hit
+    /// The step ran from its beginning.
+    case ran
+    /// The step went on from a checkpoint of an earlier run.
+    case resumed
+    /// The step ended with an error, or was interrupted.
+    case failed
+    /// The step was not started, because one before it failed or because it was not asked for.
+    case skipped
+
+    /// Whether the stage has a result now.
+    public var hasResult: Bool { self == .hit || self == .ran || self == .resumed }
+  }
+
+  /// The name of the stage in the spec.
+  public var name: String
+
+  /// The kind of its step.
+  public var kind: String
+
+  public var state: State
+
+  /// The key, where the inputs were known.
+  public var key: Digest?
+
+  /// How long the step took, zero for a hit.
+  public var seconds: Double = 0
+
+  /// How long the step took when its result was made; for a hit the time that was saved.
+  public var originalSeconds: Double = 0
+
+  /// The outputs by name.
+  public var outputs: [String: Content] = [:]
+
+  /// The metrics of the result.
+  public var metrics: StageMetrics = [:]
+
+  /// Why it ran rather than hit, or why it failed.
+  public var reason: String?
+
+  /// The position of the checkpoint that it went on from.
+  public var resumedFrom: CanonicalValue?
+
+  public init(name: String, kind: String, state: State) {
+    self.name = name
+    self.kind = kind
+    self.state = state
+  }
+}
+
+extension StageOutcome {
+  /// The form in records and in `--json`: a contract of the command line.
+  public var value: CanonicalValue {
+    var members: [String: CanonicalValue] = [
+      "name": .string(name), "step": .string(kind), "state": .string(state.rawValue),
+      "seconds": .double(seconds), "original_seconds": .double(originalSeconds),
+      "outputs": .object(outputs.mapValues { .content($0) }), "metrics": .object(metrics),
+    ]
+    if let key { members["key"] = .digest(key) }
+    if let reason { members["reason"] = .string(reason) }
+    if let resumedFrom { members["resumed_from"] = resumedFrom }
+    return .object(members)
+  }
+
+  /// Reads a stage of a record, or returns `nil` for anything else.
+  public init?(_ value: CanonicalValue) {
+    guard let name = value["name"]?.string, let kind = value["step"]?.string,
+      let state = value["state"]?.string.flatMap(State.init(rawValue:))
+    else { return nil }
+    self.init(name: name, kind: kind, state: state)
+    key = value["key"]?.digest
+    seconds = value["seconds"]?.double ?? 0
+    originalSeconds = value["original_seconds"]?.double ?? 0
+    outputs = (value["outputs"]?.object ?? [:]).compactMapValues(\.content)
+    metrics = value["metrics"]?.object ?? [:]
+    reason = value["reason"]?.string
+    resumedFrom = value["resumed_from"]
+  }
+}

@@ -1,0 +1,70 @@
+public import PipelineSpec
+public import SystemPackage
+
+/// Everything a running step may know, and its only way to the world.
+///
+/// What is in ``resources`` can change how long the step takes, never what it writes.
+public struct StepContext: Sendable {
+  /// The name the stage has in the spec: for messages, never for outputs.
+  public let stage: String
+
+  /// What the user wrote for the stage, defaults filled in.
+  public let parameters: SpecRecord
+
+  /// The seed of the stage; zero for a step that declares no randomness.
+  public let seed: UInt64
+
+  /// The inputs, by the path of the field that names them.
+  public let inputs: StepInputs
+
+  /// Where the declared outputs go.
+  public let outputs: StepOutputs
+
+  /// The other stages, for a step that reads them all; otherwise empty.
+  public let upstream: [UpstreamStage]
+
+  /// Where an interrupted run of the same key left its state.
+  public let checkpoints: StepCheckpoints
+
+  /// Where to tell how far the work has come.
+  public let progress: ProgressSink
+
+  /// Whether to stop early.
+  public let cancellation: Cancellation
+
+  /// What the machine and the command line offer.
+  public let resources: StepResources
+
+  /// Seconds by a clock that never goes back: for speed on the screen and for when to save, never for an
+  /// output.
+  public let seconds: @Sendable () -> Double
+
+  /// A folder that outlives an interruption: what lies there is a hint, trusted by nobody.
+  ///
+  /// It belongs to the key of this step; it is removed when the result is published.
+  public let partialFolder: FilePath
+}
+
+/// Means of execution, which no result depends on.
+public struct StepResources: Sendable {
+  /// The number of threads to compute with, at least 1.
+  public var threads: Int
+
+  /// The instruction set that was asked for, or `nil` for the best of the machine.
+  public var instructionSet: String?
+
+  /// Folders and URL bases that hold files under the last path component of their URLs.
+  public var mirrors: [String]
+
+  /// Whether only mirrors and `file:` URLs may be asked.
+  public var isOffline: Bool
+
+  public init(
+    threads: Int = 1, instructionSet: String? = nil, mirrors: [String] = [], isOffline: Bool = false
+  ) {
+    self.threads = threads
+    self.instructionSet = instructionSet
+    self.mirrors = mirrors
+    self.isOffline = isOffline
+  }
+}

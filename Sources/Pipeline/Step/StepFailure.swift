@@ -1,0 +1,28 @@
+/// Why a stage failed, in a sentence that tells the user what to do.
+public struct StepFailure: Error, Hashable, CustomStringConvertible {
+  /// The family of the failure; each has its exit code.
+  public enum Code: Hashable, Sendable {
+    /// The work itself went wrong: a loss became infinite, a command returned an error.
+    case failed
+    /// Bytes from outside are not what they should be.
+    case malformedData
+    /// Nothing answered, or only with errors.
+    case unavailable
+    /// The disk, or memory, gave out.
+    case inputOutput
+    /// The spec asks for what cannot be: shapes that do not fit.
+    case invalidSpec
+    /// The user interrupted; what could be kept is kept.
+    case cancelled
+  }
+
+  public let code: Code
+
+  /// What happened, where and why, and what to do next.
+  public let description: String
+
+  public init(_ code: Code, _ description: String) {
+    self.code = code
+    self.description = description
+  }
+}

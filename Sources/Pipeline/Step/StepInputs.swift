@@ -1,0 +1,41 @@
+internal import ArtifactStore
+public import ContentAddressing
+public import SystemPackage
+
+/// The inputs of a step: verified before they are given out.
+public struct StepInputs: Sendable {
+  private let store: ArtifactStore
+  private let contents: [String: Content]
+
+  init(store: ArtifactStore, contents: [String: Content]) {
+    self.store = store
+    self.contents = contents
+  }
+
+  /// The names of all inputs, sorted: field paths, or `stage/output` for a step that reads all stages.
+  public var names: [String] { contents.keys.sorted() }
+
+  /// Whether there is an input of that name; an optional field that was left out has none.
+  public func contains(_ name: String) -> Bool { contents[name] != nil }
+
+  /// The identity of an input.
+  ///
+  /// - Precondition: There is an input of that name.
+  public func content(_ name: String) -> Content {
+    guard let content = contents[name] else { preconditionFailure("no input is named \(name)") }
+    return content
+  }
+
+  /// The path of a read-only file that holds the input, its bytes verified.
+  ///
+  /// - Throws: ``StoreError`` where the object is missing or damaged.
+  public func path(_ name: String) throws -> FilePath {
+    try store.verifiedPath(of: content(name))
+  }
+
+  /// The bytes of an input, verified.
+  ///
+  /// - Throws: ``StoreError`` where the object is missing or damaged.
+  /// - Complexity: O(*n*), all in memory: for small files.
+  public func bytes(_ name: String) throws -> [UInt8] { try store.read(content(name)) }
+}

@@ -1,0 +1,32 @@
+internal import ArgumentParser
+internal import ContentAddressing
+internal import PipelineSpec
+
+/// `pipeline check`: whether a spec is valid, without running anything.
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Check a spec and show every mistake with its place.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: "The spec: a path, or the name of one in pipelines/.")
+  var spec: String
+
+  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
+  var set: [String] = []
+
+  func run() throws {
+    let parsed = try SpecFile(spec).parse(overrides: set)
+    let terminal = shared.terminal
+    let stages = parsed.topologicalOrder
+    if shared.json {
+      let value: CanonicalValue = [
+        "schema": "pipeline.check/1", "valid": true, "file": .string(parsed.file),
+        "name": .string(parsed.name), "stages": .array(stages.map { .string($0.name) }),
+      ]
+      return terminal.output(value.plainJSON())
+    }
+    let order = stages.map(\.name.shown).joined(separator: " → ")
+    terminal.output("\(parsed.file.shown): \(terminal.outputStyle.green("valid")) · \(order)")
+  }
+}

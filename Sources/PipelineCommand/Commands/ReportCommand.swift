@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Pipeline
+internal import Steps
+
+/// `pipeline report`: the page of a run, or of all runs.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report", abstract: "Write the page of a run, or with --index of all runs.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: "An id, the beginning of one, a tag, or latest.")
+  var name: String = "latest"
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
+  var output: String?
+
+  @Flag(name: .long, help: "A page over all runs of the store.")
+  var index = false
+
+  func run() throws {
+    let store = try StoreLocation(shared).openForReading()
+    let catalog = RunCatalog(store: store)
+    let reporting = Reporting(store: store, charts: InteractiveCharts.script)
+    let page: String
+    let path: String
+    if index {
+      page = try reporting.indexPage(of: catalog.records(), store: shared.storePath)
+      path = output ?? "index.html"
+    } else {
+      let record = try catalog.record(named: name)
+      page = try reporting.runPage(of: record, started: Clock.text(record.started))
+      path = output ?? "report-\(record.id).html"
+    }
+    try OutputFile.write(page, to: path)
+    if shared.json {
+      shared.terminal.output(#"{"file":"\#(path)","schema":"pipeline.report/1"}"#)
+    } else {
+      shared.terminal.output(path)
+    }
+  }
+}

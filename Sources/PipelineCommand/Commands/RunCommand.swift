@@ -1,0 +1,79 @@
+internal import ArgumentParser
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Pipeline
+internal import PipelineSpec
+internal import Steps
+
+/// `pipeline run`: computes what is missing, in the order of the dependencies.
+struct RunCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run",
+    abstract: "Run a pipeline: cached stages are skipped, an interrupted training goes on.",
+    discussion: """
+      EXAMPLES
+        pipeline run mnist.yaml
+        pipeline run mnist.yaml --set train.optimizer.adam.learning_rate=0.01
+        pipeline run mnist.yaml --to prepare --offline --mirror ~/data/mnist
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var execution: ExecutionOptions
+
+  @Argument(help: "The spec: a path, or the name of one in pipelines/.")
+  var spec: String
+
+  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
+  var set: [String] = []
+
+  @Option(name: .long, help: ArgumentHelp("Stop after this stage.", valueName: "stage"))
+  var to: String?
+
+  @Option(name: .long, help: ArgumentHelp("Run this stage even if cached.", valueName: "stage"))
+  var force: [String] = []
+
+  @Flag(name: .long, help: "Ignore checkpoints of interrupted runs.")
+  var fresh = false
+
+  @Flag(name: .long, help: "Show what would happen, and do nothing.")
+  var dryRun = false
+
+  @Flag(name: .long, help: "Fail instead of computing anything.")
+  var requireCached = false
+
+  @Flag(name: .long, help: "Hash every file, trust no time stamps.")
+  var paranoid = false
+
+  @Option(name: .long, help: ArgumentHelp("Name this run.", valueName: "tag"))
+  var tag: [String] = []
+
+  func run() throws {
+    let file = try SpecFile(spec)
+    let parsed = try file.parse(overrides: set)
+    let terminal = shared.terminal
+    var options = RunOptions()
+    options.target = to
+    options.forced = Set(force)
+    options.isFresh = fresh
+    options.requiresCached = requireCached
+    options.resources = try execution.resources()
+    let location = StoreLocation(shared)
+    if dryRun {
+      let plans = try Planner(store: try location.openIfPresent(), catalog: StepLibrary.catalog).plan(parsed, options: options)
+      return StatusReport(spec: parsed, plans: plans, shared: shared).write(to: terminal)
+    }
+    let session = RunSession(
+      spec: parsed, file: file, store: try location.open(paranoid: paranoid), options: options, overrides: set, tags: tag,
+      shared: shared)
+    try session.run(observer: observer(terminal))
+  }
+
+  private func observer(_ terminal: Terminal) -> any RunObserver {
+    if shared.json { return JSONObserver(terminal: terminal) }
+    if terminal.canRedraw, !shared.quiet {
+      return TerminalObserver(terminal: terminal, seconds: Clock.monotonicSeconds)
+    }
+    return PlainObserver(
+      terminal: terminal, isQuiet: shared.quiet, seconds: Clock.monotonicSeconds)
+  }
+}

@@ -1,0 +1,52 @@
+internal import ArgumentParser
+internal import ContentAddressing
+internal import Pipeline
+
+/// `pipeline show`: everything about one run.
+struct ShowCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show one run: stages, digests, metrics, settings.")
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(help: "An id, the beginning of one, a tag, or latest.")
+  var name: String = "latest"
+
+  func run() throws {
+    let store = try StoreLocation(shared).openForReading()
+    let record = try RunCatalog(store: store).record(named: name)
+    let terminal = shared.terminal
+    if shared.json {
+      var members = record.value.object ?? [:]
+      members["schema"] = "pipeline.show/1"
+      return terminal.output(CanonicalValue.object(members).plainJSON())
+    }
+    write(record, to: terminal)
+  }
+
+  private func write(_ record: PipelineRun, to terminal: Terminal) {
+    let style = terminal.outputStyle
+    terminal.output(
+      "\(style.bold(record.name.shown)) · run \(record.id) · \(record.status.rawValue) · "
+        + "\(Clock.text(record.started)) · \(Quantity.duration(record.seconds))")
+    terminal.output("  spec  \(record.file.shown) \(record.overrides.map(\.shown).joined(separator: " "))")
+    let width = record.stages.map(\.name.count).max() ?? 8
+    for stage in record.stages {
+      terminal.output(StageLine(outcome: stage, style: style, nameWidth: width).text)
+      for (name, content) in stage.outputs.sorted(by: { $0.key < $1.key }) {
+        terminal.output(
+          style.dim("      \(content.digest)  \(Quantity.bytes(content.byteCount))  \(name.shown)"))
+      }
+      for (name, value) in stage.metrics.sorted(by: { $0.key < $1.key }) {
+        guard let number = value.double else { continue }
+        terminal.output("      \(name.shown) \(Quantity.metric(name, number))")
+      }
+    }
+    terminal.output(style.bold("settings"))
+    let settings = record.settings.filter { shared.verbose || !$0.isDefault }
+    let settingWidth = min(48, settings.map(\.path.count).max() ?? 0)
+    for setting in settings {
+      terminal.output("  \(setting.path.shown.padded(to: settingWidth))  \(setting.text.shown)")
+    }
+  }
+}

@@ -1,0 +1,35 @@
+internal import ArgumentParser
+
+/// The exit codes of the command line, a contract (`Documentation/CommandLine.md`).
+enum ExitStatus: Int32, CaseIterable {
+  case success = 0
+  /// A stage failed, a comparison or verification differs, `--require-cached` found work.
+  case failure = 1
+  case usage = 64
+  case damagedData = 65
+  case unavailable = 69
+  case cannotCreate = 73
+  case inputOutput = 74
+  case lockTimeout = 75
+  case invalidSpec = 78
+  case interrupted = 130
+  case terminated = 143
+
+  /// What the code means, for the documentation.
+  var meaning: String {
+    switch self {
+    case .success: "success"
+    case .failure:
+      "a stage failed, a comparison or verification differs, or --require-cached found work"
+    case .usage: "the command line cannot be understood"
+    case .damagedData: "damaged or malformed data"
+    case .unavailable: "nothing reachable to download from"
+    case .cannotCreate: "a file or folder cannot be created"
+    case .inputOutput: "I/O error, disk full included"
+    case .lockTimeout: "another process held a lock for too long"
+    case .invalidSpec: "the spec is invalid"
+    case .interrupted: "interrupted (SIGINT), with a checkpoint written"
+    case .terminated: "terminated (SIGTERM), with a checkpoint written"
+    }
+  }
+}

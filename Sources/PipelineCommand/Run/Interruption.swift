@@ -1,0 +1,25 @@
+internal import Glibc
+internal import Pipeline
+
+/// Turns SIGINT and SIGTERM into a wish to stop; a second one ends the process at once.
+///
+/// The store stays valid either way: a result is visible only when it is complete.
+enum Interruption {
+  /// The wish that the handler sets. Created before the handler is installed.
+  static let cancellation = Cancellation()
+
+  /// Installs the handlers and returns what they set.
+  static func install() -> Cancellation {
+    let cancellation = Self.cancellation
+    for number in [SIGINT, SIGTERM] {
+      // The handler touches one atomic and calls `_exit`, both safe in a signal handler.
+      _ = signal(number) { number in
+        if Interruption.cancellation.isRequested { _exit(128 + number) }
+        Interruption.cancellation.request(signal: number)
+      }
+    }
+    // A reader that went away is a failed write, not a death.
+    _ = signal(SIGPIPE, SIG_IGN)
+    return cancellation
+  }
+}

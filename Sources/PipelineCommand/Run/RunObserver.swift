@@ -1,0 +1,16 @@
+internal import ContentAddressing
+internal import Pipeline
+
+/// Whoever shows a run to somebody while it happens.
+protocol RunObserver: Sendable {
+  func observe(_ event: RunEvent)
+}
+
+/// Writes each event as a line of JSON to standard output.
+struct JSONObserver: RunObserver {
+  let terminal: Terminal
+
+  func observe(_ event: RunEvent) {
+    if let value = event.value { terminal.output(value.plainJSON()) }
+  }
+}

@@ -1,0 +1,88 @@
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Glibc
+internal import Pipeline
+internal import PipelineSpec
+internal import Steps
+internal import SystemPackage
+
+/// One run from its first event to its record, its page and its last line.
+struct RunSession {
+  let spec: PipelineSpec
+  let file: SpecFile
+  let store: ArtifactStore
+  let options: RunOptions
+  let overrides: [String]
+  let tags: [String]
+  let shared: SharedOptions
+
+  /// Runs the pipeline, shows it to `observer`, and records it.
+  ///
+  /// - Throws: ``CommandError`` with the exit code, after everything has been recorded and said.
+  func run(observer: any RunObserver) throws {
+    let cancellation = Interruption.install()
+    let started = Clock.wallSeconds()
+    let folder = try store.beginRun(
+      milliseconds: UInt64(started * 1000),
+      randomBits: (.random(in: .min ... .max), .random(in: .min ... .max)))
+    var begun = PipelineRun(
+      id: folder.id.description, name: spec.name, file: file.path,
+      arguments: Array(CommandLine.arguments.dropFirst()), overrides: overrides,
+      started: started,
+      environment: Machine.environment(
+        threads: options.resources.threads, instructionSet: options.resources.instructionSet))
+    begun.specification = try store.putBlob(file.bytes)
+    let log = EventLog(folder: folder)
+    let runner = Runner(
+      store: store, catalog: StepLibrary.catalog, options: options, cancellation: cancellation,
+      run: folder.id, command: begun.command, milliseconds: Int(started * 1000),
+      monotonicSeconds: Clock.monotonicSeconds
+    ) { event in
+      log.append(event)
+      observer.observe(event)
+    }
+    var (record, failure) = try runner.run(spec, record: begun)
+    record.environment["peak_memory_bytes"] = .integer(Machine.peakMemory)
+    let end = RunEvent.runEnded(record)
+    log.append(end)
+    let page = writePage(of: record, into: folder)
+    let isIdle = record.stages.allSatisfy { $0.state == .hit }
+    try folder.close(record.value, durability: isIdle ? .eventual : .full)
+    for tag in tags { try store.setTag(tag, to: folder.id) }
+    try store.close()
+    observer.observe(end)
+    try conclude(record, page: page, failure: failure)
+  }
+
+  /// Writes the page of the run beside its record, and returns its path.
+  ///
+  /// The page can be made again from the record at any time, so that a failure here is none of the run.
+  private func writePage(of record: PipelineRun, into folder: RunDirectory) -> String? {
+    let reporting = Reporting(store: store, charts: InteractiveCharts.script)
+    guard
+      let page = try? reporting.runPage(of: record, started: Clock.text(record.started)),
+      (try? folder.writeReport(Array(page.utf8), durability: .eventual)) != nil
+    else { return nil }
+    return folder.path.appending("report.html").string
+  }
+
+  /// Says how the run ended, and throws its exit code.
+  private func conclude(
+    _ record: PipelineRun, page: String?, failure: (any Error)?
+  ) throws(CommandError) {
+    let terminal = shared.terminal
+    if let failure {
+      let status = ExitStatus(of: failure)
+      terminal.message(FailureText(failure, record: record, style: terminal.errorStyle).text)
+      throw CommandError(status, "")
+    }
+    guard !shared.json else { return }
+    let summary = RunSummary(record: record, page: page, style: terminal.outputStyle)
+    for line in shared.quiet ? summary.essentials : summary.lines { terminal.output(line) }
+  }
+}
+
+extension PipelineRun {
+  /// The command line as somebody would type it.
+  var command: String { (["pipeline"] + arguments).joined(separator: " ") }
+}

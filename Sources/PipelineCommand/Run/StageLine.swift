@@ -1,0 +1,56 @@
+internal import ContentAddressing
+internal import Pipeline
+
+/// One finished stage as a line: sign, name, state, time and what came out.
+struct StageLine {
+  let outcome: StageOutcome
+  let style: Style
+  let nameWidth: Int
+
+  var text: String {
+    let state = outcome.state.rawValue.padded(to: 8)
+    let time = outcome.state == .hit || outcome.state == .skipped
+      ? "".padded(to: 9) : Quantity.duration(outcome.seconds).padded(to: 9)
+    return "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  \(colored(state)) \(time) \(detail)"
+  }
+
+  private var sign: String {
+    switch outcome.state {
+    case .hit: style.green("✓")
+    case .ran, .resumed: style.green("✓")
+    case .failed: style.red("✗")
+    case .skipped: style.dim("·")
+    }
+  }
+
+  private func colored(_ state: String) -> String {
+    switch outcome.state {
+    case .hit: style.dim(state)
+    case .ran: style.blue(state)
+    case .resumed: style.yellow(state)
+    case .failed: style.red(state)
+    case .skipped: style.dim(state)
+    }
+  }
+
+  /// The metrics where there are any, otherwise the outputs.
+  private var detail: String {
+    guard outcome.state.hasResult else { return "" }
+    let metrics = StageLine.headlines(outcome.metrics)
+    if !metrics.isEmpty { return metrics.joined(separator: " · ") }
+    let bytes = Quantity.bytes(outcome.outputs.values.reduce(0) { $0 + $1.byteCount })
+    let names = outcome.outputs.keys.sorted()
+    return style.dim(names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
+  }
+
+  /// The numbers among the metrics, accuracy first, as `name value`.
+  static func headlines(_ metrics: StageMetrics) -> [String] {
+    let order = ["accuracy", "validation_accuracy", "loss", "validation_loss"]
+    let names = order.filter { metrics[$0] != nil }
+    return names.prefix(2).compactMap { name in
+      metrics[name]?.double.map {
+        "\(name.split(separator: "_").joined(separator: " ")) \(Quantity.metric(name, $0))"
+      }
+    }
+  }
+}

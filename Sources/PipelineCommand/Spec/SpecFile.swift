@@ -1,0 +1,69 @@
+internal import ArgumentParser
+internal import Pipeline
+internal import PipelineSpec
+internal import Steps
+internal import SystemPackage
+
+/// A spec as the command line names it.
+struct SpecFile {
+  /// The path that messages show.
+  let path: String
+  let bytes: [UInt8]
+
+  /// Reads a spec: the path as given, then `pipelines/` for a bare name, with or without `.yaml`.
+  ///
+  /// - Throws: ``CommandError`` where there is none, naming the places that were tried.
+  init(_ name: String) throws(CommandError) {
+    var candidates = [name]
+    if !name.contains("/") { candidates.append("pipelines/\(name)") }
+    if !name.hasSuffix(".yaml"), !name.hasSuffix(".yml") {
+      candidates += candidates.map { $0 + ".yaml" }
+    }
+    for candidate in candidates {
+      do {
+        bytes = try Self.read(candidate)
+        path = candidate
+        return
+      } catch Errno.noSuchFileOrDirectory {
+        continue
+      } catch Errno.isDirectory {
+        continue
+      } catch {
+        throw CommandError(.inputOutput, "cannot read the spec \(candidate.shown): \(error)")
+      }
+    }
+    throw CommandError(
+      .invalidSpec,
+      "there is no spec \(name.shown) (looked for \(candidates.map(\.shown).joined(separator: ", "))); "
+        + "`pipeline init` writes one to start from")
+  }
+
+  /// The bytes of a file, of at most the size a spec may have and one more.
+  private static func read(_ path: String) throws(Errno) -> [UInt8] {
+    do {
+      let file = try FileDescriptor.open(FilePath(path), .readOnly)
+      return try file.closeAfter {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while bytes.count <= SpecLimits.bytes {
+          // SAFETY: the buffer is the array's own storage, writable for the call.
+          let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+          if count == 0 { break }
+          bytes += chunk[..<count]
+        }
+        return bytes
+      }
+    } catch let error as Errno {
+      throw error
+    } catch {
+      throw Errno.ioError
+    }
+  }
+
+  /// Parses the spec against the steps that this command knows.
+  ///
+  /// - Throws: ``SpecError`` with all mistakes.
+  func parse(overrides: [String]) throws(SpecError) -> PipelineSpec {
+    try SpecParser(catalog: StepLibrary.catalog.schemas).parse(bytes, file: path, overrides: overrides)
+  }
+}

@@ -1,0 +1,28 @@
+internal import ArtifactStore
+internal import SystemPackage
+
+/// Where the store is, by `--store`, `$PIPELINE_STORE` or the default.
+struct StoreLocation {
+  private let path: FilePath
+
+  init(_ shared: SharedOptions) { path = FilePath(shared.storePath) }
+
+  /// Opens the store for a run, creating it where there is none.
+  func open(paranoid: Bool = false) throws -> ArtifactStore {
+    try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
+  }
+
+  /// Opens the store without ever writing to it.
+  func openForReading() throws -> ArtifactStore {
+    try ArtifactStore(at: path, mode: .readOnly)
+  }
+
+  /// Opens the store without ever writing to it, or returns `nil` where no run has made one yet.
+  func openIfPresent() throws -> ArtifactStore? {
+    do {
+      return try openForReading()
+    } catch let error as StoreError where error.code == .storeMissing {
+      return nil
+    }
+  }
+}

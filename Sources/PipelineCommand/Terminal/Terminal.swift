@@ -1,0 +1,61 @@
+internal import Glibc
+internal import SystemPackage
+
+/// What the two streams of the process are, and how to write to them.
+///
+/// Standard output carries data, standard error progress and messages; each is looked at by itself.
+struct Terminal: Sendable {
+  /// When to use colour.
+  enum ColorChoice: String, CaseIterable, Sendable {
+    case auto, always, never
+  }
+
+  /// Whether standard error is a terminal that can redraw a line.
+  let canRedraw: Bool
+  let outputStyle: Style
+  let errorStyle: Style
+
+  /// Looks at the streams and the environment once.
+  ///
+  /// The order of precedence: `--color`, then a non-empty `NO_COLOR`, then a non-empty `FORCE_COLOR`,
+  /// then `TERM=dumb`, then whether the stream is a terminal. `FORCE_COLOR` gives colour, never motion.
+  init(color: ColorChoice, environment: [String: String]) {
+    let isDumb = environment["TERM"] == "dumb"
+    func isColored(_ descriptor: Int32) -> Bool {
+      switch color {
+      case .always: return true
+      case .never: return false
+      case .auto: break
+      }
+      if environment["NO_COLOR", default: ""] != "" { return false }
+      if environment["FORCE_COLOR", default: ""] != "" { return true }
+      return !isDumb && isatty(descriptor) == 1
+    }
+    canRedraw = !isDumb && isatty(STDERR_FILENO) == 1 && environment["CI", default: ""] == ""
+    outputStyle = Style(isColored: isColored(STDOUT_FILENO))
+    errorStyle = Style(isColored: isColored(STDERR_FILENO))
+  }
+
+  /// The number of columns of the terminal behind standard error, 80 where there is none.
+  var columns: Int {
+    var size = winsize()
+    // SAFETY: the kernel writes one `winsize`, which lives through the call.
+    let status = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size)
+    return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// Writes a line of data to standard output.
+  ///
+  /// A closed pipe is no error: the reader has seen enough.
+  func output(_ text: String) { Self.write(text + "\n", to: .standardOutput) }
+
+  /// Writes a message line to standard error.
+  func message(_ text: String) { Self.write(text + "\n", to: .standardError) }
+
+  /// Writes bytes without a line end to standard error, for a line that is redrawn.
+  func redraw(_ text: String) { Self.write(text, to: .standardError) }
+
+  private static func write(_ text: String, to descriptor: FileDescriptor) {
+    _ = try? descriptor.writeAll(Array(text.utf8))
+  }
+}

@@ -1,0 +1,162 @@
+internal import Yams
+
+/// What libyaml finds wrong, in words for people.
+struct SyntaxMistake {
+  private let message: String
+  private let place: Place
+  /// The number of characters to mark; `nil` for the token at the place.
+  private let width: Int?
+  private let notes: [String]
+
+  /// Puts any error of Yams into words but that of duplicate keys, which ``YAMLDocument`` explains.
+  init(_ error: YamlError, source: Int, text: SourceText) {
+    switch error {
+    case .scanner(let context, let problem, let mark, _),
+      .parser(let context, let problem, let mark, _),
+      .composer(let context, let problem, let mark, _):
+      self.init(problem, at: mark, context, source: source, text: text)
+    case .memory: self.init(Self.depthSentence, at: Place(source: source, line: 1, column: 1))
+    default: self.init("this is not YAML", at: Place(source: source, line: 1, column: 1))
+    }
+  }
+
+  private init(_ message: String, at place: Place, width: Int? = nil, notes: [String] = []) {
+    self.message = message
+    self.place = place
+    self.width = width
+    self.notes = notes
+  }
+
+  func add(to findings: inout Findings) {
+    findings.add(message, at: place, width: width, notes: notes)
+  }
+
+  private init(
+    _ problem: String, at mark: Mark, _ context: YamlError.Context?, source: Int, text: SourceText
+  ) {
+    let place = Self.place(mark, source, text)
+    if let column = Self.tab(in: text, at: place.line) {
+      self.init(
+        "a tab cannot indent YAML; use blanks",
+        at: Place(source: source, line: place.line, column: column), width: 1)
+      return
+    }
+    if let context, let sentence = Self.opened[context.text], mark.line > context.mark.line {
+      let opening = Self.place(context.mark, source, text)
+      self.init(
+        sentence, at: opening,
+        notes: place.line > opening.line
+          ? ["the YAML makes no sense from line \(place.line) on"] : [])
+      return
+    }
+    if problem == "mapping values are not allowed in this context",
+      let mistake = Self.misplacedColon(at: place, text)
+    {
+      self = mistake
+      return
+    }
+    if context.map({ $0.text.contains("directive") }) ?? false || problem.contains("directive") {
+      self.init(
+        "a line that begins with `%` is a directive of YAML; quote the text, or delete the line",
+        at: Place(source: source, line: place.line, column: 1))
+      return
+    }
+    if context?.text.hasSuffix("a tag") ?? false {
+      self.init(Self.tagSentence, at: place)
+      return
+    }
+    if problem == "did not find expected node content", place.line == text.lineCount {
+      self.init("the file ends where a value is expected; is a `[` or `{` not closed?", at: place)
+      return
+    }
+    let sentence =
+      problem.hasPrefix("Maximum nesting level") ? Self.depthSentence : Self.sentences[problem]
+    self.init(sentence ?? "from here on this is not YAML", at: place)
+  }
+
+  static func place(_ mark: Mark, _ source: Int, _ text: SourceText) -> Place {
+    let inside = text.clamped(line: mark.line, column: mark.column)
+    return Place(source: source, line: inside.line, column: inside.column)
+  }
+
+  /// The likely reason for a colon where none can be, by the line before it.
+  private static func misplacedColon(at place: Place, _ text: SourceText) -> SyntaxMistake? {
+    func indentation(_ line: ArraySlice<Unicode.Scalar>) -> Int { line.prefix { $0 == " " }.count }
+    let line = text.line(place.line)
+    let before = text.line(place.line - 1)
+    let depth = indentation(before)
+    guard depth < before.count, before[before.startIndex + depth] != "#" else { return nil }
+    let start = Place(source: place.source, line: place.line - 1, column: depth + 1)
+    if indentation(line) == depth, !before.contains(":") {
+      return SyntaxMistake("this line has no `:` between a name and its value", at: start)
+    }
+    if indentation(line) > depth, before.contains(":") {
+      return SyntaxMistake(
+        "this line is indented further than the one before, which has a value already",
+        at: Place(source: place.source, line: place.line, column: indentation(line) + 1))
+    }
+    return nil
+  }
+
+  /// The column of a tab in the indentation of a line.
+  private static func tab(in text: SourceText, at line: Int) -> Int? {
+    let indentation = text.line(line).prefix { $0 == " " || $0 == "\t" }
+    return indentation.firstIndex(of: "\t").map { $0 - indentation.startIndex + 1 }
+  }
+}
+
+// MARK: Sentences
+
+extension SyntaxMistake {
+  static let tagSentence = "tags are not used in specs; delete the `!…`"
+
+  private static let depthSentence =
+    "lists and maps are nested more than \(SpecLimits.depth) levels deep"
+
+  /// What is left open, by libyaml's name for it: there the opening is the place to show.
+  private static let opened = [
+    "while parsing a flow sequence": "the list that begins here is not closed by `]`",
+    "while parsing a flow mapping": "the map that begins here is not closed by `}`",
+    "while scanning a quoted scalar": "the quoted text that begins here has no closing quote",
+  ]
+
+  private static let sentences = [
+    "mapping values are not allowed in this context":
+      "a `:` cannot stand here; quote a text that holds `: `, or mend the indentation",
+    "did not find expected key":
+      "expected the name of a setting; is the line indented like the others, and the text before it "
+      + "closed?",
+    "could not find expected ':'": "this line has no `:` between a name and its value",
+    "did not find expected '-' indicator":
+      "expected another element of the list, which begins with `- `",
+    "block sequence entries are not allowed in this context":
+      "a list with `- ` cannot begin on this line; begin it on the next one",
+    "block mapping entries are not allowed in this context": "a map cannot begin on this line",
+    "mapping keys are not allowed in this context": "a `?` cannot stand here; quote the text",
+    "did not find expected ',' or ']'": "expected `,` or `]` in this list",
+    "did not find expected ',' or '}'": "expected `,` or `}` in this map",
+    "did not find expected node content": "expected a value; is there a comma too many?",
+    "found character that cannot start any token":
+      "a text cannot begin with this character; quote it",
+    "found unexpected end of stream": "the quoted text has no closing quote",
+    "found unexpected document indicator": "a quoted text cannot hold a line of `---` or `...`",
+    "found unexpected ':'": "a `:` cannot stand here; quote the text",
+    "found unknown escape character":
+      "there is no such escape; within double quotes write `\\\\` for a backslash, or use single quotes",
+    "did not find expected hexdecimal number": "expected hexadecimal digits in this escape",
+    "found invalid Unicode character escape code": "this escape is no character",
+    "did not find expected alphabetic or numeric character":
+      "a name of letters, digits, - or _ must follow `&`; quote a text that begins with it",
+    "did not find expected comment or line break":
+      "only a comment may follow `|` or `>`; the text begins on the next line",
+    "found an indentation indicator equal to 0": "the indentation must be from 1 to 9",
+    "did not find expected <document start>":
+      "the spec must be one YAML document; what stands here belongs to no map",
+    "but found another document": "a file holds one spec; delete what follows `---`",
+    "found incompatible YAML document": "only YAML 1.1 and 1.2 can be read",
+    "found undefined tag handle": tagSentence,
+    "found a tab character that violates indentation": "a tab cannot indent YAML; use blanks",
+    "found a tab character where an indentation space is expected":
+      "a tab cannot indent YAML; use blanks",
+  ]
+}

@@ -1,0 +1,66 @@
+/// Which outputs a stage of some step has.
+public enum OutputRule: Sendable {
+  /// Always these.
+  case fixed([String])
+  /// The keys of the map in this field.
+  case keys(of: String)
+  /// The texts of the list in this field.
+  case items(of: String)
+}
+
+/// What a step lets a stage say: the description of one kind of step as data.
+public struct StepSchema: Sendable {
+  /// The word after `step:`.
+  public let kind: String
+
+  /// The version of this description; it enters the key.
+  public let version: Int
+
+  /// One sentence for the reference.
+  public let summary: String
+
+  /// The settings besides `step` and `seed`.
+  public let fields: [Field]
+
+  public let outputs: OutputRule
+
+  /// Whether the step draws random numbers, so that its stages may set `seed:`.
+  public let usesSeed: Bool
+
+  /// Whether a stage takes the outputs of all other stages without naming them.
+  public let consumesAllStages: Bool
+
+  /// The rules between fields.
+  ///
+  /// It is called with a record in which each field by itself is right.
+  public let check: @Sendable (SpecRecord) -> [Complaint]
+
+  public init(
+    kind: String, version: Int, summary: String, fields: [Field], outputs: OutputRule,
+    usesSeed: Bool = false, consumesAllStages: Bool = false,
+    check: @escaping @Sendable (SpecRecord) -> [Complaint] = { _ in [] }
+  ) {
+    self.kind = kind
+    self.version = version
+    self.summary = summary
+    self.fields = fields
+    self.outputs = outputs
+    self.usesSeed = usesSeed
+    self.consumesAllStages = consumesAllStages
+    self.check = check
+  }
+}
+
+/// What a rule between fields finds wrong.
+public struct Complaint: Hashable, Sendable {
+  /// The setting to point at, as a path within the record: `optimizer.adam.beta1`, or `model.3`.
+  public let path: String
+
+  /// What is wrong and what would be right, without a full stop.
+  public let message: String
+
+  public init(_ path: String, _ message: String) {
+    self.path = path
+    self.message = message
+  }
+}

@@ -1,0 +1,51 @@
+internal import SystemPackage
+
+/// What has come from one source so far, kept across interruptions.
+///
+/// The bytes are a hint: whatever is made of them is hashed, and a wrong one is thrown away.
+struct PartialFile {
+  private let path: FilePath
+
+  /// - Throws: `Errno` where the folder cannot be made.
+  init(folder: FilePath, name: String) throws {
+    path = folder.appending(name)
+  }
+
+  /// The number of bytes kept, zero where there is no file.
+  var byteCount: Int {
+    guard let file = try? FileDescriptor.open(path, .readOnly) else { return 0 }
+    defer { try? file.close() }
+    return Int((try? file.seek(offset: 0, from: .end)) ?? 0)
+  }
+
+  func append(_ bytes: Span<UInt8>) throws {
+    let file = try FileDescriptor.open(
+      path, .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
+    // SAFETY: the span's memory is only read, during the call.
+    _ = try file.closeAfter {
+      try unsafe bytes.withUnsafeBytes { try unsafe file.writeAll($0) }
+    }
+  }
+
+  /// Forgets what was kept.
+  func clear() throws {
+    guard byteCount > 0 else { return }
+    let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate])
+    try file.close()
+  }
+
+  /// Hands out what was kept, in order.
+  func forEachChunk(_ body: (Span<UInt8>) throws -> Void) throws {
+    guard byteCount > 0 else { return }
+    let file = try FileDescriptor.open(path, .readOnly)
+    try file.closeAfter {
+      var chunk = [UInt8](repeating: 0, count: 1 << 17)
+      while true {
+        // SAFETY: the buffer is the array's own storage, writable for the call.
+        let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+        if count == 0 { return }
+        try body(chunk.span.extracting(first: count))
+      }
+    }
+  }
+}

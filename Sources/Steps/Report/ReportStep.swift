@@ -1,0 +1,37 @@
+internal import ContentAddressing
+public import Pipeline
+public import PipelineSpec
+internal import Report
+
+/// Writes the report of a pipeline: a page that is a function of settings, results and digests only.
+public struct ReportStep: Step {
+  public static let schema = StepSchema(
+    kind: "report", version: 1,
+    summary: "Writes one self-contained page, `report.html`, about all other stages.",
+    fields: [
+      Field("title", .string(.any), .optional, summary: "The heading of the page.")
+    ],
+    outputs: .fixed(["report.html"]), consumesAllStages: true)
+
+  public static let implementationVersion = 1
+
+  private let title: String?
+
+  public init(_ parameters: SpecRecord) throws { title = parameters["title"]?.string }
+
+  public func run(in context: StepContext) throws -> StepResult {
+    let stages = context.upstream.map { stage in
+      StageResults(
+        name: stage.name, kind: stage.kind, key: stage.key, outputs: stage.outputs,
+        metrics: stage.metrics,
+        bytes: { try context.inputs.bytes("\(stage.name)/\($0)") },
+        path: { try context.inputs.path("\(stage.name)/\($0)") })
+    }
+    let page = RunReport.html(
+      ReportBuilder(
+        title: title ?? "Report", upstream: context.upstream, stages: stages
+      ).model())
+    try context.outputs.put("report.html", Array(page.utf8))
+    return StepResult()
+  }
+}

@@ -1,0 +1,61 @@
+public import ArtifactStore
+internal import ContentAddressing
+public import Pipeline
+internal import PipelineSpec
+internal import Report
+
+/// The pages that are made from the records of runs: of one run, of several compared, of all.
+public struct Reporting: Sendable {
+  let store: ArtifactStore
+  /// The text of the library for interactive charts, or `nil`.
+  let charts: String?
+
+  public init(store: ArtifactStore, charts: String?) {
+    self.store = store
+    self.charts = charts
+  }
+
+  /// The page of a run: the report artifact of its last report stage, with the facts of the run.
+  ///
+  /// - Parameters:
+  ///   - record: The run.
+  ///   - started: When it began, as text.
+  /// - Throws: ``PipelineError`` where the run has no report; ``StoreError``.
+  public func runPage(of record: PipelineRun, started: String) throws -> String {
+    let facts = RunFactsBuilder(record: record, started: started).facts
+    guard
+      let content = record.stages.last(where: { $0.kind == ReportStep.schema.kind })?
+        .outputs["report.html"]
+    else {
+      // A run without a report stage, or one that failed before it, still has its facts.
+      var model = RunReportModel(title: record.name, specName: record.file)
+      model.status = record.status == .ok ? .succeeded : .failed(Self.reason(of: record))
+      model.facts = facts
+      return RunReport.html(model, interactiveChartsScript: charts)
+    }
+    let artifact = String(decoding: try store.read(content), as: UTF8.self)
+    return RunPage.html(artifact: artifact, facts: facts, interactiveChartsScript: charts)
+  }
+
+  private static func reason(of record: PipelineRun) -> String {
+    record.stages.first { $0.state == .failed }?.reason ?? record.status.rawValue
+  }
+
+  /// The comparison of runs, the first of which is the baseline.
+  ///
+  /// - Throws: Nothing yet; outputs that cannot be read are left out.
+  public func comparison(of records: [PipelineRun]) throws -> RunComparison {
+    RunComparison(
+      model: CompareReportModel(
+        title: "Comparison of \(records.count) runs",
+        runs: records.map { ComparedRunBuilder(record: $0, store: store).run }),
+      charts: charts)
+  }
+
+  /// The page over all runs of a store.
+  public func indexPage(of records: [PipelineRun], store path: String) throws -> String {
+    IndexReport.html(
+      IndexReportModel(
+        title: "Runs of \(path)", runs: records.map { IndexRunBuilder(record: $0).run }))
+  }
+}

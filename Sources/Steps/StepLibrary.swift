@@ -1,0 +1,23 @@
+internal import HDF5
+public import Pipeline
+
+/// The steps that the product comes with, and the versions that decide about their bytes.
+public enum StepLibrary {
+  /// All steps, by the word that a spec names them with.
+  public static let catalog = StepCatalog(
+    [
+      DownloadStep.self, PrepareStep.self, TrainStep.self, EvaluateStep.self, ReportStep.self,
+    ], types: [LayerSchema.typeName: LayerSchema.type])
+
+  /// The version of the arithmetic (`Documentation/Numerics.md`): higher whenever bits change.
+  public static let numericsVersion = "f32-1"
+
+  /// Libraries that are part of this build, with their versions.
+  public static let libraryVersions = [hdf5]
+
+  /// What stands in the keys of steps that compute.
+  static let numerics = "numerics \(numericsVersion)"
+
+  /// What stands in the keys of steps that write HDF5.
+  static let hdf5 = "hdf5 \(HDF5Library.version)"
+}

@@ -1,0 +1,40 @@
+internal import CPosix
+internal import Synchronization
+
+/// The worker's side: waiting for jobs.
+extension Board {
+  /// Works on every job until the pool ends.
+  func work(as thread: Int) {
+    var seen: UInt32 = 0
+    while true {
+      seen = waitForJob(after: seen)
+      // SAFETY: here and below, the fields live until every worker has been joined.
+      if unsafe word(.stopping).pointee.load(ordering: .acquiring) != 0 { return }
+      participate(as: thread, in: seen)
+    }
+  }
+
+  /// Ends the workers.
+  func stop() {
+    unsafe word(.stopping).pointee.store(1, ordering: .releasing)
+    unsafe word(.generation).pointee.add(1, ordering: .sequentiallyConsistent)
+    unsafe cposix_futex_wake(word(.generation), .max)
+  }
+
+  /// Spins for a while, then sleeps, until there is a generation other than `seen`; returns it.
+  private func waitForJob(after seen: UInt32) -> UInt32 {
+    var spins = unsafe word(.spins).pointee.load(ordering: .relaxed)
+    while true {
+      let now = unsafe word(.generation).pointee.load(ordering: .acquiring)
+      if now != seen { return now }
+      if spins > 0 {
+        spins -= 1
+        cposix_pause()
+        continue
+      }
+      unsafe word(.sleepers).pointee.add(1, ordering: .sequentiallyConsistent)
+      unsafe cposix_futex_wait(word(.generation), seen)
+      unsafe word(.sleepers).pointee.subtract(1, ordering: .sequentiallyConsistent)
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import COracle
+import Kernels
+import Testing
+
+/// A smooth activation or its derivative, evaluated in double and rounded once.
+enum SmoothFunction: String, CaseIterable, CustomTestStringConvertible {
+  case gelu, geluSlope, geluByTanh, geluByTanhSlope, silu, siluSlope, softplus, softplusSlope
+  case mish, mishSlope, elu, eluSlope
+
+  var testDescription: String { rawValue }
+
+  /// The same function of the oracle.
+  var oracle: oracle_function {
+    switch self {
+    case .gelu: oracle_gelu
+    case .geluSlope: oracle_gelu_slope
+    case .geluByTanh: oracle_gelu_by_tanh
+    case .geluByTanhSlope: oracle_gelu_by_tanh_slope
+    case .silu: oracle_silu
+    case .siluSlope: oracle_silu_slope
+    case .softplus: oracle_softplus
+    case .softplusSlope: oracle_sigmoid
+    case .mish: oracle_mish
+    case .mishSlope: oracle_mish_slope
+    case .elu: oracle_expm1
+    case .eluSlope: oracle_exponential
+    }
+  }
+
+  /// Our results; a slope is the gradient for dy = `factor`.
+  func callAsFunction(_ x: [Float], factor: Float = 1, by kernels: KernelSet) -> [Float] {
+    let dy = [Float](repeating: factor, count: x.count)
+    return [Float](unsafeUninitializedCapacity: x.count) { buffer, count in
+      count = x.count
+      guard let y = buffer.baseAddress else { return }
+      x.withUnsafeBufferPointer { x in
+        guard let x = x.baseAddress else { return }
+        switch self {
+        case .gelu: kernels.gelu(y, x, count: count)
+        case .geluSlope: kernels.geluGradient(y, dy, argument: x, count: count)
+        case .geluByTanh: kernels.geluByTanh(y, x, count: count)
+        case .geluByTanhSlope: kernels.geluByTanhGradient(y, dy, argument: x, count: count)
+        case .silu: kernels.silu(y, x, count: count)
+        case .siluSlope: kernels.siluGradient(y, dy, argument: x, count: count)
+        case .softplus: kernels.softplus(y, x, count: count)
+        case .softplusSlope: kernels.softplusGradient(y, dy, argument: x, count: count)
+        case .mish: kernels.mish(y, x, count: count)
+        case .mishSlope: kernels.mishGradient(y, dy, argument: x, count: count)
+        case .elu: kernels.elu(y, x, alpha: 1, count: count)
+        case .eluSlope: kernels.eluGradient(y, dy, argument: x, alpha: 1, count: count)
+        }
+      }
+    }
+  }
+}
+
+@Suite("Every smooth activation and derivative")
+struct SmoothActivationTests {
+  @Test(
+    "is within 0.5001 units in the last place of MPFR's value, and the same on every level",
+    .enabled(if: oracle_is_available() != 0, "GNU MPFR is not installed: run make setup"),
+    arguments: SmoothFunction.allCases)
+  func agreement(function: SmoothFunction) throws {
+    var x = SamplePoints.points(in: -20...20, count: 40_000).filter(\.isFinite)
+    if function == .elu || function == .eluSlope { x = x.filter { $0 <= 0 } }
+    var exact = [Double](repeating: 0, count: x.count)
+    oracle_doubles(function.oracle, &exact, x, x.count)
+    let reference = function(x, by: try KernelSet(.v2))
+    // Where a derivative passes through zero, the error is that of its terms, which are about ½.
+    var place = 0
+    let worst = oracle_worst_error(reference, exact, 0x1p-46, x.count, &place)
+    #expect(worst <= 0.5001, "at \(x[place]): \(reference[place]), not \(exact[place])")
+    for level in InstructionSet.available {
+      let actual = function(x, by: try KernelSet(level))
+      #expect(oracle_differences(actual, reference, x.count, &place) == 0, "\(level) differs")
+    }
+  }
+
+  @Test("keeps NaN and has its limits at the ends", arguments: InstructionSet.available)
+  func ends(level: InstructionSet) throws {
+    let kernels = try KernelSet(level)
+    let ends: [Float] = [.infinity, -.infinity, 1e38, -1e38]
+    for function in SmoothFunction.allCases {
+      let y = function(ends, by: kernels)
+      switch function {
+      case .elu: #expect(y == [.infinity, -1, 1e38, -1])
+      case .gelu, .geluByTanh, .silu, .softplus, .mish: #expect(y == [.infinity, 0, 1e38, 0])
+      default: #expect(y == [1, 0, 1, 0], "\(function)")
+      }
+      #expect(function([.nan], by: kernels)[0].isNaN)
+    }
+  }
+
+  @Test("multiplies its derivative in double", arguments: SmoothFunction.allCases)
+  func factor(function: SmoothFunction) throws {
+    guard function.rawValue.hasSuffix("Slope") else { return }
+    let kernels = try KernelSet()
+    let x = (0..<100).map { Float($0) * 0.11 - 5 }
+    // A power of two moves no bit; a product of rounded factors differs from the rounded product somewhere.
+    let slopes = function(x, by: kernels)
+    #expect(function(x, factor: 8, by: kernels) == slopes.map { 8 * $0 })
+    let thirds = function(x, factor: 1.1, by: kernels)
+    #expect(thirds != slopes.map { 1.1 * $0 })
+    for (third, slope) in zip(thirds, slopes) {
+      #expect(abs(third - 1.1 * slope) <= 2 * abs(third).ulp)
+    }
+  }
+
+  @Test("includes the ELU's and the SELU's constants")
+  func exponentialUnit() throws {
+    let kernels = try KernelSet()
+    let x: [Float] = [-2, -0.0, 0, 0.5]
+    var y = x
+    let alpha = 1.673_263_242_354_377_2
+    let scale = 1.050_700_987_355_480_5
+    kernels.elu(&y, x, alpha: alpha, scale: scale, count: 4)
+    #expect(y[0] == -1.520_166_5 && y[3] == Float(0.5 * scale))
+    #expect(y[1].sign == .minus && y[1] == 0 && y[2].sign == .plus && y[2] == 0)
+    let dy: [Float] = [1, 1, 1, 2]
+    kernels.eluGradient(&y, dy, argument: x, alpha: alpha, scale: scale, count: 4)
+    #expect(y[2] == Float(alpha * scale) && y[3] == Float(2 * scale))
+  }
+}

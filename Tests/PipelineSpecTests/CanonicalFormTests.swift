@@ -1,0 +1,182 @@
+import ContentAddressing
+import Testing
+
+@testable import PipelineSpec
+
+@Suite("The canonical form of a stage")
+struct CanonicalFormTests {
+  /// The canonical forms of all stages by name.
+  private func forms(
+    _ spec: PipelineSpec, _ include: RoleFilter = .result
+  ) -> [String: CanonicalValue] {
+    Dictionary(
+      uniqueKeysWithValues: spec.stages.map { ($0.name, $0.parameters.canonical(include)) })
+  }
+
+  private func plain() throws -> PipelineSpec {
+    var writer = SpecWriter(seed: 0)
+    return try parse(writer.write(.rich))
+  }
+
+  @Test(
+    "does not depend on order, comments, blanks, quotes, marks, line ends or block and flow style",
+    arguments: 1...200)
+  func style(seed: Int) throws {
+    var writer = SpecWriter(seed: UInt64(seed))
+    let tree = SpecTree.rich.shuffled(using: &writer.random)
+    let text = writer.write(tree)
+    let spec: PipelineSpec
+    do throws(SpecError) { spec = try parse(text) } catch {
+      Issue.record("\(error)\n\(text)")
+      return
+    }
+    let expected = try plain()
+    #expect(forms(spec, .all) == forms(expected, .all))
+    #expect(spec.seed == expected.seed)
+    for stage in spec.stages {
+      #expect(stage.seed == expected[stage: stage.name]?.seed)
+      _ = try stage.parameters.canonical(.all).canonicalBytes()
+    }
+    let order = spec.topologicalOrder.map(\.name)
+    for stage in spec.stages {
+      for source in stage.dependencies {
+        #expect(
+          try #require(order.firstIndex(of: source)) < #require(order.firstIndex(of: stage.name)))
+      }
+    }
+  }
+
+  @Test("does not depend on aliases and merge keys")
+  func aliases() throws {
+    let written = """
+      version: 1
+      name: a
+      stages:
+        one: {step: command, shell: 'true', outputs: [a, b], timeout: 3}
+        two: {step: command, shell: 'true', outputs: [a, b], timeout: 4}
+        three: {step: command, shell: 'false', outputs: [a, b], timeout: 3}
+      """
+    let shared = """
+      version: 1
+      name: a
+      stages:
+        one: &one {step: command, shell: &yes 'true', outputs: &outputs [a, b], timeout: 3}
+        two: {step: command, shell: *yes, outputs: *outputs, timeout: 4}
+        three: {<<: [{shell: 'false', step: command}, *one]}
+      """
+    #expect(try forms(parse(written), .all) == forms(parse(shared), .all))
+  }
+
+  @Test("does not depend on line ends and a byte order mark, also within texts of several lines")
+  func lineEnds() throws {
+    let text = """
+      version: 1
+      name: a
+      stages:
+        one:
+          step: command
+          shell: |
+            first
+              second
+
+            third
+          outputs: [a]
+        two:
+          step: command
+          shell: "a text
+            that goes on"
+          outputs: [a]
+        three:
+          step: command
+          shell: >-
+            folded
+            text
+          outputs: [a]
+      """
+    let spec = try parse(text)
+    #expect(spec.stages[0].parameters.string("shell") == "first\n  second\n\nthird\n")
+    #expect(spec.stages[1].parameters.string("shell") == "a text that goes on")
+    #expect(spec.stages[2].parameters.string("shell") == "folded text")
+    let other = try parse("\u{feff}" + text.replacing("\n", with: "\r\n"))
+    #expect(forms(spec) == forms(other))
+    #expect(spec.stages.map(\.location) == other.stages.map(\.location))
+  }
+
+  @Test("holds every default that nobody wrote")
+  func defaults() throws {
+    let short =
+      "version: 1\nname: a\nstages:\n  t: {step: train, data: u/a, model: [relu], epochs: 1}\n"
+      + "  u: {step: command, shell: x, outputs: [a]}\n"
+    let long = short.replacing(
+      "epochs: 1",
+      with: "epochs: 1, batch_size: 64, shards: 1, loss: {cross_entropy: {label_smoothing: 0}}, "
+        + "optimizer: {adam: {learning_rate: 1e-3, beta1: 0.90, beta2: .999, epsilon: 0.00000001, "
+        + "weight_decay: -0.0}}, schedule: {constant: {warmup_epochs: 0}}")
+    #expect(try forms(parse(short)) == forms(parse(long)))
+  }
+
+  @Test("changes with every result setting, at exactly its path, and with no execution setting")
+  func leaves() throws {
+    let spec = try plain()
+    var text = ""
+    do {
+      var writer = SpecWriter(seed: 0)
+      text = writer.write(.rich)
+    }
+    var changed = 0
+    var unchangeable: [String] = []
+    for stage in spec.stages {
+      let before = stage.parameters.canonical()
+      for leaf in stage.parameters.flattened() {
+        guard let other = try self.other(than: leaf, of: stage, text) else {
+          unchangeable.append("\(stage.name).\(leaf.path)")
+          continue
+        }
+        changed += 1
+        let differences = CanonicalDifference.between(before, and: other.parameters.canonical())
+        if leaf.role == .execution || leaf.value.source != nil {
+          #expect(differences.isEmpty, "\(stage.name).\(leaf.path)")
+        } else {
+          #expect(differences.map(\.path) == [leaf.path], "\(stage.name)")
+          let location = differences.first?.location(in: other.parameters)
+          #expect(location?.isOverride == true, "\(stage.name).\(leaf.path)")
+        }
+        for name in spec.stages.map(\.name) where name != stage.name {
+          #expect(other.others[name] == spec[stage: name]?.parameters.canonical(.all))
+        }
+      }
+    }
+    // One word is all that the format can be; the outputs of `count` and its like are edges.
+    #expect(unchangeable == ["prepare.format"])
+    #expect(changed > 60)
+  }
+
+  private func other(
+    than leaf: SpecLeaf, of stage: StageSpec, _ text: String
+  ) throws -> (parameters: SpecRecord, others: [String: CanonicalValue])? {
+    let candidates: [String] =
+      switch leaf.value.payload {
+      case .boolean(let value): ["\(!value)"]
+      case .integer(let value): ["\(value + 1)", "\(value - 1)"]
+      case .number(let value): ["\(value / 2 + 0.001)", "\(value + 1)"]
+      case .reference, .path: ["./another.file", "download/labels.idx", "prepare/dataset.h5"]
+      case .choice: ["sigmoid", "gelu", "mean_squared_error"]
+      default:
+        [
+          "none", "loss", "test", "valid", "https://b.org/x", String(repeating: "0", count: 64),
+          "another", "another text",
+        ]
+      }
+    for candidate in candidates where candidate != leaf.text {
+      guard
+        let spec = try? parse(text, overrides: ["\(stage.name).\(leaf.path)=\(candidate)"]),
+        let other = spec[stage: stage.name],
+        other.parameters.value(atPath: leaf.path)?.text == candidate
+          || other.parameters.canonical(.all) != stage.parameters.canonical(.all)
+          || leaf.value.source != nil
+      else { continue }
+      return (other.parameters, forms(spec, .all))
+    }
+    return nil
+  }
+}
