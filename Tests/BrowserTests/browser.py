@@ -5,12 +5,12 @@ import os
 import pathlib
 import shutil
 
-import axe_selenium_python
+import axe_playwright_python
 from selenium import webdriver
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
-AXE = pathlib.Path(axe_selenium_python.__file__).parent / "node_modules/axe-core/axe.min.js"
+AXE = pathlib.Path(axe_playwright_python.__file__).parent / "axe.min.js"
 
 # Runs in every page before its own scripts: whoever calls one of these was let in by a mistake.
 TRAPS = """
@@ -40,6 +40,7 @@ class Browser:
         driver = os.environ.get("CHROMEDRIVER") or shutil.which("chromedriver")
         self.driver = webdriver.Chrome(service=Service(driver), options=options)
         self.driver.set_page_load_timeout(60)
+        self.driver.set_script_timeout(120)
         self.command("Network.enable")
         self.command("Network.emulateNetworkConditions",
                      offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
@@ -54,7 +55,8 @@ class Browser:
         self.command("Emulation.setDeviceMetricsOverride",
                      width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.command("Emulation.setEmulatedMedia", media=media,
-                     features=[{"name": "prefers-color-scheme", "value": theme}])
+                     features=[{"name": "prefers-color-scheme", "value": theme},
+                               {"name": "prefers-reduced-motion", "value": "reduce"}])
 
     def scripts(self, allowed):
         self.command("Emulation.setScriptExecutionDisabled", value=not allowed)

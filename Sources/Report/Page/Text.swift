@@ -13,12 +13,16 @@ enum Text {
 
   /// The text cut behind each `.`, `_` and `/`: where a long name may be broken.
   static func segments(_ text: String) -> [String] {
-    var segments = [""]
-    for character in text {
-      segments[segments.count - 1].append(character)
-      if character == "." || character == "_" || character == "/" { segments.append("") }
+    var segments: [String] = []
+    var segment = ""
+    for scalar in text.unicodeScalars {
+      segment.unicodeScalars.append(scalar)
+      if scalar == "." || scalar == "_" || scalar == "/" {
+        segments.append(segment)
+        segment = ""
+      }
     }
-    return segments.filter { !$0.isEmpty }
+    return segment.isEmpty ? segments : segments + [segment]
   }
 
   /// The text with a capital first letter.

@@ -360,6 +360,9 @@
   }
   all('[data-act="explore"]').forEach(function (button) {
     if (typeof window.Dygraph !== "function") return;
+    // Its legend writes style attributes, which the page's policy forbids; the page has its own.
+    var Dygraph = window.Dygraph;
+    Dygraph.PLUGINS = Dygraph.PLUGINS.filter(function (plugin) { return plugin !== Dygraph.Plugins.Legend; });
     button.hidden = false;
     button.addEventListener("click", function () {
       var on = button.getAttribute("aria-pressed") !== "true";

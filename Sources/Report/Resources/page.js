@@ -59,7 +59,7 @@
   all("table[data-sortable]").forEach(function (table) {
     var headings = all("thead tr:last-child > *", table);
     headings.forEach(function (heading) {
-      if (!heading.textContent.trim() || heading.tagName !== "TH") return;
+      if (heading.tagName !== "TH") return;
       var button = document.createElement("button");
       button.type = "button";
       button.className = "sort";

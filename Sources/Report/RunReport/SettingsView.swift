@@ -20,10 +20,11 @@ struct SettingsView {
     guard !settings.isEmpty else { return nil }
     groups = []
     for setting in settings {
-      let parts = setting.path.split(separator: ".", maxSplits: 1)
+      // By scalars: a combining mark behind a point must not hide the point.
+      let parts = setting.path.unicodeScalars.split(separator: ".", maxSplits: 1)
       let group = parts.count > 1 ? String(parts[0]) : "pipeline"
       let row = SettingRow(
-        segments: Text.segments(String(parts.last ?? "")), value: setting.value, isDefault: setting.isDefault,
+        segments: Text.segments(parts.last.map { String($0) } ?? ""), value: setting.value, isDefault: setting.isDefault,
         rowClass: setting.isDefault ? "default" : "")
       if let index = groups.firstIndex(where: { $0.groupName == group }) {
         groups[index].settingRows.append(row)
