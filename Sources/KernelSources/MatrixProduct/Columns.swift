@@ -3,7 +3,8 @@
 
 /// Computes `columns` ≤ 32 columns of `rows` rows of C along a walk.
 ///
-/// B may be read up to the next multiple of 32 columns. If C is `open`, what follows its last row may be overwritten.
+/// B may be read up to the next multiple of 32 columns. If C is `open`, 32 floats behind its
+/// last row may be overwritten.
 func walkPanel(
   _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
   _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,

@@ -54,18 +54,22 @@ func walkDense(
     guard let padded = memory.baseAddress else { return }
     // SAFETY: rows 0 ..< free write at most `excess` floats into the rows behind them; the bias has at most 32 floats.
     if start == startBias { unsafe copyRow(padded, bias, columns) }
+    // The last columns first: what they spill into the next row's first columns is then overwritten.
+    let whole = columns / tileWidth * tileWidth
+    let last = unsafe c + whole
+    if columns - whole > vectorWidth {
+      unsafe walkColumns(
+        last, cStride, a, aStride, walk, b + whole, bStride, free, start, padded + whole, relu)
+    } else {
+      unsafe walkNarrow(
+        last, cStride, a, aStride, walk, b + whole, bStride, free, start, padded + whole, relu)
+    }
     var column = 0
-    while column < columns {
-      let target = unsafe c + column
-      if columns - column > vectorWidth {
-        unsafe walkColumns(
-          target, cStride, a, aStride, walk, b + column, bStride, free, start, padded + column, relu)
-        column += tileWidth
-      } else {
-        unsafe walkNarrow(
-          target, cStride, a, aStride, walk, b + column, bStride, free, start, padded + column, relu)
-        column += vectorWidth
-      }
+    while column < whole {
+      unsafe walkColumns(
+        c + column, cStride, a, aStride, walk, b + column, bStride, free, start, padded + column,
+        relu)
+      column += tileWidth
     }
     column = 0
     while column < columns && guarded > 0 {

@@ -37,6 +37,15 @@ void oracle_floats(enum oracle_function f, float *y, const float *x, long count)
 /// y[i] = f(x[i]) rounded to the nearest double, from 160 bits.
 void oracle_doubles(enum oracle_function f, double *y, const float *x, long count);
 
+/// The same as `oracle_floats` for the first five functions, fast: from long double with a proven bound on the error, and
+/// from MPFR where that bound leaves the rounding open.
+///
+/// Returns how many values MPFR had to decide.
+long oracle_floats_proven(enum oracle_function f, float *y, const float *x, long count);
+
+/// The largest relative error of the long doubles of `oracle_floats_proven`, which must be below 2⁻⁶⁰, over x.
+double oracle_proven_error(enum oracle_function f, const float *x, long count);
+
 /// high[i] + low[i] = f(x[i]), to about 106 bits.
 void oracle_double_pairs(
     enum oracle_double_function f, double *high, double *low, const double *x, long count);

@@ -69,6 +69,21 @@ struct CorrectRoundingTests {
     }
   }
 
+  @Test(
+    "is judged over all floats by an evaluation whose error is as small as its proof says",
+    .enabled(if: oracle_is_available() != 0, "GNU MPFR is not installed: run make setup"),
+    arguments: RoundedFunction.allCases)
+  func oracle(function: RoundedFunction) {
+    let x = SamplePoints.points(in: function.range, count: 20_000)
+    #expect(oracle_proven_error(function.oracle, x, x.count) < 0x1p-60)
+    var fast = x
+    var slow = x
+    _ = oracle_floats_proven(function.oracle, &fast, x, x.count)
+    oracle_floats(function.oracle, &slow, x, x.count)
+    var first = 0
+    #expect(oracle_differences(fast, slow, x.count, &first) == 0, "first at \(x[first])")
+  }
+
   @Test("has its exact values", arguments: InstructionSet.available)
   func exactValues(level: InstructionSet) throws {
     let kernels = try KernelSet(level)
