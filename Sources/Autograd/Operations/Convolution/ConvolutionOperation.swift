@@ -17,10 +17,6 @@ final class ConvolutionOperation: Operation {
   private let images: Int
   /// The input with zeros around it; nil without padding.
   private let padded: FloatSlice?
-  /// The gradient before the relu.
-  private let masked: FloatSlice?
-  /// dy with the zeros of stride and padding, and the weight turned around, for dx.
-  private let backward: (spread: FloatSlice, turned: FloatSlice)?
 
   init(
     input: Variable, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
@@ -37,13 +33,7 @@ final class ConvolutionOperation: Operation {
     output = tape.makeVariable(
       [images, geometry.outputs, geometry.outputHeight, geometry.outputWidth],
       requiresGradient: true)
-    masked = relu ? tape.allocate(output.value.count) : nil
     padded = geometry.padding == 0 ? nil : tape.allocate(images * shape.paddedFloats)
-    backward =
-      input.requiresGradient
-      ? (
-        tape.allocate(images * shape.spreadFloats), tape.allocate(shape.transposedWeightFloats)
-      ) : nil
   }
 
   /// What the products read: the input with its padding.
@@ -52,35 +42,44 @@ final class ConvolutionOperation: Operation {
   func forward(on tape: Tape) {
     let relu = relu
     tape.parallel(images, work: geometry.work(images)) { images in
-      let first = images.lowerBound
-      // SAFETY: all slices hold all images; the weight has the layout that the kernels expect.
-      if let padded {
-        unsafe tape.kernels.padImages(
-          padded.base + first * shape.paddedFloats, input.value.base + first * shape.inputFloats,
-          images: images.count, shape: shape)
+      // Image by image, so that what was padded is still in the cache.
+      for image in images {
+        // SAFETY: all slices hold all images; the weight has the layout that the kernels expect.
+        if let padded {
+          unsafe tape.kernels.padImages(
+            padded.base + image * shape.paddedFloats, input.value.base + image * shape.inputFloats,
+            images: 1, shape: shape)
+        }
+        unsafe tape.kernels.convolution(
+          output.value.base + image * shape.outputFloats,
+          padded: source.base + image * shape.paddedFloats, weight: weight.value.base,
+          bias: bias?.value.base, relu: relu, images: 1, shape: shape,
+          panels: 0..<shape.panelCount)
       }
-      unsafe tape.kernels.convolution(
-        output.value.base + first * shape.outputFloats,
-        padded: source.base + first * shape.paddedFloats, weight: weight.value.base,
-        bias: bias?.value.base, relu: relu, images: images.count, shape: shape,
-        panels: 0..<shape.panelCount)
     }
   }
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    let dz = masked ?? dy
-    if relu {
+    guard relu else { return propagate(dy, tape) }
+    tape.withScratch(dy.count) { dz in
       tape.parallel(dz.count, work: dz.count) { range in
         // SAFETY: all three hold the same number of elements.
         unsafe tape.kernels.reluGradient(
           dz.base + range.lowerBound, dy.base + range.lowerBound,
           result: output.value.base + range.lowerBound, count: range.count)
       }
+      propagate(dz, tape)
     }
-    if let backward {
-      tape.contribute(to: input) { dx in
-        inputGradient(dx, dz, spread: backward.spread, turned: backward.turned, tape)
+  }
+
+  /// Passes on the gradient before the relu.
+  private func propagate(_ dz: FloatSlice, _ tape: Tape) {
+    tape.contribute(to: input) { dx in
+      tape.withScratch(images * shape.spreadFloats) { spread in
+        tape.withScratch(shape.transposedWeightFloats) { turned in
+          inputGradient(dx, dz, spread: spread, turned: turned, tape)
+        }
       }
     }
     tape.contribute(to: weight) { dW in
@@ -107,14 +106,14 @@ final class ConvolutionOperation: Operation {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
     tape.parallel(images, work: geometry.work(images)) { images in
-      let first = images.lowerBound
-      unsafe tape.kernels.spreadGradient(
-        spread.base + first * shape.spreadFloats, dz.base + first * shape.outputFloats,
-        images: images.count, shape: shape)
-      unsafe tape.kernels.convolutionInputGradient(
-        dx.base + first * shape.inputFloats, spread: spread.base + first * shape.spreadFloats,
-        transposedWeight: turned.base, images: images.count, shape: shape,
-        panels: 0..<shape.transposedPanelCount)
+      for image in images {
+        let room = unsafe spread.base + image * shape.spreadFloats
+        unsafe tape.kernels.spreadGradient(
+          room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
+        unsafe tape.kernels.convolutionInputGradient(
+          dx.base + image * shape.inputFloats, spread: room, transposedWeight: turned.base,
+          images: 1, shape: shape, panels: 0..<shape.transposedPanelCount)
+      }
     }
   }
 
