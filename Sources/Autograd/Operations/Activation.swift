@@ -10,12 +10,12 @@ public enum Activation: Hashable, Sendable {
   case tanh
   /// `1 / (1 + e⁻ˣ)`, correctly rounded; derivative `y · (1 − y)`.
   case sigmoid
-  /// `(x · ½) · (erf(x · √½) + 1)`; derivative `fma(1/√2π, e^((x·x)·(−½)) · x, (erf(x · √½) + 1) · ½)`.
+  /// `x · Φ(x)` with the normal distribution function, evaluated in Double and rounded once, as its derivative.
   case gelu
-  /// `x · sigmoid(x)`; derivative `s · (x · (1 − s) + 1)` with s = sigmoid(x).
+  /// `x / (1 + e⁻ˣ)`, evaluated in Double and rounded once, as its derivative.
   case silu
-  /// `x < 0 ? α · (eˣ − 1) : x`; derivative `x < 0 ? α · eˣ : 1`.
+  /// `x > 0 ? x : α · (eˣ − 1)`, evaluated in Double and rounded once, as its derivative.
   case elu(alpha: Float)
-  /// `max(x, 0) + log(1 + e^(−|x|))`; derivative sigmoid(x).
+  /// `log(1 + eˣ)`, evaluated in Double and rounded once, as its derivative.
   case softplus
 }

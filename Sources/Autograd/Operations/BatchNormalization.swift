@@ -26,7 +26,6 @@ package final class BatchNormalizationOperation: Operation {
   private let images: Int
   /// Mean, variance, inverse, scale, shift of each shard, `channels` each.
   private let moments: FloatSlice
-  private let masked: FloatSlice?
 
   init(
     input: Variable, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
@@ -43,7 +42,6 @@ package final class BatchNormalizationOperation: Operation {
     positions = channels == 0 ? 0 : input.shape.sample.count / channels
     output = tape.makeVariable(input.shape, requiresGradient: true)
     moments = tape.allocate(tape.shards * 5 * channels)
-    masked = relu ? tape.allocate(input.value.count) : nil
   }
 
   private enum Moment: Int {
@@ -79,15 +77,20 @@ package final class BatchNormalizationOperation: Operation {
 
   package func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    let dz = masked ?? dy
-    if relu {
+    guard relu else { return pull(dy, tape) }
+    tape.withScratch(dy.count) { dz in
       tape.parallel(dz.count, work: dz.count) { range in
         // SAFETY: all three hold the same number of elements.
         unsafe tape.kernels.reluGradient(
           dz.base + range.lowerBound, dy.base + range.lowerBound,
           result: output.value.base + range.lowerBound, count: range.count)
       }
+      pull(dz, tape)
     }
+  }
+
+  /// Passes on the gradient before the relu.
+  private func pull(_ dz: FloatSlice, _ tape: Tape) {
     let occupied = (0..<tape.shards).count { !tape.shard($0, of: images).isEmpty }
     guard occupied > 0 else { return }
     // Per shard dw, then db; combined pairwise below.

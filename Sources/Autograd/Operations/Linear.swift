@@ -88,8 +88,8 @@ final class LinearOperation: Operation {
   ) {
     let panels = ParameterLayout.panels(outputs)
     tape.parallelTiles(rows: inputs, panels: panels, work: work) { inputRange, panels in
-      if panels.upperBound * 32 > outputs {
-        // The padding of the last panel stays zero, whatever the memory held.
+      if panels.upperBound * 32 > outputs, !isArena(sum) {
+        // The padding of the last panel is zero in an arena, which began so and is never written there; scratch may hold anything.
         let last = (panels.upperBound - 1) * inputs * 32
         sum[last + inputRange.lowerBound * 32..<last + inputRange.upperBound * 32].fill(0)
       }
@@ -99,6 +99,12 @@ final class LinearOperation: Operation {
         dyPadded: true, samples: samples, inputRange: inputRange, panels: panels, inputs: inputs,
         outputs: outputs)
     }
+  }
+
+  private func isArena(_ slice: FloatSlice) -> Bool {
+    guard let gradient = weight.gradient else { return false }
+    // SAFETY: addresses are compared, nothing is read.
+    return unsafe slice.base == gradient.base
   }
 
   /// dz = y ≤ 0 ? 0 : dy for some rows, if the relu is fused.

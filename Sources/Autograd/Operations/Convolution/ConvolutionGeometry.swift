@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// The extents of a convolution of images N, H, W, C.
 package struct ConvolutionGeometry: Hashable, Sendable {
   /// The channels, rows and columns of the input.
@@ -26,32 +28,33 @@ package struct ConvolutionGeometry: Hashable, Sendable {
     precondition(channels % groups == 0 && outputs % groups == 0, "channels do not fit the groups")
   }
 
+  /// What the kernels call this geometry.
+  var shape: Convolution {
+    var shape = Convolution(
+      height: height, width: width, inputs: channels, outputs: outputs,
+      kernelHeight: kernel.height, kernelWidth: kernel.width)
+    shape.strideHeight = stride.height
+    shape.strideWidth = stride.width
+    shape.paddingHeight = padding.height
+    shape.paddingWidth = padding.width
+    shape.dilationHeight = dilation.height
+    shape.dilationWidth = dilation.width
+    shape.groups = groups
+    return shape
+  }
+
   /// The rows of the output.
-  package var outputHeight: Int {
-    (height + 2 * padding.height - dilation.height * (kernel.height - 1) - 1) / stride.height + 1
-  }
+  package var outputHeight: Int { shape.outputHeight }
   /// The columns of the output.
-  package var outputWidth: Int {
-    (width + 2 * padding.width - dilation.width * (kernel.width - 1) - 1) / stride.width + 1
-  }
+  package var outputWidth: Int { shape.outputWidth }
   /// The positions of the output.
   package var positions: Int { outputHeight * outputWidth }
-  /// The rows of the padded input.
-  var paddedHeight: Int { height + 2 * padding.height }
-  /// The columns of the padded input.
-  var paddedWidth: Int { width + 2 * padding.width }
   /// The channels of a group.
   var groupChannels: Int { channels / groups }
-  /// The outputs of a group.
-  var groupOutputs: Int { outputs / groups }
   /// The taps of the window.
   var taps: Int { kernel.height * kernel.width }
-  /// The length of a chain of the forward product.
-  var depth: Int { taps * groupChannels }
-  /// Whether the taps of a window's row and their channels lie side by side.
-  var isContiguous: Bool { groups == 1 && dilation.width == 1 }
   /// About the float operations of one of the three products over `images` images.
-  func work(_ images: Int) -> Int { 2 * images * positions * outputs * depth }
+  func work(_ images: Int) -> Int { 2 * images * positions * outputs * taps * groupChannels }
 
   /// How the weight, of PyTorch's shape O×I×kH×kW, lies in memory.
   package var layout: ParameterLayout {

@@ -11,64 +11,76 @@ final class ConvolutionOperation: Operation {
   let weight: Parameter
   let bias: Parameter?
   let output: Variable
-  let geometry: ConvolutionGeometry
+  private let geometry: ConvolutionGeometry
+  private let shape: Convolution
   private let relu: Bool
   private let images: Int
-  /// The input with zeros around it; the input itself without padding.
-  private let padded: FloatSlice
-  /// The gradient before the relu.
-  private let masked: FloatSlice?
-  private let backward: ConvolutionInputGradient?
+  /// The input with zeros around it; nil without padding.
+  private let padded: FloatSlice?
 
   init(
     input: Variable, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
     relu: Bool, tape: Tape
   ) {
+    let shape = geometry.shape
     self.input = input
     self.weight = weight
     self.bias = bias
     self.geometry = geometry
+    self.shape = shape
     self.relu = relu
     images = input.shape[0]
     output = tape.makeVariable(
       [images, geometry.outputs, geometry.outputHeight, geometry.outputWidth],
       requiresGradient: true)
-    masked = relu ? tape.allocate(output.value.count) : nil
-    if geometry.padding == 0 {
-      padded = input.value
-    } else {
-      padded = tape.allocate(
-        images * geometry.paddedHeight * geometry.paddedWidth * geometry.channels)
-      padded.fill(0)
-    }
-    backward =
-      input.requiresGradient
-      ? ConvolutionInputGradient(geometry, images: images, tape: tape) : nil
+    padded = geometry.padding == 0 ? nil : tape.allocate(images * shape.paddedFloats)
   }
 
+  /// What the products read: the input with its padding.
+  private var source: FloatSlice { padded ?? input.value }
+
   func forward(on tape: Tape) {
+    let relu = relu
     tape.parallel(images, work: geometry.work(images)) { images in
-      pad(images)
+      // Image by image, so that what was padded is still in the cache.
       for image in images {
-        for row in 0..<geometry.outputHeight { computeRow(image, row, tape) }
+        // SAFETY: all slices hold all images; the weight has the layout that the kernels expect.
+        if let padded {
+          unsafe tape.kernels.padImages(
+            padded.base + image * shape.paddedFloats, input.value.base + image * shape.inputFloats,
+            images: 1, shape: shape)
+        }
+        unsafe tape.kernels.convolution(
+          output.value.base + image * shape.outputFloats,
+          padded: source.base + image * shape.paddedFloats, weight: weight.value.base,
+          bias: bias?.value.base, relu: relu, images: 1, shape: shape,
+          panels: 0..<shape.panelCount)
       }
     }
   }
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    let dz = masked ?? dy
-    if relu {
-      let count = dz.count
-      tape.parallel(count, work: count) { range in
-        // SAFETY: all three hold `count` elements.
+    guard relu else { return propagate(dy, tape) }
+    tape.withScratch(dy.count) { dz in
+      tape.parallel(dz.count, work: dz.count) { range in
+        // SAFETY: all three hold the same number of elements.
         unsafe tape.kernels.reluGradient(
           dz.base + range.lowerBound, dy.base + range.lowerBound,
           result: output.value.base + range.lowerBound, count: range.count)
       }
+      propagate(dz, tape)
     }
-    if let backward {
-      tape.contribute(to: input) { backward.compute($0, dz, weight.value, tape) }
+  }
+
+  /// Passes on the gradient before the relu.
+  private func propagate(_ dz: FloatSlice, _ tape: Tape) {
+    tape.contribute(to: input) { dx in
+      tape.withScratch(images * shape.spreadFloats) { spread in
+        tape.withScratch(shape.transposedWeightFloats) { turned in
+          inputGradient(dx, dz, spread: spread, turned: turned, tape)
+        }
+      }
     }
     tape.contribute(to: weight) { dW in
       tape.sumOverSamples(images, positions: geometry.positions, into: dW) { samples, sum in
@@ -81,114 +93,41 @@ final class ConvolutionOperation: Operation {
       tape.sumOverSamples(images, positions: geometry.positions, into: db) { samples, sum in
         // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
         unsafe tape.kernels.columnSums(
-          sum.base, dz.base + samples.lowerBound * geometry.positions * outputs,
-          rowStride: outputs, rows: samples.count * geometry.positions, columns: outputs,
-          accumulating: false)
+          sum.base, dz.base + samples.lowerBound * shape.outputFloats, rowStride: outputs,
+          rows: samples.count * geometry.positions, columns: outputs, accumulating: false)
         sum[outputs..<sum.count].fill(0)
       }
     }
   }
-}
 
-// MARK: - Forward
-
-extension ConvolutionOperation {
-  /// Copies images into the middle of their zeros.
-  private func pad(_ images: Range<Int>) {
-    guard geometry.padding != 0 else { return }
-    let (height, width, channels) = (geometry.height, geometry.width, geometry.channels)
-    for image in images {
-      for row in 0..<height {
-        let from = (image * height + row) * width * channels
-        let to =
-          ((image * geometry.paddedHeight + row + geometry.padding.height) * geometry.paddedWidth
-            + geometry.padding.width) * channels
-        padded[to..<to + width * channels].assign(input.value[from..<from + width * channels])
+  private func inputGradient(
+    _ dx: FloatSlice, _ dz: FloatSlice, spread: FloatSlice, turned: FloatSlice, _ tape: Tape
+  ) {
+    // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
+    unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
+    tape.parallel(images, work: geometry.work(images)) { images in
+      for image in images {
+        let room = unsafe spread.base + image * shape.spreadFloats
+        unsafe tape.kernels.spreadGradient(
+          room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
+        unsafe tape.kernels.convolutionInputGradient(
+          dx.base + image * shape.inputFloats, spread: room, transposedWeight: turned.base,
+          images: 1, shape: shape, panels: 0..<shape.transposedPanelCount)
       }
     }
   }
 
-  /// One row of the output: a product for each piece of the chain that lies side by side in memory.
-  private func computeRow(_ image: Int, _ row: Int, _ tape: Tape) {
-    let g = geometry
-    let pieces = g.isContiguous ? g.kernel.height : g.taps
-    let pieceDepth = g.depth / pieces
-    let panels = ParameterLayout.panels(g.groupOutputs)
-    for group in 0..<g.groups {
-      for piece in 0..<pieces {
-        let (kh, kw) =
-          g.isContiguous ? (piece, 0) : piece.quotientAndRemainder(dividingBy: g.kernel.width)
-        let at =
-          ((image * g.paddedHeight + row * g.stride.height + kh * g.dilation.height)
-            * g.paddedWidth + kw * g.dilation.width) * g.channels + group * g.groupChannels
-        let to =
-          (image * g.outputHeight + row) * g.outputWidth * g.outputs + group * g.groupOutputs
-        let isLast = piece == pieces - 1
-        // SAFETY: the window of the row's every position lies inside the padded image; the panels are those of the group.
-        unsafe tape.kernels.multiply(
-          c: output.value.base + to, cPanelStride: 32, cRowStride: g.outputs,
-          a: padded.base + at, aRowStride: g.stride.width * g.channels, aDepthStride: 1,
-          b: weight.value.base + (group * panels * g.depth + piece * pieceDepth) * 32,
-          bPanelStride: g.depth * 32, bDepthStride: 32, bPadded: true, rows: g.outputWidth,
-          columns: g.groupOutputs, depth: pieceDepth,
-          start: piece > 0 ? .accumulate : bias == nil ? .zero : .bias,
-          bias: bias.map { unsafe UnsafePointer($0.value.base) + group * g.groupOutputs },
-          relu: relu && isLast)
-      }
-    }
-  }
-}
-
-// MARK: - The gradient of the weight
-
-extension ConvolutionOperation {
-  /// dW over some samples, in the weight's layout; padding lanes are made zero.
+  /// dW over a block of samples, in the weight's layout; padding lanes are made zero.
   private func weightGradient(
     _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ tape: Tape
   ) {
-    let g = geometry
-    let pieces = g.isContiguous ? g.kernel.height : g.taps
-    let panels = ParameterLayout.panels(g.groupOutputs)
-    sum.fill(0)
-    let work = g.work(samples.count)
-    tape.parallel(g.groups * panels * pieces, work: work) { range in
-      for index in range {
-        let (rest, piece) = index.quotientAndRemainder(dividingBy: pieces)
-        let (group, panel) = rest.quotientAndRemainder(dividingBy: panels)
-        weightGradient(sum, dz, samples, group: group, panel: panel, piece: piece, tape)
-      }
-    }
-  }
-
-  /// The rows of one panel that belong to one piece of the chain.
-  private func weightGradient(
-    _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, group: Int, panel: Int,
-    piece: Int, _ tape: Tape
-  ) {
-    let g = geometry
-    let pieces = g.isContiguous ? g.kernel.height : g.taps
-    let pieceDepth = g.depth / pieces
-    let panels = ParameterLayout.panels(g.groupOutputs)
-    let (kh, kw) =
-      g.isContiguous ? (piece, 0) : piece.quotientAndRemainder(dividingBy: g.kernel.width)
-    let target = ((group * panels + panel) * g.depth + piece * pieceDepth) * 32
-    for image in samples {
-      for row in 0..<g.outputHeight {
-        let at =
-          ((image * g.paddedHeight + row * g.stride.height + kh * g.dilation.height)
-            * g.paddedWidth + kw * g.dilation.width) * g.channels + group * g.groupChannels
-        let from =
-          (image * g.outputHeight + row) * g.outputWidth * g.outputs + group * g.groupOutputs
-          + panel * 32
-        let isFirst = image == samples.lowerBound && row == 0
-        // SAFETY: as in `computeRow`; the target is a part of one panel.
-        unsafe tape.kernels.multiply(
-          c: sum.base + target, cPanelStride: 0, cRowStride: 32,
-          a: padded.base + at, aRowStride: 1, aDepthStride: g.stride.width * g.channels,
-          b: dz.base + from, bPanelStride: 0, bDepthStride: g.outputs, bPadded: true,
-          rows: pieceDepth, columns: min(32, g.groupOutputs - panel * 32), depth: g.outputWidth,
-          start: isFirst ? .zero : .accumulate)
-      }
+    if geometry.outputs / geometry.groups % 32 != 0 { sum.fill(0) }
+    tape.parallel(shape.panelCount, work: geometry.work(samples.count)) { panels in
+      // SAFETY: the input and dz hold all images, with room behind them that may be read.
+      unsafe tape.kernels.convolutionWeightGradient(
+        sum.base, padded: source.base + samples.lowerBound * shape.paddedFloats,
+        dy: dz.base + samples.lowerBound * shape.outputFloats, images: samples.count,
+        shape: shape, panels: panels)
     }
   }
 }
