@@ -2,7 +2,8 @@
 ///
 /// Roundings, in order: p₁ = p · keep (AdamW; keep = 1 changes nothing); g₁ = fma(decay, p, g) (Adam with L2; decay = 0
 /// is skipped); m = fma(1−β₁, g₁ − m, m); v = fma(β₂, v, (1−β₂) · (g₁ · g₁));
-/// d = fma(√v, 1/√(1−β₂ᵗ), ε); p = fma(−stepSize, m / d, p₁), with stepSize = η / (1−β₁ᵗ).
+/// d = fma(√v, 1/√(1−β₂ᵗ), ε); p = fma(−stepSize, m / d, p₁), with stepSize = η / (1−β₁ᵗ). A first moment below 2⁻¹⁰⁰ becomes +0:
+/// those of units that died would decay to subnormals and stay there, where each operation costs a hundred times as much.
 @inline(never)
 public func adam(
   _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
@@ -14,7 +15,8 @@ public func adam(
     // SAFETY: the caller owns `count` elements behind every pointer, which do not overlap.
     let old = unsafe p[i]
     let g1 = unsafe decay == 0 ? g[i] : g[i].addingProduct(decay, old)
-    let m1 = unsafe m[i].addingProduct(oneMinusBeta1, g1 - m[i])
+    let decayed = unsafe m[i].addingProduct(oneMinusBeta1, g1 - m[i])
+    let m1 = decayed.magnitude < 0x1p-100 ? 0 : decayed
     let v1 = unsafe (oneMinusBeta2 * (g1 * g1)).addingProduct(beta2, v[i])
     let d = epsilon.addingProduct(v1.squareRoot(), inverseRootCorrection2)
     unsafe m[i] = m1

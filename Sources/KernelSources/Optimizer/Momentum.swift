@@ -17,7 +17,7 @@ public func gradientDescent(
 /// One step of stochastic gradient descent with momentum b, the velocity.
 ///
 /// g₁ = fma(decay, p, g) (decay = 0 is skipped); b = fma(μ, b, scale · g₁), where scale = 1 − dampening (1 in the first
-/// step); p = fma(−η, nesterov ? fma(μ, b, g₁) : b, p).
+/// step); p = fma(−η, nesterov ? fma(μ, b, g₁) : b, p). A velocity below 2⁻¹⁰⁰ becomes +0, as in `adam`.
 @inline(never)
 public func momentum(
   _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
@@ -29,7 +29,8 @@ public func momentum(
     // SAFETY: the caller owns `count` elements behind every pointer, which do not overlap.
     let old = unsafe p[i]
     let g1 = unsafe decay == 0 ? g[i] : g[i].addingProduct(decay, old)
-    let b1 = unsafe (gradientScale * g1).addingProduct(momentum, b[i])
+    let decayed = unsafe (gradientScale * g1).addingProduct(momentum, b[i])
+    let b1 = decayed.magnitude < 0x1p-100 ? 0 : decayed
     unsafe b[i] = b1
     let direction = nesterov ? g1.addingProduct(momentum, b1) : b1
     unsafe p[i] = old.addingProduct(-learningRate, direction)

@@ -1,0 +1,275 @@
+internal import Kernels
+
+/// Normalization of each channel over the samples and positions of a shard (Numerics rule 13), then relu if wanted.
+///
+/// While the tape trains, for each shard with m = samples · positions rows and each channel: mean = Σx · (1/m) and
+/// variance = Σ(x − mean)² · (1/m), the sums by rule 2's chains and blocks, 1/m rounded once; inverse = 1/√(variance + ε);
+/// scale = w · inverse; shift = fma(−mean, scale, b); y = fma(x, scale, shift). Otherwise the running statistics take the
+/// place of mean and variance.
+///
+/// Pullback, per shard, with dz = y ≤ 0 ? 0 : dy when the relu is fused: S₁ = Σdz, S₂ = Σ dz·(x − mean);
+/// dx = fma(dz, scale, fma(x − mean, B, C)) with B = −((scale · (inverse · inverse)) · (S₂ · (1/m))) and C = −(scale · (S₁ · (1/m)));
+/// db = S₁ and dw = S₂ · inverse, the shards combined pairwise.
+///
+/// After a step, for each shard in order: running = fma(momentum, statistic − running, running), with the variance times m/(m−1)
+/// as PyTorch has it.
+package final class BatchNormalizationOperation: Operation {
+  let input: Variable
+  let weight: Parameter
+  let bias: Parameter
+  let statistics: RunningStatistics
+  package let output: Variable
+  private let epsilon: Float
+  private let relu: Bool
+  private let channels: Int
+  private let positions: Int
+  private let images: Int
+  /// Mean, variance, inverse, scale, shift of each shard, `channels` each.
+  private let moments: FloatSlice
+  private let masked: FloatSlice?
+
+  init(
+    input: Variable, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
+    epsilon: Double, relu: Bool, tape: Tape
+  ) {
+    self.input = input
+    self.weight = weight
+    self.bias = bias
+    self.statistics = statistics
+    self.epsilon = Float(epsilon)
+    self.relu = relu
+    images = input.shape[0]
+    channels = input.shape[1]
+    positions = channels == 0 ? 0 : input.shape.sample.count / channels
+    output = tape.makeVariable(input.shape, requiresGradient: true)
+    moments = tape.allocate(tape.shards * 5 * channels)
+    masked = relu ? tape.allocate(input.value.count) : nil
+  }
+
+  private enum Moment: Int {
+    case mean, variance, inverse, scale, shift
+  }
+
+  private func moment(_ kind: Moment, _ shard: Int) -> FloatSlice {
+    let start = (shard * 5 + kind.rawValue) * channels
+    return moments[start..<start + channels]
+  }
+
+  package func forward(on tape: Tape) {
+    for number in 0..<tape.shards {
+      let samples = tape.shard(number, of: images)
+      guard !samples.isEmpty else { continue }
+      if tape.isTraining {
+        measure(number, samples, tape)
+      } else {
+        moment(.mean, number).assign(statistics.mean.value[0..<channels])
+        moment(.variance, number).assign(statistics.variance.value[0..<channels])
+      }
+      prepare(number)
+      rows(of: samples, tape) { rows in
+        let at = rows.lowerBound * channels
+        // SAFETY: input and output hold all rows, the vectors `channels` floats.
+        unsafe tape.kernels.scaleShift(
+          output.value.base + at, input.value.base + at, scale: moment(.scale, number).base,
+          shift: moment(.shift, number).base, rowStride: channels, rows: rows.count,
+          columns: channels, relu: relu)
+      }
+    }
+  }
+
+  package func pullback(on tape: Tape) {
+    guard let dy = output.gradient else { return }
+    let dz = masked ?? dy
+    if relu {
+      tape.parallel(dz.count, work: dz.count) { range in
+        // SAFETY: all three hold the same number of elements.
+        unsafe tape.kernels.reluGradient(
+          dz.base + range.lowerBound, dy.base + range.lowerBound,
+          result: output.value.base + range.lowerBound, count: range.count)
+      }
+    }
+    let occupied = (0..<tape.shards).count { !tape.shard($0, of: images).isEmpty }
+    guard occupied > 0 else { return }
+    // Per shard dw, then db; combined pairwise below.
+    tape.withScratch(occupied * 2 * channels) { sums in
+      var index = 0
+      for number in 0..<tape.shards {
+        let samples = tape.shard(number, of: images)
+        guard !samples.isEmpty else { continue }
+        let dw = sums[index * 2 * channels..<(index * 2 + 1) * channels]
+        let db = sums[(index * 2 + 1) * channels..<(index * 2 + 2) * channels]
+        reduce(dz, number, samples, products: dw, sums: db, tape)
+        index += 1
+      }
+      propagate(dz, sums, tape)
+      index = 0
+      for number in 0..<tape.shards where !tape.shard(number, of: images).isEmpty {
+        let dw = sums[index * 2 * channels..<(index * 2 + 1) * channels]
+        let inverse = moment(.inverse, number)
+        for channel in 0..<channels { dw[channel] = dw[channel] * inverse[channel] }
+        index += 1
+      }
+      // SAFETY: `sums` holds `occupied` pairs of vectors.
+      unsafe tape.kernels.combinePairwise(
+        sums.base, stride: 2 * channels, count: occupied, elements: 2 * channels)
+      tape.contribute(to: weight) { $0.assignPadded(sums[0..<channels]) }
+      tape.contribute(to: bias) { $0.assignPadded(sums[channels..<2 * channels]) }
+    }
+  }
+}
+
+// MARK: - The parts of a pass
+
+extension BatchNormalizationOperation {
+  /// Mean and variance of a shard.
+  private func measure(_ number: Int, _ samples: Range<Int>, _ tape: Tape) {
+    let mean = moment(.mean, number)
+    let variance = moment(.variance, number)
+    let inverseCount = Float(1 / Double(samples.count * positions))
+    tape.sumOverShard(samples, positions: positions, into: mean) { samples, sum in
+      let at = samples.lowerBound * positions * channels
+      // SAFETY: the input holds all rows.
+      unsafe tape.kernels.columnSums(
+        sum.base, input.value.base + at, rowStride: channels, rows: samples.count * positions,
+        columns: channels, accumulating: false)
+    }
+    for channel in 0..<channels { mean[channel] = mean[channel] * inverseCount }
+    tape.sumOverShard(samples, positions: positions, into: variance) { samples, sum in
+      let at = samples.lowerBound * positions * channels
+      // SAFETY: the input holds all rows.
+      unsafe tape.kernels.columnSquares(
+        sum.base, input.value.base + at, mean: mean.base, rowStride: channels,
+        rows: samples.count * positions, columns: channels, accumulating: false)
+    }
+    for channel in 0..<channels { variance[channel] = variance[channel] * inverseCount }
+  }
+
+  /// Inverse, scale and shift of a shard from its mean and variance.
+  private func prepare(_ number: Int) {
+    let (mean, variance) = (moment(.mean, number), moment(.variance, number))
+    for channel in 0..<channels {
+      let inverse = 1 / (variance[channel] + epsilon).squareRoot()
+      let scale = weight.value[channel] * inverse
+      moment(.inverse, number)[channel] = inverse
+      moment(.scale, number)[channel] = scale
+      moment(.shift, number)[channel] = bias.value[channel].addingProduct(-mean[channel], scale)
+    }
+  }
+
+  /// S₂ and S₁ of a shard.
+  private func reduce(
+    _ dz: FloatSlice, _ number: Int, _ samples: Range<Int>, products: FloatSlice,
+    sums: FloatSlice, _ tape: Tape
+  ) {
+    tape.sumOverShard(samples, positions: positions, into: products) { samples, sum in
+      let at = samples.lowerBound * positions * channels
+      // SAFETY: dz and the input hold all rows.
+      unsafe tape.kernels.columnProducts(
+        sum.base, dz.base + at, input.value.base + at, mean: moment(.mean, number).base,
+        rowStride: channels, rows: samples.count * positions, columns: channels,
+        accumulating: false)
+    }
+    tape.sumOverShard(samples, positions: positions, into: sums) { samples, sum in
+      let at = samples.lowerBound * positions * channels
+      // SAFETY: dz holds all rows.
+      unsafe tape.kernels.columnSums(
+        sum.base, dz.base + at, rowStride: channels, rows: samples.count * positions,
+        columns: channels, accumulating: false)
+    }
+  }
+
+  /// dx of all shards from their sums.
+  private func propagate(_ dz: FloatSlice, _ sums: FloatSlice, _ tape: Tape) {
+    tape.contribute(to: input) { dx in
+      tape.withScratch(2 * channels) { factors in
+        var index = 0
+        for number in 0..<tape.shards {
+          let samples = tape.shard(number, of: images)
+          guard !samples.isEmpty else { continue }
+          let inverseCount = Float(1 / Double(samples.count * positions))
+          let (inverse, scale) = (moment(.inverse, number), moment(.scale, number))
+          for channel in 0..<channels {
+            let products = sums[index * 2 * channels + channel]
+            let total = sums[(index * 2 + 1) * channels + channel]
+            if tape.isTraining {
+              let square = inverse[channel] * inverse[channel]
+              factors[channel] = -((scale[channel] * square) * (products * inverseCount))
+              factors[channels + channel] = -(scale[channel] * (total * inverseCount))
+            } else {
+              factors[channel] = 0
+              factors[channels + channel] = 0
+            }
+          }
+          rows(of: samples, tape) { rows in
+            let at = rows.lowerBound * channels
+            // SAFETY: dx, dz and the input hold all rows, the vectors `channels` floats.
+            unsafe tape.kernels.normalizationGradient(
+              dx.base + at, dz.base + at, input.value.base + at,
+              mean: moment(.mean, number).base, a: scale.base, b: factors.base,
+              c: factors.base + channels, rowStride: channels, rows: rows.count,
+              columns: channels)
+          }
+          index += 1
+        }
+      }
+    }
+  }
+
+  /// Calls `body` with ranges of the rows (sample, position) of some samples.
+  private func rows(of samples: Range<Int>, _ tape: Tape, _ body: (Range<Int>) -> Void) {
+    let first = samples.lowerBound * positions
+    let count = samples.count * positions
+    tape.parallel(count, work: count * channels) { range in
+      body(first + range.lowerBound..<first + range.upperBound)
+    }
+  }
+}
+
+// MARK: - Running statistics
+
+/// The running mean and variance of a batch normalization, and how fast they move.
+package struct RunningStatistics {
+  package let mean: Parameter
+  package let variance: Parameter
+  package let momentum: Float
+
+  package init(mean: Parameter, variance: Parameter, momentum: Double) {
+    self.mean = mean
+    self.variance = variance
+    self.momentum = Float(momentum)
+  }
+}
+
+extension BatchNormalizationOperation: StatefulOperation {
+  package func commit(on tape: Tape) {
+    guard tape.isTraining else { return }
+    for number in 0..<tape.shards {
+      let samples = tape.shard(number, of: images)
+      guard !samples.isEmpty else { continue }
+      let count = samples.count * positions
+      let correction = count > 1 ? Float(Double(count) / Double(count - 1)) : 1
+      let (mean, variance) = (moment(.mean, number), moment(.variance, number))
+      for channel in 0..<channels {
+        let (oldMean, oldVariance) = (statistics.mean.value[channel], statistics.variance.value[channel])
+        statistics.mean.value[channel] = oldMean.addingProduct(
+          statistics.momentum, mean[channel] - oldMean)
+        statistics.variance.value[channel] = oldVariance.addingProduct(
+          statistics.momentum, variance[channel] * correction - oldVariance)
+      }
+    }
+  }
+}
+
+/// Batch normalization of `[N, C]` or `[N, C, H, W]`, then relu if wanted, fused.
+package func batchNormalization(
+  _ x: Tensor, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
+  epsilon: Double, relu: Bool = false
+) -> Tensor {
+  precondition(
+    (x.shape.rank == 2 || x.shape.rank == 4) && x.shape[1] == weight.shape.count,
+    "batch normalization of \(weight.shape.count) channels got \(x.shape)")
+  return x.tape.record(
+    BatchNormalizationOperation(
+      input: x.variable, weight: weight, bias: bias, statistics: statistics, epsilon: epsilon,
+      relu: relu, tape: x.tape))
+}

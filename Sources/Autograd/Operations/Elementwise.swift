@@ -1,0 +1,105 @@
+internal import Kernels
+
+/// `y = a + b`, element by element. Pullback: da = dy, db = dy.
+final class AddOperation: Operation {
+  let a: Variable
+  let b: Variable
+  let output: Variable
+
+  init(_ a: Variable, _ b: Variable, tape: Tape) {
+    self.a = a
+    self.b = b
+    output = tape.makeVariable(
+      a.shape, requiresGradient: a.requiresGradient || b.requiresGradient)
+  }
+
+  func forward(on tape: Tape) {
+    let count = output.value.count
+    tape.parallel(count, work: count) { range in
+      let start = range.lowerBound
+      // SAFETY: all three hold `count` elements.
+      unsafe tape.kernels.add(
+        output.value.base + start, a.value.base + start, b.value.base + start, count: range.count)
+    }
+  }
+
+  func pullback(on tape: Tape) {
+    guard let dy = output.gradient else { return }
+    tape.contribute(to: a) { $0.assign(dy) }
+    tape.contribute(to: b) { $0.assign(dy) }
+  }
+}
+
+/// `y = a · b`, element by element. Pullback: da = dy · b, db = dy · a.
+final class MultiplyOperation: Operation {
+  let a: Variable
+  let b: Variable
+  let output: Variable
+
+  init(_ a: Variable, _ b: Variable, tape: Tape) {
+    self.a = a
+    self.b = b
+    output = tape.makeVariable(
+      a.shape, requiresGradient: a.requiresGradient || b.requiresGradient)
+  }
+
+  func forward(on tape: Tape) { product(output.value, a.value, b.value, tape) }
+
+  func pullback(on tape: Tape) {
+    guard let dy = output.gradient else { return }
+    tape.contribute(to: a) { product($0, dy, b.value, tape) }
+    tape.contribute(to: b) { product($0, dy, a.value, tape) }
+  }
+
+  private func product(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice, _ tape: Tape) {
+    // SAFETY: all three hold `y.count` elements.
+    unsafe tape.kernels.multiply(y.base, a.base, b.base, count: y.count)
+  }
+}
+
+/// `y = factor · x`. Pullback: dx = factor · dy.
+final class ScaleOperation: Operation {
+  let input: Variable
+  let output: Variable
+  private let factor: Float
+
+  init(_ input: Variable, by factor: Float, tape: Tape) {
+    self.input = input
+    self.factor = factor
+    output = tape.makeVariable(input.shape, requiresGradient: input.requiresGradient)
+  }
+
+  func forward(on tape: Tape) { scale(output.value, input.value, tape) }
+
+  func pullback(on tape: Tape) {
+    guard let dy = output.gradient else { return }
+    tape.contribute(to: input) { scale($0, dy, tape) }
+  }
+
+  private func scale(_ y: FloatSlice, _ x: FloatSlice, _ tape: Tape) {
+    // SAFETY: both hold `y.count` elements.
+    unsafe tape.kernels.scale(y.base, x.base, by: factor, count: y.count)
+  }
+}
+
+extension Tensor {
+  /// The sum, element by element, of two tensors of one shape.
+  public static func + (a: Tensor, b: Tensor) -> Tensor {
+    precondition(a.shape == b.shape, "\(a.shape) + \(b.shape)")
+    return a.tape.record(AddOperation(a.variable, b.variable, tape: a.tape))
+  }
+
+  /// The product, element by element, of two tensors of one shape.
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    precondition(a.shape == b.shape, "\(a.shape) · \(b.shape)")
+    return a.tape.record(MultiplyOperation(a.variable, b.variable, tape: a.tape))
+  }
+
+  /// Every element times a number.
+  public static func * (factor: Float, x: Tensor) -> Tensor {
+    x.tape.record(ScaleOperation(x.variable, by: factor, tape: x.tape))
+  }
+
+  /// The difference, element by element: `a + (−1) · b`.
+  public static func - (a: Tensor, b: Tensor) -> Tensor { a + (-1) * b }
+}

@@ -1,0 +1,134 @@
+internal import Kernels
+
+/// `y = relu?(x · Wᵀ + b)`: `[batch, in] · [in, out] → [batch, out]`.
+///
+/// Forward: each output one chain from the bias (or +0) over ascending inputs. Pullback, with dz = y ≤ 0 ? 0 : dy when the
+/// relu is fused: dx = dz · W, chains over ascending outputs; dW = xᵀ · dz and db = Σ dz, chains over ascending samples.
+final class LinearOperation: Operation {
+  let input: Variable
+  let weight: Parameter
+  let bias: Parameter?
+  let output: Variable
+  private let relu: Bool
+  private let inputs: Int
+  private let outputs: Int
+  private let rows: Int
+  /// The gradient before the relu.
+  private let masked: FloatSlice?
+  /// The weight's panels turned, for dx.
+  private let turned: FloatSlice?
+
+  init(input: Variable, weight: Parameter, bias: Parameter?, relu: Bool, tape: Tape) {
+    self.input = input
+    self.weight = weight
+    self.bias = bias
+    self.relu = relu
+    rows = input.shape[0]
+    inputs = weight.shape[1]
+    outputs = weight.shape[0]
+    output = tape.makeVariable([rows, outputs], requiresGradient: true)
+    masked = relu ? tape.allocate(rows * outputs) : nil
+    turned =
+      input.requiresGradient
+      ? tape.allocate(ParameterLayout.panels(inputs) * outputs * 32) : nil
+  }
+
+  private var work: Int { 2 * rows * inputs * outputs }
+
+  func forward(on tape: Tape) {
+    tape.parallelTiles(rows: rows, panels: ParameterLayout.panels(outputs), work: work) {
+      rows, panels in
+      // SAFETY: input and output hold `rows` rows, weight and bias whole panels of their layout.
+      unsafe tape.kernels.linear(
+        output.value.base, rowStride: outputs, input.value.base, xRowStride: inputs,
+        weight: weight.value.base, bias: bias?.value.base, relu: relu, rows: rows, panels: panels,
+        inputs: inputs, outputs: outputs)
+    }
+  }
+
+  func pullback(on tape: Tape) {
+    guard let dy = output.gradient else { return }
+    let dz = masked ?? dy
+    if let turned {
+      // SAFETY: `turned` has room for the panels of the transposed weight.
+      unsafe tape.kernels.transposePanels(
+        turned.base, from: weight.value.base, depth: inputs, columns: outputs)
+      tape.contribute(to: input) { dx in
+        tape.parallel(rows, work: work) { rows in
+          mask(dz, dy, rows, tape)
+          // SAFETY: dx and dz hold `rows` rows.
+          unsafe tape.kernels.linearInputGradient(
+            dx.base, rowStride: inputs, dz.base, dyRowStride: outputs,
+            transposedWeight: turned.base, rows: rows, panels: 0..<ParameterLayout.panels(inputs),
+            inputs: inputs, outputs: outputs)
+        }
+      }
+    } else {
+      mask(dz, dy, 0..<rows, tape)
+    }
+    tape.contribute(to: weight) { dW in
+      tape.sumOverSamples(rows, positions: 1, into: dW) { samples, sum in
+        weightGradient(sum, dz, samples, tape)
+      }
+    }
+    guard let bias else { return }
+    tape.contribute(to: bias) { db in
+      tape.sumOverSamples(rows, positions: 1, into: db) { samples, sum in
+        // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
+        unsafe tape.kernels.columnSums(
+          sum.base, dz.base + samples.lowerBound * outputs, rowStride: outputs,
+          rows: samples.count, columns: outputs, accumulating: false)
+        sum[outputs..<sum.count].fill(0)
+      }
+    }
+  }
+
+  private func weightGradient(
+    _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ tape: Tape
+  ) {
+    let panels = ParameterLayout.panels(outputs)
+    tape.parallelTiles(rows: inputs, panels: panels, work: work) { inputRange, panels in
+      if panels.upperBound * 32 > outputs, !isArena(sum) {
+        // The padding of the last panel is zero in an arena, which began so and is never written there; scratch may hold anything.
+        let last = (panels.upperBound - 1) * inputs * 32
+        sum[last + inputRange.lowerBound * 32..<last + inputRange.upperBound * 32].fill(0)
+      }
+      // SAFETY: `sum` has the weight's layout; input and dz hold the samples.
+      unsafe tape.kernels.linearWeightGradient(
+        sum.base, input.value.base, xRowStride: inputs, dz.base, dyRowStride: outputs,
+        dyPadded: true, samples: samples, inputRange: inputRange, panels: panels, inputs: inputs,
+        outputs: outputs)
+    }
+  }
+
+  private func isArena(_ slice: FloatSlice) -> Bool {
+    guard let gradient = weight.gradient else { return false }
+    // SAFETY: addresses are compared, nothing is read.
+    return unsafe slice.base == gradient.base
+  }
+
+  /// dz = y ≤ 0 ? 0 : dy for some rows, if the relu is fused.
+  private func mask(_ dz: FloatSlice, _ dy: FloatSlice, _ rows: Range<Int>, _ tape: Tape) {
+    guard relu else { return }
+    let start = rows.lowerBound * outputs
+    // SAFETY: dz, dy and the output hold `rows` rows.
+    unsafe tape.kernels.reluGradient(
+      dz.base + start, dy.base + start, result: output.value.base + start,
+      count: rows.count * outputs)
+  }
+}
+
+/// `x · Wᵀ + b`, then relu if wanted, fused.
+///
+/// - Parameters:
+///   - x: Flat samples, `[batch, in]`.
+///   - weight: `[out, in]`.
+///   - bias: `[out]`, or nil.
+///   - relu: Whether negative outputs become zero.
+package func linear(_ x: Tensor, weight: Parameter, bias: Parameter?, relu: Bool = false) -> Tensor {
+  precondition(
+    x.shape.rank == 2 && x.shape[1] == weight.shape[1],
+    "a linear layer of \(weight.shape) got \(x.shape)")
+  return x.tape.record(
+    LinearOperation(input: x.variable, weight: weight, bias: bias, relu: relu, tape: x.tape))
+}

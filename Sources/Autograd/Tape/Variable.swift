@@ -1,0 +1,21 @@
+/// A value that operations read and write, with room for its gradient.
+///
+/// Leaves are inputs and ``Parameter``s; the others are outputs of operations on a ``Tape``.
+public class Variable {
+  /// The logical shape.
+  package let shape: Shape
+  /// The value; rank-4 tensors are stored in the order N, H, W, C.
+  package internal(set) var value: FloatSlice
+  /// The gradient's memory, once there is any.
+  package internal(set) var gradient: FloatSlice?
+  /// Whether `gradient` holds a contribution of the current backward pass.
+  package internal(set) var hasGradient = false
+  /// Whether a pullback has to contribute to this variable.
+  package let requiresGradient: Bool
+
+  init(shape: Shape, value: FloatSlice, requiresGradient: Bool) {
+    self.shape = shape
+    self.value = value
+    self.requiresGradient = requiresGradient
+  }
+}

@@ -1,0 +1,85 @@
+internal import KernelsV2
+internal import KernelsV3
+internal import KernelsV4
+
+/// What normalization needs, over matrices whose rows are (sample, position) and whose columns are channels.
+///
+/// Vectors have `columns` elements; rows begin `rowStride` apart.
+extension KernelSet {
+  /// sums[j] = the chain fma(d, d, acc) with d = x[row, j] − mean[j], rows ascending; from +0 unless `accumulating`.
+  public func columnSquares(
+    _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+    rowStride: Int, rows: Int, columns: Int, accumulating: Bool
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.columnSquares(
+        sums, x, mean, rowStride, rows, columns, accumulating)
+    case .v3:
+      unsafe KernelsV3.columnSquares(
+        sums, x, mean, rowStride, rows, columns, accumulating)
+    case .v4:
+      unsafe KernelsV4.columnSquares(
+        sums, x, mean, rowStride, rows, columns, accumulating)
+    }
+  }
+
+  /// sums[j] = the chain fma(dy[row, j], x[row, j] − mean[j], acc), rows ascending; from +0 unless `accumulating`.
+  public func columnProducts(
+    _ sums: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+    mean: UnsafePointer<Float>, rowStride: Int, rows: Int, columns: Int, accumulating: Bool
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.columnProducts(
+        sums, dy, x, mean, rowStride, rows, columns, accumulating)
+    case .v3:
+      unsafe KernelsV3.columnProducts(
+        sums, dy, x, mean, rowStride, rows, columns, accumulating)
+    case .v4:
+      unsafe KernelsV4.columnProducts(
+        sums, dy, x, mean, rowStride, rows, columns, accumulating)
+    }
+  }
+
+  /// y[row, j] = fma(x[row, j], scale[j], shift[j]), then relu if wanted; in place is allowed.
+  public func scaleShift(
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>,
+    shift: UnsafePointer<Float>, rowStride: Int, rows: Int, columns: Int, relu: Bool = false
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.scaleShift(
+        y, x, scale, shift, rowStride, rows, columns, relu)
+    case .v3:
+      unsafe KernelsV3.scaleShift(
+        y, x, scale, shift, rowStride, rows, columns, relu)
+    case .v4:
+      unsafe KernelsV4.scaleShift(
+        y, x, scale, shift, rowStride, rows, columns, relu)
+    }
+  }
+
+  /// dx[row, j] = fma(dy[row, j], a[j], fma(x[row, j] − mean[j], b[j], c[j])); dx may be dy.
+  public func normalizationGradient(
+    _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+    mean: UnsafePointer<Float>, a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>,
+    rowStride: Int, rows: Int, columns: Int
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.normalizationGradient(
+        dx, dy, x, mean, a, b, c, rowStride, rows, columns)
+    case .v3:
+      unsafe KernelsV3.normalizationGradient(
+        dx, dy, x, mean, a, b, c, rowStride, rows, columns)
+    case .v4:
+      unsafe KernelsV4.normalizationGradient(
+        dx, dy, x, mean, a, b, c, rowStride, rows, columns)
+    }
+  }
+}

@@ -1,0 +1,74 @@
+public import Autograd
+
+/// A model in memory: the modules that a description asks for, with named parameters drawn from a seed.
+public struct Model: Module {
+  /// The description that the model was made from.
+  public let description: ModelDescription
+  /// Layers, shapes and parameter counts.
+  public let summary: ModelSummary
+  private let body: Sequential
+
+  /// Builds the modules and draws their parameters.
+  ///
+  /// - Parameters:
+  ///   - description: The layers.
+  ///   - input: The shape of one sample.
+  ///   - classes: The numbers that must come out; nil allows any.
+  ///   - seed: The seed; each parameter is drawn by (seed, its name), so that another layer shifts nothing.
+  /// - Throws: ``ModelError`` if the layers do not fit together.
+  public init(
+    _ description: ModelDescription, input: Shape, classes: Int? = nil, seed: UInt64
+  ) throws(ModelError) {
+    self.description = description
+    summary = try description.inferShapes(input: input)
+    if let classes, summary.output != [classes] {
+      throw ModelError(
+        .outputs(expected: classes), path: [description.layers.count - 1],
+        layer: summary.layers.last?.name ?? "model", input: summary.output)
+    }
+    body = Sequential(summary.layers, under: [], seed: seed)
+  }
+
+  /// All parameters and buffers, in the order in which they are saved.
+  public var parameters: [Parameter] { body.parameters }
+
+  /// Applies the model to a batch.
+  public func callAsFunction(_ x: Tensor) -> Tensor { body(x) }
+}
+
+extension Sequential {
+  /// The modules of the layers right under a place: the model's own list, or one inside a residual.
+  fileprivate init(_ rows: [LayerSummary], under path: [Int], seed: UInt64) {
+    self.init(
+      rows.filter { $0.path.count == path.count + 1 && $0.path.starts(with: path) }
+        .map { $0.makeModule(among: rows, seed: seed) })
+  }
+}
+
+extension LayerSummary {
+  /// The module of this layer; `rows` holds those of the layers inside it.
+  fileprivate func makeModule(among rows: [LayerSummary], seed: UInt64) -> any Module {
+    switch layer.kind {
+    case .flatten: Flatten()
+    case .linear(let features, let bias):
+      Linear(input.count, features, bias: bias, name: name, seed: seed)
+    case .activation(.relu): ReLU()
+    case .activation(let activation): ActivationModule(activation)
+    case .softmax: Softmax()
+    case .dropout(let probability): Dropout(probability, name: name, seed: seed)
+    case .conv2d(let geometry): Conv2d(geometry, input: input, name: name, seed: seed)
+    case .maxPool(let geometry): MaxPool2d(geometry)
+    case .averagePool(let geometry): AveragePool2d(geometry)
+    case .globalAveragePool: GlobalAveragePool()
+    case .batchNorm(let momentum, let epsilon):
+      BatchNorm(input[0], momentum: momentum, epsilon: epsilon, name: name)
+    case .layerNorm(let epsilon): LayerNorm(input, epsilon: epsilon, name: name)
+    case .groupNorm(let groups, let epsilon):
+      GroupNorm(input[0], groups: groups, epsilon: epsilon, name: name)
+    case .residual(let body, _):
+      Residual(
+        body: Sequential(rows, under: path, seed: seed),
+        projection: Sequential(rows, under: path + [body.count], seed: seed))
+    }
+  }
+}

@@ -1,0 +1,74 @@
+public import Autograd
+
+/// A layer that does not fit the one before it.
+public struct ModelError: Error, Hashable, Sendable {
+  /// What does not fit.
+  public enum Code: Hashable, Sendable {
+    /// The layer takes samples of another rank.
+    case rank(expected: Int)
+    /// A window, with its padding and dilation, is larger than the image.
+    case windowTooLarge
+    /// The channels are not a multiple of the groups.
+    case groups(Int)
+    /// A residual's branches end in different shapes.
+    case residualShapes(body: Shape, shortcut: Shape)
+    /// A number that describes the layer is out of its range.
+    case invalid(field: String)
+    /// Two layers bear one name.
+    case duplicateName(String)
+    /// The model's output is not one number per class.
+    case outputs(expected: Int)
+    /// The model has no layers.
+    case empty
+  }
+
+  /// What does not fit.
+  public let code: Code
+  /// Where the layer stands: its index in the model's list, then, inside residuals, the index in that list.
+  public let path: [Int]
+  /// The layer's name.
+  public let layer: String
+  /// The shape of one sample before the layer.
+  public let input: Shape
+  /// The shape after it, where one is known.
+  public let output: Shape?
+
+  init(_ code: Code, path: [Int], layer: String, input: Shape, output: Shape? = nil) {
+    self.code = code
+    self.path = path
+    self.layer = layer
+    self.input = input
+    self.output = output
+  }
+}
+
+extension ModelError: CustomStringConvertible {
+  /// A sentence that names the layer, the shapes and what to change.
+  public var description: String {
+    switch code {
+    case .rank(1):
+      "layer \(layer) takes flat samples, but \(input) comes in; put `flatten` before it"
+    case .rank(let expected):
+      "layer \(layer) takes samples with \(expected) axes (C×H×W), but \(input) comes in; "
+        + "put it before `flatten`"
+    case .windowTooLarge:
+      "the window of layer \(layer) is larger than its padded input \(input); "
+        + "make the kernel smaller or the padding larger"
+    case .groups(let groups):
+      "layer \(layer) cuts its channels into \(groups) groups, but \(input) comes in and the channels in and out "
+        + "must be multiples of that"
+    case .residualShapes(let body, let shortcut):
+      "the body of \(layer) ends in \(body) and its shortcut in \(shortcut); "
+        + "give it a projection that ends in the body's shape"
+    case .invalid(let field):
+      "layer \(layer) has a \(field) that is out of range"
+    case .duplicateName(let name):
+      "two layers are named \(name); give one of them another name"
+    case .outputs(let expected):
+      "the model ends in \(input), but the data has \(expected) classes; "
+        + "let the last layer have \(expected) features"
+    case .empty:
+      "the model has no layers; add at least one"
+    }
+  }
+}

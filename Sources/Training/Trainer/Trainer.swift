@@ -1,0 +1,146 @@
+internal import Autograd
+public import Kernels
+public import WorkerPool
+
+/// Trains a model on a source of samples, step by step, with bits that threads, instruction set and interruptions leave alone.
+///
+/// A step, in order: draw the batch · forward · check the loss · backward · check the norm of the gradients · clip by value ·
+/// clip by norm · decay and optimizer · moving average. After any step ``exportState()`` gives all that a later
+/// ``restore(_:)`` needs to go on with the same bits.
+public final class Trainer {
+  /// What decides the run.
+  public let configuration: TrainingConfiguration
+  /// The model being trained.
+  public let model: Model
+  /// The steps of an epoch.
+  public let stepsPerEpoch: Int
+  /// Where the run stands.
+  public internal(set) var progress = TrainingProgress()
+
+  let training: any SampleSource
+  let validation: (any SampleSource)?
+  let optimizer: Optimizer
+  let average: FloatStorage?
+  private let tape: Tape
+  private var plans: [Int: BatchPlan] = [:]
+  private var order: WordStorage
+  private var orderEpoch = -1
+  var validator: Evaluator?
+
+  /// Draws the initial parameters and lays out memory.
+  ///
+  /// - Parameters:
+  ///   - configuration: What decides the run.
+  ///   - training: The samples to learn from.
+  ///   - validation: The samples that each epoch's end is measured on.
+  ///   - workers: The threads; their number changes no bit.
+  ///   - kernels: The instruction set; it changes no bit.
+  /// - Throws: ``ModelError`` if the layers do not fit each other or the data; ``TrainingError`` if a number is out of range.
+  public init(
+    configuration: TrainingConfiguration, training: any SampleSource,
+    validation: (any SampleSource)? = nil, workers: WorkerPool, kernels: KernelSet
+  ) throws {
+    try configuration.validate()
+    stepsPerEpoch = configuration.stepsPerEpoch(training.count)
+    guard stepsPerEpoch > 0 else { throw TrainingError(.noSamples) }
+    if let validation {
+      guard validation.inputShape == training.inputShape,
+        validation.classCount == training.classCount
+      else { throw TrainingError(.validationDiffers) }
+    }
+    self.configuration = configuration
+    self.training = training
+    self.validation = validation
+    model = try Model(
+      configuration.model, input: training.inputShape, classes: training.classCount,
+      seed: configuration.seed)
+    let tape = Tape(workers: workers, kernels: kernels, shards: configuration.shards)
+    let optimizer = Optimizer(
+      configuration.optimizer, model.parameters, on: tape, clipping: configuration.clipping)
+    self.tape = tape
+    self.optimizer = optimizer
+    average = configuration.averageDecay.map { _ in FloatStorage(count: optimizer.arena.count) }
+    average?.all.assign(optimizer.arena.values.all)
+    order = WordStorage(count: training.count)
+  }
+
+  /// Whether all epochs are over.
+  public var isFinished: Bool { progress.epoch >= configuration.epochs }
+
+  /// The learning rate of the next step.
+  public var learningRate: Double {
+    configuration.schedule.learningRate(
+      step: progress.globalStep, stepsPerEpoch: stepsPerEpoch, epochs: configuration.epochs,
+      base: configuration.optimizer.learningRate)
+  }
+
+  /// Takes one step, without allocating memory once each batch size has been met.
+  ///
+  /// - Returns: What the step measured.
+  /// - Throws: ``TrainingError`` if loss or gradient is not finite, with parameters, optimizer and progress as they were before
+  ///   the step; or what the source throws.
+  /// - Precondition: The epoch has a step left.
+  public func runStep() throws -> StepReport {
+    precondition(progress.stepInEpoch < stepsPerEpoch, "the epoch has no step left")
+    arrange()
+    let start = progress.stepInEpoch * configuration.batchSize
+    let count = min(configuration.batchSize, training.count - start)
+    let plan = plan(count)
+    try plan.load(training, indices: order, from: start)
+    let loss = plan.forward(step: progress.globalStep)
+    guard loss.isFinite else { throw failure(.nonFiniteLoss) }
+    optimizer.zeroGradients()
+    plan.backward()
+    let norm = optimizer.gradientNorm()
+    guard norm.isFinite else { throw failure(.nonFiniteGradient) }
+    let rate = learningRate
+    optimizer.learningRate = rate
+    optimizer.update(norm: norm)
+    plan.commit()
+    updateAverage()
+    plan.add(to: &progress.running)
+    let report = StepReport(
+      epoch: progress.epoch, step: progress.stepInEpoch, globalStep: progress.globalStep,
+      loss: loss, gradientNorm: norm, learningRate: rate, samples: count)
+    progress.stepInEpoch += 1
+    progress.globalStep += 1
+    return report
+  }
+
+  private func failure(_ code: TrainingError.Code) -> TrainingError {
+    TrainingError(code, epoch: progress.epoch, step: progress.stepInEpoch)
+  }
+
+  private func plan(_ count: Int) -> BatchPlan {
+    if let plan = plans[count] { return plan }
+    let plan = BatchPlan(model, loss: configuration.loss, count: count, training: true, like: tape)
+    plans[count] = plan
+    return plan
+  }
+
+  /// Draws the order of the current epoch, once.
+  private func arrange() {
+    guard orderEpoch != progress.epoch else { return }
+    orderEpoch = progress.epoch
+    order =
+      configuration.shuffle
+      ? WordStorage(
+        shuffledOrder(count: training.count, seed: configuration.seed, epoch: progress.epoch))
+      : WordStorage((0..<UInt32(training.count)).map { $0 })
+  }
+
+  /// average = fma(1 − d, value − average, average).
+  private func updateAverage() {
+    guard let average, let decay = configuration.averageDecay else { return }
+    let values = optimizer.arena.values
+    tape.parallel(average.count, work: average.count) { range in
+      // SAFETY: both arenas have one layout.
+      unsafe tape.kernels.blend(
+        average.slice(range).base, values.slice(range).base, weight: Float(1 - decay),
+        count: range.count)
+    }
+  }
+
+  /// The tape whose threads and kernels the run uses.
+  var template: Tape { tape }
+}

@@ -1,0 +1,102 @@
+import Autograd
+import Kernels
+import Testing
+import Training
+import WorkerPool
+
+@Suite("Training steps computed by PyTorch in double precision")
+struct PyTorchTests {
+  /// Float32 against float64 over five steps: each of the ≤ 40 roundings on the way to a number errs by 2⁻²⁴ of numbers
+  /// below 4, which is 10⁻⁵ at worst and about 10⁻⁶ in practice.
+  static let tolerance = 1e-5
+
+  @Test("are met by ours: losses, norms, gradients, parameters", arguments: TrainingFixture.shared.cases)
+  func steps(of expected: TrainingFixture.Case) throws {
+    let fixture = TrainingFixture.shared
+    let activation: Activation =
+      switch expected.activation {
+      case "tanh": .tanh
+      case "gelu": .gelu
+      case "silu": .silu
+      case "sigmoid": .sigmoid
+      default: .relu
+      }
+    var layers: [LayerDescription] = []
+    for size in fixture.sizes.dropFirst() {
+      layers += [LayerDescription(.linear(features: size, bias: true)), LayerDescription(.activation(activation))]
+    }
+    layers.removeLast()
+    let source = ArraySource(
+      inputs: fixture.inputs, labels: fixture.labels, inputShape: [fixture.sizes[0]],
+      classCount: fixture.sizes[3])
+    let configuration = TrainingConfiguration(
+      model: ModelDescription(layers),
+      loss: expected.loss == "cross_entropy"
+        ? .crossEntropy(labelSmoothing: expected.smoothing) : .meanSquaredError,
+      optimizer: try #require(Self.optimizers[expected.name]),
+      clipping: GradientClipping(norm: expected.clip), epochs: 1, batchSize: fixture.batch,
+      shuffle: false, seed: 1)
+    let trainer = try Trainer(
+      configuration: configuration, training: source, workers: WorkerPool(threads: 1),
+      kernels: KernelSet())
+    for parameter in trainer.model.parameters {
+      parameter.values = try #require(fixture.initial[parameter.name])
+    }
+    for step in 0..<fixture.steps {
+      let report = try trainer.runStep()
+      #expect(abs(Double(report.loss) - expected.losses[step]) <= Self.tolerance)
+      #expect(
+        abs(Double(report.gradientNorm) - expected.norms[step])
+          <= Self.tolerance * max(1, expected.norms[step]))
+      for tensor in trainer.modelTensors {
+        let wanted = try #require(expected.parameters[step][tensor.name])
+        #expect(wanted.count == tensor.values.count)
+        for (found, value) in zip(tensor.values, wanted) {
+          #expect(abs(Double(found) - value) <= Self.tolerance, "\(tensor.name), step \(step)")
+        }
+      }
+    }
+  }
+
+  @Test("are met by the eager library: gradients of the first step")
+  func eager() throws {
+    let fixture = TrainingFixture.shared
+    let expected = fixture.cases[0]
+    let model = try Model(
+      [
+        LayerDescription(.linear(features: 5, bias: true)), LayerDescription(.activation(.relu)),
+        LayerDescription(.linear(features: 4, bias: true)), LayerDescription(.activation(.relu)),
+        LayerDescription(.linear(features: 3, bias: true)),
+      ], input: [7], seed: 1)
+    for parameter in model.parameters {
+      parameter.values = try #require(fixture.initial[parameter.name])
+    }
+    let tape = Tape(workers: try WorkerPool(threads: 1), kernels: try KernelSet())
+    let optimizer = SGD(model.parameters, on: tape, learningRate: 0.1)
+    let x = tape.tensor(Array(fixture.inputs.prefix(6 * 7)), shape: [6, 7])
+    let loss = crossEntropy(model(x), Labels(Array(fixture.labels.prefix(6))))
+    loss.backward()
+    for parameter in model.parameters {
+      let wanted = try #require(expected.gradients[parameter.name])
+      for (found, value) in zip(parameter.gradients, wanted) {
+        #expect(abs(Double(found) - value) <= Self.tolerance, "\(parameter.name)")
+      }
+    }
+    optimizer.step()
+    for parameter in model.parameters {
+      for (found, value) in zip(parameter.values, expected.parameters[0][parameter.name] ?? []) {
+        #expect(abs(Double(found) - value) <= Self.tolerance)
+      }
+    }
+  }
+
+  static let optimizers: [String: OptimizerDescription] = [
+    "sgd": .sgd(.init(learningRate: 0.1)),
+    "sgd-decay": .sgd(.init(learningRate: 0.1, weightDecay: 0.05)),
+    "momentum": .sgd(.init(learningRate: 0.1, momentum: 0.9)),
+    "nesterov": .sgd(.init(learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.05)),
+    "adam": .adam(.init(learningRate: 0.01)),
+    "adam-decay": .adam(.init(learningRate: 0.01, weightDecay: 0.05)),
+    "adamw": .adamW(.init(learningRate: 0.01, weightDecay: 0.05)),
+  ]
+}
