@@ -33,6 +33,7 @@ public func convolution(
   // Output rows follow each other like positions if a row of input is used up by a row of output.
   let flat = paddedWidth == outputWidth * strideWidth && strideHeight == 1
   let rows = flat ? outputHeight * outputWidth : outputWidth
+  let size = images * outputHeight * outputWidth * outputChannels
   for image in 0..<images {
     for panel in firstPanel..<lastPanel {
       let group = panel / panels
@@ -40,13 +41,15 @@ public func convolution(
       let channel = group * outputs + column
       var row = 0
       while row < outputHeight {
+        let next = image * outputHeight + (flat ? outputHeight : row + 1)
         // SAFETY: the caller owns images, weight and bias of these shapes; panels are padded to 32 columns.
         unsafe walkPanel(
           y + ((image * outputHeight + row) * outputWidth * outputChannels + channel),
           outputChannels,
           x + ((image * paddedHeight + row * strideHeight) * line + group * inputs),
           strideWidth * inputChannels, walk, weight + panel * depth * 32, 32, rows,
-          min(32, outputs - column), start, start == startBias ? bias + channel : bias, relu)
+          min(32, outputs - column), start, start == startBias ? bias + channel : bias, relu,
+          panels * groups == 1 && size - next * outputWidth * outputs >= 32)
         row += flat ? outputHeight : 1
       }
     }

@@ -24,12 +24,14 @@ public func convolutionInputGradient(
   )
   // With kernels one column wide, rows follow each other like positions.
   let rows = reachWidth == 0 ? height * width : width
+  let size = images * height * width * inputChannels
   for image in 0..<images {
     for panel in firstPanel..<lastPanel {
       let group = panel / panels
       let column = panel % panels * 32
       var row = 0
       while row < height {
+        let next = image * height + (reachWidth == 0 ? height : row + 1)
         // SAFETY: the caller owns images and weight of these shapes; the walk goes back from the last tap to the first.
         unsafe walkPanel(
           dx + ((image * height + row) * width * inputChannels + group * inputs + column),
@@ -38,7 +40,8 @@ public func convolutionInputGradient(
             + ((image * (height + reachHeight) + row + reachHeight) * line
               + reachWidth * outputChannels + group * outputs),
           outputChannels, walk, weight + panel * depth * 32, 32, rows, min(32, inputs - column),
-          startZero, dy, false)
+          startZero, dy, false,
+          panels * groups == 1 && size - next * width * inputs >= 32)
         row += reachWidth == 0 ? height : 1
       }
     }

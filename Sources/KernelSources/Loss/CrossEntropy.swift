@@ -9,22 +9,64 @@ public func softmaxCrossEntropy(
   _ x: UnsafePointer<Float>, _ rowStride: Int, _ targets: UnsafePointer<UInt32>,
   _ rows: Int, _ columns: Int, _ keep: Float, _ spread: Float, _ scale: Float
 ) {
+  // SAFETY: here and below, the caller owns `rows` losses and targets (< columns) and rows × columns elements of x and dx.
+  if spread != 0 {
+    return unsafe smoothCrossEntropy(
+      losses, dx, x, rowStride, targets, rows, columns, keep, spread, scale)
+  }
+  // 64 rows at a time: one call for all exponentials that are contiguous, one for all logarithms.
+  var totals = InlineArray<64, Float>(repeating: 0)
+  var span = totals.mutableSpan
+  unsafe span.withUnsafeMutableBufferPointer { memory in
+    guard let total = memory.baseAddress else { return }
+    var first = 0
+    while first < rows {
+      let count = min(64, rows - first)
+      for row in first..<first + count {
+        let from = unsafe x + row * rowStride
+        let to = unsafe dx + row * rowStride
+        let top = unsafe maximum(from, columns)
+        for j in 0..<columns { unsafe to[j] = from[j] - top }
+        unsafe losses[row] = to[Int(targets[row])]
+        if rowStride != columns { unsafe exponential(to, to, columns) }
+      }
+      if rowStride == columns {
+        unsafe exponential(dx + first * columns, dx + first * columns, count * columns)
+      }
+      for i in 0..<count {
+        let to = unsafe dx + (first + i) * rowStride
+        let target = unsafe Int(targets[first + i])
+        let all = unsafe sum(to, columns)
+        unsafe total[i] = all
+        let atTarget = unsafe (to[target] / all - keep) * scale
+        for j in 0..<columns { unsafe to[j] = to[j] / all * scale }
+        unsafe to[target] = atTarget
+      }
+      unsafe logarithm(total, total, count)
+      for i in 0..<count { unsafe losses[first + i] = total[i] - losses[first + i] }
+      first += count
+    }
+  }
+}
+
+/// The cross-entropy with label smoothing, whose loss needs the differences again after their sum.
+private func smoothCrossEntropy(
+  _ losses: UnsafeMutablePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
+  _ x: UnsafePointer<Float>, _ rowStride: Int, _ targets: UnsafePointer<UInt32>,
+  _ rows: Int, _ columns: Int, _ keep: Float, _ spread: Float, _ scale: Float
+) {
   for row in 0..<rows {
-    // SAFETY: the caller owns `rows` losses and targets (< columns) and rows × columns elements of x and dx.
+    // SAFETY: as in `softmaxCrossEntropy`.
     let from = unsafe x + row * rowStride
     let to = unsafe dx + row * rowStride
     let target = unsafe Int(targets[row])
     let top = unsafe maximum(from, columns)
     for j in 0..<columns { unsafe to[j] = from[j] - top }
-    let atTarget = unsafe to[target]
     let total = unsafe sumOfExponentials(to, 0, columns)
     let logTotal = logarithmOf(total)
-    var loss = logTotal - atTarget
-    if spread != 0 {
-      let all = unsafe sumOfDifferences(logTotal, to, columns)
-      loss = (keep * loss).addingProduct(spread, all)
-    }
-    unsafe losses[row] = loss
+    let loss = unsafe logTotal - to[target]
+    let all = unsafe sumOfDifferences(logTotal, to, columns)
+    unsafe losses[row] = (keep * loss).addingProduct(spread, all)
     unsafe exponential(to, to, columns)
     let atPeak = keep + spread
     for j in 0..<columns {

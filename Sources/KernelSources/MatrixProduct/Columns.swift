@@ -3,13 +3,19 @@
 
 /// Computes `columns` ≤ 32 columns of `rows` rows of C along a walk.
 ///
-/// B may be read up to the next multiple of 32 columns.
+/// B may be read up to the next multiple of 32 columns. If C is `open`, 32 floats behind its
+/// last row may be overwritten.
 func walkPanel(
   _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
   _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
   _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int, _ columns: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ open: Bool = false
 ) {
+  if columns == cStride && columns % vectorWidth != 0 && start != startAccumulate {
+    // SAFETY: as below.
+    return unsafe walkDense(
+      c, cStride, a, aStride, walk, b, bStride, rows, columns, start, bias, relu, open)
+  }
   var column = 0
   while column < columns {
     let width = min(tileWidth, columns - column)

@@ -35,6 +35,53 @@ func walkEdge(
   }
 }
 
+/// Columns of a C whose rows follow each other without a gap: stored in full width.
+///
+/// What a row writes behind its end belongs to the rows after it, which are computed later. Only the last rows, behind
+/// which there are none, take the way through the buffer, unless C is `open`.
+func walkDense(
+  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
+  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
+  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int, _ columns: Int,
+  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ open: Bool
+) {
+  let excess = (columns + vectorWidth - 1) / vectorWidth * vectorWidth - columns
+  let guarded = open ? 0 : min(rows, (excess + columns - 1) / columns)
+  let free = rows - guarded
+  var wideBias = InlineArray<64, Float>(repeating: 0)
+  var span = wideBias.mutableSpan
+  unsafe span.withUnsafeMutableBufferPointer { memory in
+    guard let padded = memory.baseAddress else { return }
+    // SAFETY: rows 0 ..< free write at most `excess` floats into the rows behind them; the bias has at most 32 floats.
+    if start == startBias { unsafe copyRow(padded, bias, columns) }
+    // The last columns first: what they spill into the next row's first columns is then overwritten.
+    let whole = columns / tileWidth * tileWidth
+    let last = unsafe c + whole
+    if columns - whole > vectorWidth {
+      unsafe walkColumns(
+        last, cStride, a, aStride, walk, b + whole, bStride, free, start, padded + whole, relu)
+    } else {
+      unsafe walkNarrow(
+        last, cStride, a, aStride, walk, b + whole, bStride, free, start, padded + whole, relu)
+    }
+    var column = 0
+    while column < whole {
+      unsafe walkColumns(
+        c + column, cStride, a, aStride, walk, b + column, bStride, free, start, padded + column,
+        relu)
+      column += tileWidth
+    }
+    column = 0
+    while column < columns && guarded > 0 {
+      let width = min(tileWidth, columns - column)
+      unsafe walkEdge(
+        c + (free * cStride + column), cStride, a + free * aStride, aStride, walk, b + column,
+        bStride, guarded, width, start, padded + column, relu)
+      column += width
+    }
+  }
+}
+
 /// `walkPanel` for a plain product whose last panel of B must not be read beyond its columns: B is copied, padded with +0.
 func walkUnpadded(
   _ c: UnsafeMutablePointer<Float>, _ cStride: Int,

@@ -20,6 +20,18 @@ public func multiply(
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ depthBlock: Int
 ) {
+  if rows == 1 && aDepthStride == 1 && bDepthStride == 32 && padded && columns >= 64
+    && depthBlock == 0
+  {
+    // SAFETY: as below, for one row.
+    let done = unsafe multiplyRow(
+      c, cPanelStride, a, b, bPanelStride, columns / 32, depth, start, bias, relu)
+    if done * 32 == columns { return }
+    return unsafe multiplyPanels(
+      c + done * cPanelStride, cPanelStride, cRowStride, a, aRowStride, aDepthStride,
+      b + done * bPanelStride, bPanelStride, bDepthStride, padded, rows, columns - done * 32, depth,
+      start, start == startBias ? bias + done * 32 : bias, relu)
+  }
   let copiesA = worthCopyingA(aRowStride, aDepthStride, rows, columns, depth)
   let copiesB = worthCopyingB(bDepthStride, rows, columns, depth)
   // SAFETY: here and below, the caller owns every element of A, B, C and the bias that the documentation names.
@@ -39,16 +51,11 @@ public func multiply(
     var row = 0
     while row < rows {
       let height = min(blockRows, rows - row)
-      var panel = 0
-      while panel * 32 < columns {
-        unsafe multiplyPanel(
-          c + (panel * cPanelStride + row * cRowStride), cRowStride,
-          a + (row * aRowStride + k * aDepthStride), aRowStride, aDepthStride,
-          b + (panel * bPanelStride + k * bDepthStride), bDepthStride, padded, height,
-          min(32, columns - 32 * panel), count, from,
-          start == startBias ? bias + 32 * panel : bias, rectify)
-        panel += 1
-      }
+      unsafe multiplyPanels(
+        c + row * cRowStride, cPanelStride, cRowStride,
+        a + (row * aRowStride + k * aDepthStride), aRowStride, aDepthStride,
+        b + k * bDepthStride, bPanelStride, bDepthStride, padded, height, columns, count, from, bias,
+        rectify)
       row += height
     }
     k += count
@@ -57,6 +64,25 @@ public func multiply(
 
 /// Rows of A that all panels are multiplied with before the next rows: they stay in the second-level cache.
 @inline(always) private var blockRows: Int { 192 }
+
+/// All panels of a block of rows and depth.
+private func multiplyPanels(
+  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
+  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ bDepthStride: Int,
+  _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
+  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+) {
+  var panel = 0
+  while panel * 32 < columns {
+    // SAFETY: the panel begins within `columns`.
+    unsafe multiplyPanel(
+      c + panel * cPanelStride, cRowStride, a, aRowStride, aDepthStride, b + panel * bPanelStride,
+      bDepthStride, padded, rows, min(32, columns - 32 * panel), depth, start,
+      start == startBias ? bias + 32 * panel : bias, relu)
+    panel += 1
+  }
+}
 
 /// One panel of at most 32 columns of a plain product.
 func multiplyPanel(

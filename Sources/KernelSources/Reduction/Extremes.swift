@@ -1,8 +1,24 @@
 /// The largest of `count` ≥ 1 elements; the first NaN wins over everything, ties go to the lowest index.
 @inline(never)
 public func maximum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
-  // SAFETY: the caller owns x[0 ..< count], count ≥ 1.
-  unsafe x[argmax(x, count)]
+  // SAFETY: here and below, the caller owns x[0 ..< count], count ≥ 1.
+  if count < 32 { return unsafe x[argmax(x, count)] }
+  var top = unsafe load16(x, 0)
+  var seen = top
+  var i = 16
+  while i < count {
+    let lanes = unsafe load16(x, min(i, count - 16))
+    top = top.replacing(with: lanes, where: lanes .> top)
+    // NaN in a lane of `seen` stays: NaN + anything is NaN. Infinities of both signs only send us the slow way.
+    seen += lanes
+    i += 16
+  }
+  var value = top[0]
+  for lane in 1..<16 where top[lane] > value { value = top[lane] }
+  let suspicious = tree(seen)
+  // Zeros are equal but not the same, and NaN wins over everything: then the first of them must be found.
+  if value == 0 || suspicious != suspicious { return unsafe x[argmax(x, count)] }
+  return value
 }
 
 /// The index of the largest of `count` ≥ 1 elements; NaN is larger than everything, ties go to the lowest index.
