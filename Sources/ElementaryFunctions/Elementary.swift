@@ -45,6 +45,7 @@ public enum Elementary {
   /// cos(2πu), exact at multiples of a quarter turn.
   ///
   /// - Parameter turns: u, whole turns; the reduction is exact for every finite value.
+  /// - Returns: A number in −1 ... 1, or NaN for an infinite `turns`.
   public static func cosine(ofTurns turns: Double) -> Double {
     circle(turns).cosine
   }
@@ -52,6 +53,7 @@ public enum Elementary {
   /// sin(2πu), exact at multiples of a quarter turn.
   ///
   /// - Parameter turns: u, whole turns; the reduction is exact for every finite value.
+  /// - Returns: A number in −1 ... 1, or NaN for an infinite `turns`.
   public static func sine(ofTurns turns: Double) -> Double {
     circle(turns).sine
   }
@@ -80,13 +82,14 @@ public enum Elementary {
   /// Cosine and sine of u turns, from polynomials over an eighth turn to either side of a quarter.
   private static func circle(_ turns: Double) -> (cosine: Double, sine: Double) {
     guard turns.isFinite else { return (.nan, .nan) }
-    let part = turns - turns.rounded(.toNearestOrEven)
-    let quarter = (part * 4 + 0.5).rounded(.down)
-    let f = part - quarter * 0.25
+    // Conversions to an integer and back are exact here, and cut off towards zero.
+    let part = abs(turns) < 0x1p52 ? turns - Double(Int64(turns)) : 0
+    let quarter = Int64(part * 4 + 4.5) - 4
+    let f = part - Double(quarter) * 0.25
     let y = f * f
     let c = cosineOfTurns(y)
     let s = (f * fullTurnLow.addingProduct(sineRemainderOfTurns(y), y)).addingProduct(f, fullTurn)
-    return switch Int(quarter) & 3 {
+    return switch quarter & 3 {
     case 0: (c, s)
     case 1: (0 - s, c)
     case 2: (0 - c, 0 - s)

@@ -2,7 +2,7 @@ import Kernels
 import RandomStreams
 import Testing
 
-/// Known answers of Random123 (tests/kat_vectors, D. E. Shaw Research).
+/// Known answers of Random123, from its file tests/kat_vectors.
 private let knownAnswers: [(counter: SIMD4<UInt32>, seed: UInt64, words: SIMD4<UInt32>)] = [
   (SIMD4(repeating: 0), 0, SIMD4(0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8)),
   (

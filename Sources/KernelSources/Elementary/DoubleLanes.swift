@@ -92,57 +92,83 @@ func storeTail(_ y: UnsafeMutablePointer<Float>, _ index: Int, _ count: Int, _ v
   for lane in 0..<(count - index) { unsafe y[index + lane] = value[lane] }
 }
 
+/// `negative` where x < 0, else `other`.
+///
+/// The zero has its type spelled out, here as in all comparisons: with a type that is inferred, the compiler takes the
+/// generic comparison, which is a loop over the lanes.
+@inline(__always)
+func select(
+  _ x: SIMD8<Double>, negative: SIMD8<Double>, other: SIMD8<Double>
+) -> SIMD8<Double> {
+  let zero = SIMD8<Double>(repeating: 0)
+  return other.replacing(with: negative, where: x .< zero)
+}
+
+/// `large` where x > limit, else `other`.
+@inline(__always)
+func select(
+  _ x: SIMD8<Double>, above limit: Double, large: SIMD8<Double>, other: SIMD8<Double>
+) -> SIMD8<Double> {
+  let limits = SIMD8<Double>(repeating: limit)
+  return other.replacing(with: large, where: x .> limits)
+}
+
+/// Stores the results of one turn of a loop over `count` elements: at `index`, or as the last eight, or fewer than eight.
+@inline(__always)
+func storeLanes(
+  _ y: UnsafeMutablePointer<Float>, _ index: Int, _ count: Int, _ result: SIMD8<Float>
+) {
+  // SAFETY: eight are written at index only if index + 8 ≤ count, at count − 8 only if count ≥ 8.
+  if index &+ 8 <= count {
+    unsafe store8(y, index, result)
+  } else if count < 8 {
+    unsafe storeTail(y, 0, count, result)
+  } else {
+    unsafe store8(y, count &- 8, result)
+  }
+}
+
 /// Applies a function of double lanes to a range of floats, rounding each result once.
 ///
-/// `y` may be `x`. Elements do not depend on their neighbours, so any cut of a range gives the same bits.
+/// `y` may be `x`. Elements do not depend on their neighbours, so any cut of a range gives the same bits. The function is
+/// called in one place only, as it would not be inlined in two.
 @inline(__always)
 func mapLanes(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int,
   _ function: (SIMD8<Double>) -> SIMD8<Double>
 ) {
-  guard count >= 8 else {
-    guard count > 0 else { return }
-    // SAFETY: 0 < count < 8.
-    unsafe storeTail(y, 0, count, narrowed(function(widened(loadTail(x, 0, count)))))
-    return
-  }
+  guard count > 0 else { return }
   // The last eight are read before anything is written, as `y` may be `x`, and written last.
-  // SAFETY: count ≥ 8, and each index + 8 ≤ count.
-  let last = unsafe widened(load8(x, count &- 8))
+  // SAFETY: count ≥ 8 where eight are read or written at count − 8, and index + 8 ≤ count in the loop.
+  let last = unsafe count < 8 ? loadTail(x, 0, count) : load8(x, count &- 8)
   var index = 0
-  while index &+ 8 <= count {
-    unsafe store8(y, index, narrowed(function(widened(load8(x, index)))))
+  while index < count {
+    let isWhole = index &+ 8 <= count
+    let result = unsafe narrowed(function(widened(isWhole ? load8(x, index) : last)))
+    unsafe storeLanes(y, index, count, result)
     index &+= 8
   }
-  if index < count { unsafe store8(y, count &- 8, narrowed(function(last))) }
 }
 
 /// Applies a function of two double lanes to ranges of floats, rounding each result once.
 ///
-/// `y` may be `a` or `b`.
+/// `y` may be `a` or `b`. The function is called in one place only, as in the function above.
 @inline(__always)
 func mapLanes(
   _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
   _ count: Int, _ function: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
 ) {
-  guard count >= 8 else {
-    guard count > 0 else { return }
-    // SAFETY: 0 < count < 8.
-    let first = unsafe widened(loadTail(a, 0, count))
-    let second = unsafe widened(loadTail(b, 0, count))
-    unsafe storeTail(y, 0, count, narrowed(function(first, second)))
-    return
-  }
-  // The last eight are read before anything is written, as in the function above.
-  // SAFETY: count ≥ 8, and each index + 8 ≤ count.
-  let lastA = unsafe widened(load8(a, count &- 8))
-  let lastB = unsafe widened(load8(b, count &- 8))
+  guard count > 0 else { return }
+  // SAFETY: as in the function above.
+  let lastA = unsafe count < 8 ? loadTail(a, 0, count) : load8(a, count &- 8)
+  let lastB = unsafe count < 8 ? loadTail(b, 0, count) : load8(b, count &- 8)
   var index = 0
-  while index &+ 8 <= count {
-    let first = unsafe widened(load8(a, index))
-    let second = unsafe widened(load8(b, index))
-    unsafe store8(y, index, narrowed(function(first, second)))
+  while index < count {
+    let isWhole = index &+ 8 <= count
+    let first = unsafe widened(isWhole ? load8(a, index) : lastA)
+    let second = unsafe widened(isWhole ? load8(b, index) : lastB)
+    let result = narrowed(function(first, second))
+    unsafe storeLanes(y, index, count, result)
     index &+= 8
   }
-  if index < count { unsafe store8(y, count &- 8, narrowed(function(lastA, lastB))) }
 }

@@ -16,5 +16,5 @@ func errorFunctionLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 public func errorFunction(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
 ) {
-  unsafe mapLanes(y, x, count) { errorFunctionLanes($0) }
+  unsafe mapLanes(y, x, count, errorFunctionLanes)
 }

@@ -47,5 +47,5 @@ func exponentialLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 public func exponential(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
 ) {
-  unsafe mapLanes(y, x, count) { exponentialLanes($0) }
+  unsafe mapLanes(y, x, count, exponentialLanes)
 }

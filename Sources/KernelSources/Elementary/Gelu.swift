@@ -16,7 +16,7 @@ func geluLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
   let (density, ratio) = normalTailParts(atMost(magnitude(x), 16))
   let tail = density * ratio
   let upper = SIMD8(repeating: 1) - tail
-  return atLeast(x, -16) * upper.replacing(with: tail, where: x .< SIMD8(repeating: 0))
+  return atLeast(x, -16) * select(x, negative: tail, other: upper)
 }
 
 /// Φ(x) + x·φ(x).
@@ -27,7 +27,7 @@ func geluSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
   // Φ(−u) − u·φ(u), and by symmetry 1 less that on the other side.
   let low = density * ratio.addingProduct(u, SIMD8(repeating: -reciprocalOfRootOfTurn))
   let upper = SIMD8(repeating: 1) - low
-  return upper.replacing(with: low, where: x .< SIMD8(repeating: 0))
+  return select(x, negative: low, other: upper)
 }
 
 /// y = x·Φ(x), evaluated in double and rounded once.
@@ -35,7 +35,13 @@ func geluSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 public func gelu(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
 ) {
-  unsafe mapLanes(y, x, count) { geluLanes($0) }
+  unsafe mapLanes(y, x, count, geluLanes)
+}
+
+/// dy times the derivative.
+@inline(__always)
+func geluGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double> {
+  dy * geluSlope(x)
 }
 
 /// dx = dy·(Φ(x) + x·φ(x)), evaluated in double and rounded once; `dx` may be `dy` or `x`.
@@ -44,5 +50,5 @@ public func geluGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
   _ count: Int
 ) {
-  unsafe mapLanes(dx, dy, x, count) { $0 * geluSlope($1) }
+  unsafe mapLanes(dx, dy, x, count, geluGradientLanes)
 }

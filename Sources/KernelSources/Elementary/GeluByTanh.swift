@@ -30,7 +30,13 @@ func geluByTanhSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 public func geluByTanh(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
 ) {
-  unsafe mapLanes(y, x, count) { geluByTanhLanes($0) }
+  unsafe mapLanes(y, x, count, geluByTanhLanes)
+}
+
+/// dy times the derivative.
+@inline(__always)
+func geluByTanhGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double> {
+  dy * geluByTanhSlope(x)
 }
 
 /// dx = dy times the derivative of `geluByTanh` at x, evaluated in double and rounded once.
@@ -41,5 +47,5 @@ public func geluByTanhGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
   _ count: Int
 ) {
-  unsafe mapLanes(dx, dy, x, count) { $0 * geluByTanhSlope($1) }
+  unsafe mapLanes(dx, dy, x, count, geluByTanhGradientLanes)
 }

@@ -14,5 +14,5 @@ func hyperbolicTangentLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 public func hyperbolicTangent(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
 ) {
-  unsafe mapLanes(y, x, count) { hyperbolicTangentLanes($0) }
+  unsafe mapLanes(y, x, count, hyperbolicTangentLanes)
 }

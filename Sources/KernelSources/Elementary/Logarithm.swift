@@ -61,5 +61,5 @@ func logarithmLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 /// y = log(x), correctly rounded: −∞ for ±0, NaN below.
 @inline(never)
 public func logarithm(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
-  unsafe mapLanes(y, x, count) { logarithmLanes($0) }
+  unsafe mapLanes(y, x, count, logarithmLanes)
 }

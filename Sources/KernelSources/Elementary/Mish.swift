@@ -24,7 +24,13 @@ func mishSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 /// y = x·tanh(log(1 + exp(x))), evaluated in double and rounded once.
 @inline(never)
 public func mish(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
-  unsafe mapLanes(y, x, count) { mishLanes($0) }
+  unsafe mapLanes(y, x, count, mishLanes)
+}
+
+/// dy times the derivative.
+@inline(__always)
+func mishGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double> {
+  dy * mishSlope(x)
 }
 
 /// dx = dy times the derivative of `mish` at x, evaluated in double and rounded once; `dx` may be `dy` or `x`.
@@ -33,5 +39,5 @@ public func mishGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
   _ count: Int
 ) {
-  unsafe mapLanes(dx, dy, x, count) { $0 * mishSlope($1) }
+  unsafe mapLanes(dx, dy, x, count, mishGradientLanes)
 }

@@ -18,5 +18,5 @@ func sigmoidLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 /// y = 1 / (1 + exp(−x)), correctly rounded.
 @inline(never)
 public func sigmoid(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
-  unsafe mapLanes(y, x, count) { sigmoidLanes($0) }
+  unsafe mapLanes(y, x, count, sigmoidLanes)
 }

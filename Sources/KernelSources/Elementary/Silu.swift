@@ -21,7 +21,13 @@ func siluSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 public func silu(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
 ) {
-  unsafe mapLanes(y, x, count) { siluLanes($0) }
+  unsafe mapLanes(y, x, count, siluLanes)
+}
+
+/// dy times the derivative.
+@inline(__always)
+func siluGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double> {
+  dy * siluSlope(x)
 }
 
 /// dx = dy times the derivative of `silu` at x, evaluated in double and rounded once.
@@ -32,5 +38,5 @@ public func siluGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
   _ count: Int
 ) {
-  unsafe mapLanes(dx, dy, x, count) { $0 * siluSlope($1) }
+  unsafe mapLanes(dx, dy, x, count, siluGradientLanes)
 }

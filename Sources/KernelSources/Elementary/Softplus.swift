@@ -5,19 +5,25 @@ func softplusLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
   // At −120 the rounded result is +0 already, at 120 it is x.
   let e = exponential(-atMost(magnitude(x), 120))
   // 1 + e is 1 + f, or 2·(1 + f) where that keeps f in the polynomial's interval.
-  let isLarge = e .> SIMD8(repeating: 0x1.a827999fcef32p-2)
   let half = (e - SIMD8(repeating: 1)) * SIMD8(repeating: 0.5)
-  let f = e.replacing(with: half, where: isLarge)
-  let base = zero.replacing(
-    with: SIMD8(repeating: logarithmOfTwoHigh + logarithmOfTwoLow), where: isLarge)
-  let positive = x.replacing(with: zero, where: x .< zero)
+  let bound = 0x1.a827999fcef32p-2
+  let f = select(e, above: bound, large: half, other: e)
+  let base = select(
+    e, above: bound, large: SIMD8(repeating: logarithmOfTwoHigh + logarithmOfTwoLow), other: zero)
+  let positive = atLeast(x, 0)
   return positive + (base + logarithmOfOnePlus(f))
 }
 
 /// y = log(1 + exp(x)), evaluated in double and rounded once.
 @inline(never)
 public func softplus(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
-  unsafe mapLanes(y, x, count) { softplusLanes($0) }
+  unsafe mapLanes(y, x, count, softplusLanes)
+}
+
+/// dy times the derivative, the sigmoid.
+@inline(__always)
+func softplusGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double> {
+  dy / (SIMD8(repeating: 1) + exponential(-atMost(atLeast(x, -120), 120)))
 }
 
 /// dx = dy / (1 + exp(−x)), evaluated in double and rounded once; `dx` may be `dy` or `x`.
@@ -26,7 +32,5 @@ public func softplusGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
   _ count: Int
 ) {
-  unsafe mapLanes(dx, dy, x, count) {
-    $0 / (SIMD8(repeating: 1) + exponential(-atMost(atLeast($1, -120), 120)))
-  }
+  unsafe mapLanes(dx, dy, x, count, softplusGradientLanes)
 }

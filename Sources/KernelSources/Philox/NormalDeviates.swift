@@ -11,6 +11,14 @@ func sineOfTurns(_ f: SIMD8<Double>, _ y: SIMD8<Double>) -> SIMD8<Double> {
   return (f * tail).addingProduct(f, SIMD8(repeating: fullTurn))
 }
 
+/// The bits of `y` where `mask` is set, else those of `x`.
+@inline(__always)
+func exchanged(
+  _ x: SIMD8<Double>, _ y: SIMD8<Double>, _ mask: SIMD8<UInt64>
+) -> SIMD8<UInt64> {
+  (bits(y) & mask) | (bits(x) & ~mask)
+}
+
 /// Two independent standard normal deviates from each pair of words, by Box and Muller.
 ///
 /// With a the lower and b the upper word of a lane: u = (a + 1) / 2³², θ = 2π·b / 2³²; the deviates are r·cos θ and
@@ -30,12 +38,13 @@ func normalDeviates(
   let y = f * f
   let c = cosineOfTurns(y)
   let s = sineOfTurns(f, y)
-  let isOdd = (quarter & SIMD8(repeating: 1)) .== SIMD8(repeating: 1)
+  // All bits set where the quarter is odd.
+  let odd = SIMD8<UInt64>(repeating: 0) &- (quarter & SIMD8(repeating: 1))
   let two = SIMD8<UInt64>(repeating: 2)
   let cosineSign = ((quarter &+ SIMD8(repeating: 1)) & two) &<< 62
   let sineSign = (quarter & two) &<< 62
-  let cosine = doubles(bits(c.replacing(with: s, where: isOdd)) ^ cosineSign)
-  let sine = doubles(bits(s.replacing(with: c, where: isOdd)) ^ sineSign)
+  let cosine = doubles(exchanged(c, s, odd) ^ cosineSign)
+  let sine = doubles(exchanged(s, c, odd) ^ sineSign)
   return (radius * cosine, radius * sine)
 }
 
