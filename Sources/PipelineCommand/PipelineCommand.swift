@@ -25,7 +25,7 @@ struct PipelineCommand: ParsableCommand {
         subcommands: [
           RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self,
         ]),
-      CommandGroup(name: "Store", subcommands: [FsckCommand.self]),
+      CommandGroup(name: "Store", subcommands: [VerifyCommand.self, FsckCommand.self]),
     ])
 
   static func main() {
