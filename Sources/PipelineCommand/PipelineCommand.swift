@@ -19,7 +19,10 @@ struct PipelineCommand: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Run", subcommands: [RunCommand.self, StatusCommand.self, CheckCommand.self]),
+        name: "Run",
+        subcommands: [
+          RunCommand.self, StatusCommand.self, ExplainCommand.self, CheckCommand.self,
+        ]),
       CommandGroup(
         name: "Look",
         subcommands: [

@@ -9,7 +9,8 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "The spec: a path, or the name of one in pipelines/.")
+  @Argument(
+    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
   var spec: String
 
   @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))

@@ -15,7 +15,9 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "Two to fifty runs: ids, beginnings of ids, tags, latest. The first is the baseline.")
+  @Argument(
+    help: "Two to fifty runs: ids, beginnings of ids, tags, latest. The first is the baseline.",
+    completion: Completions.runs)
   var runs: [String]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write an HTML page.", valueName: "file"))

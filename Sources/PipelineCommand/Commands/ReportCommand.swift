@@ -9,7 +9,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "An id, the beginning of one, a tag, or latest.")
+  @Argument(
+    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
   var name: String = "latest"
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
