@@ -4,8 +4,9 @@ import Foundation
 import SystemPackage
 import Testing
 
-/// The store of format 1 that is kept in `Tests/Fixtures/store-format-1`, which every later version must
-/// open. Git keeps no empty folders, so those are missing there.
+/// The store of format 1 in `Tests/Fixtures/store-format-1`, which every later version must open.
+///
+/// Git keeps no empty folders, so those are missing there.
 @Suite("The frozen store of format 1")
 struct FrozenStoreTests {
   static let fixture = FilePath(#filePath).removingLastComponent().removingLastComponent()

@@ -8,6 +8,7 @@ extension ArtifactStore {
   /// - Parameters:
   ///   - body: Who, where, when and what came out; the runner's own form.
   ///   - key: The key that was computed again.
+  /// - Throws: ``StoreError`` with the code `diskFull`, `unencodable` or `system`.
   public func addAttestation(_ body: CanonicalValue, to key: Digest) throws(StoreError) {
     try requireWritable()
     let folder = layout.attestations(key)
