@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `y = word ≥ threshold ? x · scale : 0`, drawn by (sample, step, layer). Pullback: the same function of dy.
+/// `y = word ≥ threshold ? x · scale : 0`, drawn by (sample, step, layer).
+///
+/// Pullback: the same function of dy.
 ///
 /// The word of element j of a sample is word j mod 4 of the Philox block with counter (⌊j/4⌋, sample, step, layer). j counts in
 /// storage order. The threshold is p · 2³² rounded to the nearest integer (at most 2³² − 1); the scale is 1/(1 − p), computed
