@@ -65,8 +65,10 @@ func run() throws {
       LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
     ],
     "conv": [
-      LayerDescription(.conv2d(.init(channels: 32, kernel: 3))), LayerDescription(.activation(.relu)),
-      LayerDescription(.conv2d(.init(channels: 64, kernel: 3))), LayerDescription(.activation(.relu)),
+      LayerDescription(.conv2d(.init(channels: 32, kernel: 3))),
+      LayerDescription(.activation(.relu)),
+      LayerDescription(.conv2d(.init(channels: 64, kernel: 3))),
+      LayerDescription(.activation(.relu)),
       LayerDescription(.maxPool(.init(kernel: 2))), LayerDescription(.dropout(probability: 0.25)),
       LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
       LayerDescription(.activation(.relu)), LayerDescription(.dropout(probability: 0.5)),
@@ -75,7 +77,8 @@ func run() throws {
     "resnet": ModelDescription(resNet20()),
   ]
   if network == "resnet" {
-    let pixels = standardized((0..<1280 * 3072).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) })
+    let pixels = standardized(
+      (0..<1280 * 3072).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) })
     try time(
       models[network]!,
       ArraySource(
@@ -88,10 +91,13 @@ func run() throws {
 
 /// ResNet-20 for 32×32 images: three stages of three blocks with 16, 32 and 64 channels.
 func resNet20() -> [LayerDescription] {
-  func conv(_ channels: Int, _ kernel: Window, stride: Window = 1, padding: Window) -> [LayerDescription] {
+  func conv(_ channels: Int, _ kernel: Window, stride: Window = 1, padding: Window)
+    -> [LayerDescription]
+  {
     [
       LayerDescription(
-        .conv2d(.init(channels: channels, kernel: kernel, stride: stride, padding: padding, bias: false))),
+        .conv2d(
+          .init(channels: channels, kernel: kernel, stride: stride, padding: padding, bias: false))),
       LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
     ]
   }
