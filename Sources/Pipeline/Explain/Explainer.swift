@@ -100,7 +100,9 @@ public struct Explainer: Sendable {
     var causes: [StageChange] = []
     if !isHit, plan.key == nil || changed.contains(where: { $0.kind == "input" || $0.kind == "stage" }) {
       for ancestor in ancestors {
+        // The seed of the pipeline is one field, however many stages it reaches.
         causes += try self.causes(ancestor, record: nearest?.record, history: history)
+          .filter { cause in !(changed + causes).contains { $0.path == cause.path } }
       }
     }
     return StageExplanation(

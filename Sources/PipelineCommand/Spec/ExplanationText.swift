@@ -80,7 +80,8 @@ struct ExplanationText {
     let same = explanation.same
     guard explanation.nearest != nil, explanation.plan.state != .hit || !explanation.changed.isEmpty
     else { return [] }
-    var parts = ["\(same.settings) \(explanation.changed.isEmpty ? "" : "other ")settings"]
+    let settings = same.settings == 1 ? "setting" : "settings"
+    var parts = ["\(same.settings) \(explanation.changed.isEmpty ? "" : "other ")\(settings)"]
     if same.inputs > 0 { parts.append("\(same.inputs) \(same.inputs == 1 ? "input" : "inputs")") }
     if let seed = same.seed { parts.append("seed \(seed)") }
     if let version = same.implementation { parts.append("\(explanation.plan.kind) version \(version)") }
