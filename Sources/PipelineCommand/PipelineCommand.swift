@@ -33,7 +33,7 @@ struct PipelineCommand: ParsableCommand {
       CommandGroup(
         name: "Store and machine",
         subcommands: [
-          FsckCommand.self, DoctorCommand.self, CompletionsCommand.self, ReferenceCommand.self,
+          VerifyCommand.self, FsckCommand.self, DoctorCommand.self, CompletionsCommand.self, ReferenceCommand.self,
         ]),
     ])
 
