@@ -111,7 +111,7 @@ extension ArtifactStore {
     guard record.key == key else {
       throw StoreError(.damagedRecord(reason: "it belongs to key \(record.key)"), path)
     }
-    guard path.lastComponent?.string == record.digest.hex else {
+    guard path.name == record.digest.hex else {
       throw StoreError(.damagedRecord(reason: "its name is not its digest"), path)
     }
     return record

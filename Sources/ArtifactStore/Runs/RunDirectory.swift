@@ -116,7 +116,7 @@ public final class RunDirectory: Sendable {
       switch durability {
       case .full:
         try store.place(staged, at: record) { _ throws(StoreError) in false }
-        try store.files.syncDirectory(path.removingLastComponent())
+        try store.files.syncDirectory(path.parent)
       case .eventual:
         // The bytes are durable before the name exists, so the name never leads to a torn record.
         try store.files.rename(staged.path, record)
