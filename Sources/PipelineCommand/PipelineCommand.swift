@@ -31,7 +31,7 @@ struct PipelineCommand: ParsableCommand {
           ReportCommand.self, ExportCommand.self, PredictCommand.self,
         ]),
       CommandGroup(
-        name: "Store and machine",
+        name: "Store",
         subcommands: [
           VerifyCommand.self, FsckCommand.self, DoctorCommand.self, CompletionsCommand.self, ReferenceCommand.self,
         ]),
@@ -42,6 +42,11 @@ struct PipelineCommand: ParsableCommand {
     // The commonest question gets its answer without building the parser.
     if words.count == 1, words.first == "--version" {
       return Terminal(color: .never, environment: [:]).output(version)
+    }
+    if words.isEmpty || (words.count == 1 && ["--help", "-h", "help"].contains(words.first)) {
+      let terminal = Terminal(color: .auto, environment: ProcessEnvironment.all)
+      for line in HelpScreen(style: terminal.outputStyle).lines { terminal.output(line) }
+      return
     }
     do {
       try checkCommand(words.first)

@@ -6,7 +6,7 @@ internal import Steps
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare runs: settings that differ, metrics, overlaid curves.",
+    abstract: "Compare runs: settings that differ, metrics, curves.",
     discussion: """
       EXAMPLES
         pipeline compare latest 01KBX3 -o compare.html

@@ -33,7 +33,7 @@ struct DoctorCommand: ParsableCommand {
     } else {
       let style = terminal.outputStyle
       func line(_ isFine: Bool, _ label: String, _ text: String) {
-        terminal.output("  \(isFine ? style.green("✓") : style.red("✗")) \(label.padded(to: 18)) \(text)")
+        terminal.output("  \(isFine ? style.green("✓") : style.red("✗")) \(label.padded(to: 21)) \(text)")
       }
       line(true, "pipeline", "\(PipelineCommand.version) · numerics \(StepLibrary.numericsVersion)")
       line(true, "system", Machine.system.shown)
@@ -49,7 +49,7 @@ struct DoctorCommand: ParsableCommand {
       for part in parts {
         let sign = part.isPresent ? style.green("✓") : style.yellow("–")
         terminal.output(
-          "  \(sign) \(part.package.padded(to: 18)) "
+          "  \(sign) \(part.package.padded(to: 21)) "
             + (part.isPresent ? part.purpose : "missing (\(part.purpose)): \(part.command)"))
       }
     }

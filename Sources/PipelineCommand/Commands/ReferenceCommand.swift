@@ -17,6 +17,9 @@ struct ReferenceCommand: ParsableCommand {
   @Flag(name: .long, help: "A JSON Schema (2020-12), for editors.")
   var jsonSchema = false
 
+  @Flag(name: .long, help: "All commands, their options and the exit codes, in Markdown.")
+  var commands = false
+
   @Flag(name: .long, help: "What is wrong with the schemas themselves; nothing should be.")
   var problems = false
 
@@ -30,7 +33,7 @@ struct ReferenceCommand: ParsableCommand {
       return
     }
     let text =
-      jsonSchema
+      commands ? CommandReference().text : jsonSchema
       ? JSONSchemaGenerator(catalog: catalog).generate()
       : SpecReferenceGenerator(catalog: catalog).generate()
     terminal.output(text.hasSuffix("\n") ? String(text.dropLast()) : text)

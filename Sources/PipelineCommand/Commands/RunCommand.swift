@@ -9,7 +9,7 @@ internal import Steps
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a pipeline: cached stages are skipped, an interrupted training goes on.",
+    abstract: "Compute what is missing; an interrupted training goes on.",
     discussion: """
       EXAMPLES
         pipeline run mnist.yaml
