@@ -49,7 +49,7 @@ struct MarkupTests {
   func templates() {
     let allowed: Set<String> = [
       "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
-      "matrixData", "chartData",
+      "matrixData", "chartData", "statusMark", "numbersMark", "contentsMark", "factsMark",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 1]

@@ -27,6 +27,21 @@ struct RunReportTests {
     }
   }
 
+  @Test("of a run is the artifact with facts inserted")
+  func insertion() throws {
+    let model = SampleReports.classifier()
+    let artifact = RunReport.html(SampleReports.classifier(withFacts: false))
+    let facts = try #require(model.facts)
+    let page = RunPage.html(artifact: artifact, facts: facts, interactiveChartsScript: "var a = 1;")
+    #expect(page == RunReport.html(model, interactiveChartsScript: "var a = 1;"))
+    // Loss, accuracy and throughput each show where training went on.
+    #expect(page.components(separatedBy: "mark resume").count == 4)
+    #expect(page.components(separatedBy: "href=\"#run\"").count == 2)
+    #expect(!page.contains("<!--run:"))
+    // Taking away what was inserted gives the artifact back, but for its marks.
+    #expect(RunPage.html(artifact: "no marks here", facts: facts) == "no marks here")
+  }
+
   @Test("shows what was measured")
   func content() {
     let model = SampleReports.classifier()

@@ -38,7 +38,41 @@ public enum RunPage {
       rest = artifact[mark.range.upperBound...]
     }
     page += rest
+    page = resumes(facts.resumedAt, in: page)
     return interactiveChartsScript.map { Page.adding($0, to: page) } ?? page
+  }
+
+  /// Draws where training was resumed into every chart that has a place for it.
+  private static func resumes(_ positions: [Double], in page: String) -> String {
+    let start = "<!--run:resumes "
+    guard !positions.isEmpty else { return page }
+    var result = ""
+    var rest = page[...]
+    while let mark = rest.utf8.firstRange(of: start.utf8),
+      let end = rest.utf8[mark.upperBound...].firstRange(of: "-->".utf8)
+    {
+      result += rest[..<mark.lowerBound]
+      let numbers = rest[mark.upperBound..<end.lowerBound].split(separator: " ").compactMap {
+        Double(String($0))
+      }
+      if numbers.count == 3, numbers[0] < numbers[1], numbers[2] > 0, numbers[2] < 10_000 {
+        result += resumes(positions, from: numbers[0], to: numbers[1], height: Int(numbers[2]))
+      }
+      rest = rest[end.upperBound...]
+    }
+    return result + rest
+  }
+
+  private static func resumes(
+    _ positions: [Double], from lower: Double, to upper: Double, height: Int
+  ) -> String {
+    var chart = LineChart(id: "", title: "", description: "", xLabel: "", lines: [])
+    chart.xRange = lower...upper
+    chart.height = height
+    chart.marks = positions.map { LineChart.Mark(x: $0, label: "resumed", kind: "resume") }
+    var writer = MarkupWriter()
+    chart.writeMarks(to: &writer, chart.xScale)
+    return writer.text
   }
 
   private struct FactsHolder {
