@@ -51,10 +51,11 @@ struct CurveChart {
   var view: ChartView {
     ChartView(
       title: title, note: [note, reductionNote].compactMap { $0 }.joined(separator: " ").nonEmpty,
-      frameClass: [chart.marks.isEmpty ? "" : "marked", curve.series.count > 6 ? "many" : "",
+      frameClass: [
+        chart.marks.isEmpty ? "" : "marked", curve.series.count > 6 ? "many" : "",
         endLabels == nil ? "" : "lettered",
       ]
-        .filter { !$0.isEmpty }.joined(separator: " "),
+      .filter { !$0.isEmpty }.joined(separator: " "),
       svg: chart.svg(), chartData: data, legend: legend, table: table)
   }
 

@@ -4,7 +4,9 @@
 /// Inserting there costs a copy of the text, so that a run in which everything was cached stays instant;
 /// and both pages say the same about results by construction.
 public enum RunPage {
-  /// A place in the artifact. Escaped text cannot hold a comment, so a mark is found once or never.
+  /// A place in the artifact.
+  ///
+  /// Escaped text cannot hold a comment, so a mark is found once or never.
   enum Mark: String, CaseIterable {
     case status, numbers, contents, facts
 
@@ -18,6 +20,7 @@ public enum RunPage {
   ///     older version without marks is returned as it is.
   ///   - facts: What was true of this run only.
   ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
+  /// - Returns: The artifact with the facts inserted.
   /// - Complexity: O(*n*) in the size of the artifact.
   public static func html(
     artifact: String, facts: RunFacts, interactiveChartsScript: String? = nil
