@@ -25,6 +25,58 @@ enum OutputFile {
   }
 }
 
+extension OutputFile {
+  /// Whether something is at the path.
+  static func exists(_ path: String) -> Bool {
+    // SAFETY: the string is terminated and lives through the call.
+    unsafe FilePath(path).withPlatformString { unsafe access($0, F_OK) } == 0
+  }
+
+  /// Gives a finished file its name in one step, replacing what had it.
+  static func move(_ temporary: String, to path: String) throws(CommandError) {
+    do {
+      try FilePath(temporary).rename(to: FilePath(path))
+    } catch {
+      remove(temporary)
+      throw CommandError(.cannotCreate, "cannot write \(path.shown): \(error)")
+    }
+  }
+
+  static func remove(_ path: String) { try? FilePath(path).remove() }
+}
+
+/// The folders that commands write into.
+enum Folder {
+  /// Whether the path is that of a folder.
+  static func exists(_ path: String) -> Bool {
+    guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: [.directory])
+    else { return false }
+    try? file.close()
+    return true
+  }
+
+  static func joined(_ folder: String, _ name: String) -> String {
+    folder.hasSuffix("/") ? folder + name : "\(folder)/\(name)"
+  }
+
+  /// Makes the folder, and those around it, where it is not there.
+  ///
+  /// - Throws: ``CommandError`` with the code 73.
+  static func create(_ path: String) throws(CommandError) {
+    var made = path.hasPrefix("/") ? "/" : ""
+    for part in path.split(separator: "/") {
+      made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
+      if exists(made) { continue }
+      // SAFETY: the string is terminated and lives through the call.
+      let status = unsafe FilePath(made).withPlatformString { unsafe mkdir($0, 0o777) }
+      guard status == 0 || exists(made) else {
+        throw CommandError(
+          .cannotCreate, "cannot make the folder \(made.shown): \(Errno(rawValue: errno))")
+      }
+    }
+  }
+}
+
 extension FilePath {
   /// Gives the file another name in one step.
   fileprivate func rename(to other: FilePath) throws {

@@ -19,17 +19,38 @@ struct PipelineCommand: ParsableCommand {
     version: version,
     groupedSubcommands: [
       CommandGroup(
-        name: "Run", subcommands: [RunCommand.self, StatusCommand.self, CheckCommand.self]),
+        name: "Run",
+        subcommands: [
+          RunCommand.self, StatusCommand.self, ExplainCommand.self, CheckCommand.self,
+          DagCommand.self, InitCommand.self,
+        ]),
       CommandGroup(
         name: "Look",
         subcommands: [
-          RunsCommand.self, ShowCommand.self, CompareCommand.self, ReportCommand.self,
+          RunsCommand.self, ShowCommand.self, LogsCommand.self, CompareCommand.self,
+          ReportCommand.self, ExportCommand.self, PredictCommand.self,
         ]),
-      CommandGroup(name: "Store", subcommands: [VerifyCommand.self, FsckCommand.self]),
+      CommandGroup(
+        name: "Store",
+        subcommands: [
+          VerifyCommand.self, FsckCommand.self, DoctorCommand.self, CompletionsCommand.self,
+          ReferenceCommand.self,
+        ]),
     ])
 
   static func main() {
+    let words = CommandLine.arguments.dropFirst()
+    // The commonest question gets its answer without building the parser.
+    if words.count == 1, words.first == "--version" {
+      return Terminal(color: .never, environment: [:]).output(version)
+    }
+    if words.isEmpty || (words.count == 1 && ["--help", "-h", "help"].contains(words.first)) {
+      let terminal = Terminal(color: .auto, environment: ProcessEnvironment.all)
+      for line in HelpScreen(style: terminal.outputStyle).lines { terminal.output(line) }
+      return
+    }
     do {
+      try checkCommand(words.first)
       var command = try parseAsRoot()
       try command.run()
     } catch let error as CommandError {
@@ -45,6 +66,19 @@ struct PipelineCommand: ParsableCommand {
     } catch {
       exit(withError: error)
     }
+  }
+
+  /// Answers a misspelt command before the parser calls it an unexpected argument.
+  private static func checkCommand(_ word: String?) throws(CommandError) {
+    guard let word, let first = word.first, first != "-", word != "help" else { return }
+    let known = configuration.subcommands
+    let names = known.compactMap { $0.configuration.commandName }
+    guard !names.contains(word) else { return }
+    let shown = known.filter { $0.configuration.shouldDisplay }
+      .compactMap { $0.configuration.commandName }
+    throw CommandError(
+      .usage,
+      UnknownName(kind: "command", name: word, known: shown).description + "; see: pipeline --help")
   }
 
   /// Whether the error is one of our libraries' and not the argument parser's.

@@ -5,7 +5,9 @@ internal import SystemPackage
 struct StoreLocation {
   private let path: FilePath
 
-  init(_ shared: SharedOptions) { path = FilePath(shared.storePath) }
+  init(_ shared: SharedOptions) { self.init(shared.storePath) }
+
+  init(_ path: String) { self.path = FilePath(path) }
 
   /// Opens the store for a run, creating it where there is none.
   func open(paranoid: Bool = false) throws -> ArtifactStore {

@@ -6,7 +6,7 @@ internal import Steps
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
-    abstract: "Compare runs: settings that differ, metrics, overlaid curves.",
+    abstract: "Compare runs: settings that differ, metrics, curves.",
     discussion: """
       EXAMPLES
         pipeline compare latest 01KBX3 -o compare.html
@@ -15,7 +15,9 @@ struct CompareCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "Two to fifty runs: ids, beginnings of ids, tags, latest. The first is the baseline.")
+  @Argument(
+    help: "Two to fifty runs: ids, beginnings of ids, tags, latest. The first is the baseline.",
+    completion: Completions.runs)
   var runs: [String]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Write an HTML page.", valueName: "file"))

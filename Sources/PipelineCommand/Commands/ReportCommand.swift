@@ -9,7 +9,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "An id, the beginning of one, a tag, or latest.")
+  @Argument(
+    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
   var name: String = "latest"
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
@@ -22,10 +23,11 @@ struct ReportCommand: ParsableCommand {
     let store = try StoreLocation(shared).openForReading()
     let catalog = RunCatalog(store: store)
     let reporting = Reporting(store: store, charts: InteractiveCharts.script)
-    let page: String
+    let page: [UInt8]
     let path: String
     if index {
-      page = try reporting.indexPage(of: catalog.records(), store: shared.storePath)
+      page = Array(
+        try reporting.indexPage(of: catalog.records(), store: shared.storePath).utf8)
       path = output ?? "index.html"
     } else {
       let record = try catalog.record(named: name)

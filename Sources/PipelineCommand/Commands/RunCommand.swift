@@ -9,7 +9,7 @@ internal import Steps
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Run a pipeline: cached stages are skipped, an interrupted training goes on.",
+    abstract: "Compute what is missing; an interrupted training goes on.",
     discussion: """
       EXAMPLES
         pipeline run mnist.yaml
@@ -20,16 +20,19 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
   @OptionGroup var execution: ExecutionOptions
 
-  @Argument(help: "The spec: a path, or the name of one in pipelines/.")
+  @Argument(
+    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
   var spec: String
 
   @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
   var set: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Stop after this stage.", valueName: "stage"))
+  @Option(name: .long, help: ArgumentHelp("Stop after this stage.", valueName: "stage"),
+    completion: Completions.stages)
   var to: String?
 
-  @Option(name: .long, help: ArgumentHelp("Run this stage even if cached.", valueName: "stage"))
+  @Option(name: .long, help: ArgumentHelp("Run this stage even if cached.", valueName: "stage"),
+    completion: Completions.stages)
   var force: [String] = []
 
   @Flag(name: .long, help: "Ignore checkpoints of interrupted runs.")
@@ -59,7 +62,9 @@ struct RunCommand: ParsableCommand {
     options.resources = try execution.resources()
     let location = StoreLocation(shared)
     if dryRun {
-      let plans = try Planner(store: try location.openIfPresent(), catalog: StepLibrary.catalog).plan(parsed, options: options)
+      let store = try location.openIfPresent()
+      let plans = try Explainer(parsed, of: file, overrides: set, store: store).explained(
+        Planner(store: store, catalog: StepLibrary.catalog).plan(parsed, options: options))
       return StatusReport(spec: parsed, plans: plans, shared: shared).write(to: terminal)
     }
     let session = RunSession(

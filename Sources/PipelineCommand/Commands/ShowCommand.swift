@@ -9,7 +9,8 @@ struct ShowCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(help: "An id, the beginning of one, a tag, or latest.")
+  @Argument(
+    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
   var name: String = "latest"
 
   func run() throws {

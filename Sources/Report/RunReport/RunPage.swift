@@ -14,41 +14,40 @@ public enum RunPage {
   /// Writes the page of a run.
   ///
   /// - Parameters:
-  ///   - artifact: What ``RunReport/html(_:interactiveChartsScript:)`` wrote without facts. A page of an
-  ///     older version without marks is returned as it is.
+  ///   - artifact: The bytes of what ``RunReport/html(_:interactiveChartsScript:)`` wrote without facts.
+  ///     A page of an older version without marks comes back with the script only.
   ///   - facts: What was true of this run only.
   ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
   /// - Complexity: O(*n*) in the size of the artifact.
   public static func html(
-    artifact: String, facts: RunFacts, interactiveChartsScript: String? = nil
-  ) -> String {
-    let insertions: [Mark: String] = [
-      .status: Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)]),
-      .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)]),
-      .contents: "<li><a href=\"#run\">This run</a></li>",
-      .facts: Templates.render("run-facts", FactsHolder(run: FactsView(facts))),
-    ]
-    var page = ""
-    var rest = artifact[...]
-    for mark in Mark.allCases.compactMap({ found($0, in: artifact) }).sorted(by: {
-      $0.range.lowerBound < $1.range.lowerBound
-    }) {
-      page += artifact[rest.startIndex..<mark.range.lowerBound]
-      page += insertions[mark.mark] ?? ""
-      rest = artifact[mark.range.upperBound...]
+    artifact: [UInt8], facts: RunFacts, interactiveChartsScript: String? = nil
+  ) -> [UInt8] {
+    var edits = Mark.allCases.compactMap { mark -> PageEdit? in
+      PageEdit(replacing: mark.text, in: artifact, by: { text(for: mark, facts) })
     }
-    page += rest
-    return interactiveChartsScript.map { Page.adding($0, to: page) } ?? page
+    if let script = interactiveChartsScript { edits += Page.edits(adding: script, to: artifact) }
+    var page: [UInt8] = []
+    page.reserveCapacity(artifact.count + edits.reduce(0) { $0 + $1.text.utf8.count })
+    var position = 0
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      page += artifact[position..<edit.range.lowerBound]
+      page += edit.text.utf8
+      position = edit.range.upperBound
+    }
+    return page + artifact[position...]
+  }
+
+  private static func text(for mark: Mark, _ facts: RunFacts) -> String {
+    switch mark {
+    case .status:
+      Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)])
+    case .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)])
+    case .contents: "<li><a href=\"#run\">This run</a></li>"
+    case .facts: Templates.render("run-facts", FactsHolder(run: FactsView(facts)))
+    }
   }
 
   private struct FactsHolder {
     var run: FactsView?
-  }
-
-  private static func found(
-    _ mark: Mark, in text: String
-  ) -> (mark: Mark, range: Range<String.Index>)? {
-    guard let range = text.utf8.firstRange(of: mark.text.utf8) else { return nil }
-    return (mark, range)
   }
 }

@@ -1,0 +1,48 @@
+internal import ArtifactStore
+internal import ContentAddressing
+
+/// The key documents of a store by kind of step, newest first: what has ever been run.
+struct KeyHistory: Sendable {
+  /// A key with the document that it is the digest of.
+  struct Entry: Sendable {
+    let key: Digest
+    let document: CanonicalValue
+  }
+
+  private let entries: [String: [Entry]]
+
+  /// Reads the documents of some kinds of steps.
+  ///
+  /// A document that cannot be read is left out: it explains nothing, and `fsck` tells of it.
+  ///
+  /// - Parameter limit: How many of each kind to compare with at most, the newest.
+  /// - Complexity: O(*n*) reads of small files in the number of keys of the store.
+  init(store: ArtifactStore?, kinds: Set<String>, limit: Int = .max) throws {
+    var entries: [String: [Entry]] = [:]
+    for key in try store?.keys() ?? [] {
+      guard let bytes = try? store?.keyDocument(key), let document = KeyDocument(bytes: bytes),
+        kinds.contains(document.kind), entries[document.kind, default: []].count < limit
+      else { continue }
+      entries[document.kind, default: []].append(Entry(key: key, document: document.value))
+    }
+    self.entries = entries
+  }
+
+  /// The earlier document that differs from `document` in the fewest fields, the newest of several.
+  ///
+  /// - Parameters:
+  ///   - document: A key document, or one without inputs where they are not known yet.
+  ///   - isComplete: Whether its inputs are known.
+  ///   - key: Its own key, which is no earlier one.
+  func nearest(
+    to document: CanonicalValue, isComplete: Bool, except key: Digest?
+  ) -> (entry: Entry, differences: [KeyDifference])? {
+    var best: (entry: Entry, differences: [KeyDifference])?
+    for entry in entries[document["step"]?.string ?? ""] ?? [] where entry.key != key {
+      let differences = KeyDifference.between(
+        entry.document, and: document, isComplete: isComplete)
+      if differences.count < best?.differences.count ?? .max { best = (entry, differences) }
+    }
+    return best
+  }
+}

@@ -1,0 +1,74 @@
+public import ContentAddressing
+
+/// Why a stage is in its state: what differs from the earlier result that is most like it.
+public struct StageExplanation: Sendable {
+  /// An earlier result that a stage is compared with.
+  public struct Earlier: Sendable {
+    public let key: Digest
+    /// The newest complete run that had the result, or the run that made it; `nil` where neither is known.
+    public let run: String?
+    /// The record of that run, where it is complete.
+    public let record: PipelineRun?
+  }
+
+  /// Something that differs and cannot change the result.
+  public struct Unkeyed: Hashable, Sendable {
+    public let name: String
+    public let old: String
+    public let new: String
+  }
+
+  /// What did not change, counted.
+  public struct Same: Hashable, Sendable {
+    public var settings = 0
+    public var inputs = 0
+    public var seed: Int?
+    public var implementation: Int?
+    public var dependencies: [String] = []
+  }
+
+  public let plan: StagePlan
+
+  /// The fields of the stage itself that differ.
+  public let changed: [StageChange]
+
+  /// The fields of earlier stages that differ, most upstream first.
+  public let causes: [StageChange]
+
+  public let nearest: Earlier?
+  public let same: Same
+  public let unkeyed: [Unkeyed]
+
+  /// The stages before this one whose results the store has.
+  public let cached: [String]
+
+  /// The stages that read, directly or not, what this one writes.
+  public let downstream: [String]
+
+  /// The overrides, `path=value`, that bring the earlier result back; `nil` where no override can.
+  public let restoring: [String]?
+}
+
+extension StageExplanation {
+  /// The explanation in JSON, a contract of the command line.
+  public var value: CanonicalValue {
+    [
+      "schema": "pipeline.explain/1", "stage": .string(plan.name), "step": .string(plan.kind),
+      "state": .string(plan.state.rawValue), "reason": .string(plan.reason),
+      "key": plan.key.map { .digest($0.key) } ?? .null,
+      "changed": .array(changed.map(\.value)), "causes": .array(causes.map(\.value)),
+      "nearest": nearest?.run.map { .string($0) } ?? .null,
+      "nearest_key": nearest.map { .digest($0.key) } ?? .null,
+      "same": [
+        "settings": .integer(same.settings), "inputs": .integer(same.inputs),
+        "seed": .boolean(same.seed != nil), "implementation": .boolean(same.implementation != nil),
+        "dependencies": .array(same.dependencies.map { .string($0) }),
+      ],
+      "not_in_key": .array(
+        unkeyed.map { ["name": .string($0.name), "old": .string($0.old), "new": .string($0.new)] }),
+      "cached": .array(cached.map { .string($0) }),
+      "downstream": .array(downstream.map { .string($0) }),
+      "restore": restoring.map { .array($0.map { .string($0) }) } ?? .null,
+    ]
+  }
+}

@@ -1,0 +1,89 @@
+internal import ArgumentParser
+internal import ContentAddressing
+internal import Kernels
+internal import Steps
+
+/// `pipeline doctor`: what this machine can do, and what is missing.
+struct DoctorCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Show what this machine can do, and what is missing.")
+
+  @OptionGroup var shared: SharedOptions
+
+  func run() throws {
+    let sets = InstructionSet.available.map(\.rawValue)
+    let chosen = try? InstructionSet.detected().rawValue
+    let probe = FolderProbe(nearest: shared.storePath)
+    let parts = OptionalPart.all
+    let terminal = shared.terminal
+    let isSound = chosen != nil && probe.isSound
+    if shared.json {
+      let value: CanonicalValue = [
+        "schema": "pipeline.doctor/1", "version": .string(PipelineCommand.version),
+        "numerics": .string(StepLibrary.numericsVersion), "ok": .boolean(isSound),
+        "cpu": .string(Machine.processor),
+        "instruction_sets": .array(sets.map { .string($0) }),
+        "instruction_set": chosen.map { .string($0) } ?? .null,
+        "threads": .integer(Machine.availableCores), "system": .string(Machine.system),
+        "libraries": .array(StepLibrary.libraryVersions.map { .string($0) }),
+        "store": probe.value, "optional": .array(parts.map(\.value)),
+      ]
+      terminal.output(value.plainJSON())
+    } else {
+      let style = terminal.outputStyle
+      func line(_ isFine: Bool, _ label: String, _ text: String) {
+        terminal.output("  \(isFine ? style.green("✓") : style.red("✗")) \(label.padded(to: 21)) \(text)")
+      }
+      line(true, "pipeline", "\(PipelineCommand.version) · numerics \(StepLibrary.numericsVersion)")
+      line(true, "system", Machine.system.shown)
+      line(true, "cpu", "\(Machine.processor.shown) · \(Machine.availableCores) threads")
+      line(
+        chosen != nil, "instruction set",
+        chosen.map { "\($0) of \(sets.joined(separator: ", "))" }
+          ?? "none that this program is built for: x86-64-v2 or higher is needed")
+      line(true, "libraries", StepLibrary.libraryVersions.joined(separator: ", "))
+      for check in probe.checks {
+        line(check.isFine || !check.isNeeded, check.name, check.text)
+      }
+      for part in parts {
+        let sign = part.isPresent ? style.green("✓") : style.yellow("–")
+        terminal.output(
+          "  \(sign) \(part.package.padded(to: 21)) "
+            + (part.isPresent ? part.purpose : "missing (\(part.purpose)): \(part.command)"))
+      }
+    }
+    guard isSound else { throw CommandError(.failure, "") }
+  }
+}
+
+/// Something that is used where it is installed, and not missed otherwise.
+struct OptionalPart {
+  let package: String
+  let purpose: String
+  /// Files of which one shows that the package is there.
+  let paths: [String]
+
+  static let all = [
+    OptionalPart(
+      package: "dataset-fashion-mnist", purpose: "pipelines/fashion-mnist.yaml without a network",
+      paths: ["/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"]),
+    OptionalPart(
+      package: "libjs-dygraphs", purpose: "curves that zoom in reports",
+      paths: ["/usr/share/javascript/dygraphs/dygraph.min.js"]),
+    OptionalPart(
+      package: "hdf5-tools", purpose: "h5dump and h5diff, to look into dataset.h5",
+      paths: ["/usr/bin/h5dump", "/usr/local/bin/h5dump"]),
+  ]
+
+  var isPresent: Bool { paths.contains { OutputFile.exists($0) } }
+
+  var command: String { "apt-get install \(package)" }
+
+  var value: CanonicalValue {
+    [
+      "package": .string(package), "purpose": .string(purpose), "present": .boolean(isPresent),
+      "install": .string(command),
+    ]
+  }
+}

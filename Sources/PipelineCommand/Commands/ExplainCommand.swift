@@ -1,0 +1,63 @@
+internal import ArgumentParser
+internal import ContentAddressing
+internal import Pipeline
+internal import PipelineSpec
+internal import Steps
+
+/// `pipeline explain`: why a stage would run.
+struct ExplainCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Tell why a stage would run: what changed, and where.",
+    discussion: """
+      EXAMPLES
+        pipeline explain mnist.yaml train
+        pipeline explain mnist.yaml train --vs baseline
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(
+    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
+  var spec: String
+
+  @Argument(help: "The stage.", completion: Completions.stages)
+  var stage: String
+
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Compare with this run, not the nearest result.", valueName: "run"),
+    completion: Completions.runs)
+  var vs: String?
+
+  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
+  var set: [String] = []
+
+  func run() throws {
+    let file = try SpecFile(spec)
+    let parsed = try file.parse(overrides: set)
+    guard parsed[stage: stage] != nil else {
+      throw CommandError(
+        .usage, UnknownName(kind: "stage", name: stage, known: parsed.stages.map(\.name)).description)
+    }
+    let store = try StoreLocation(shared).openIfPresent()
+    let explainer = Explainer(parsed, of: file, overrides: set, store: store)
+    var run: PipelineRun?
+    if let vs {
+      guard let store else {
+        throw CommandError(
+          .usage, "there is no store at \(shared.storePath.shown), so no run is named “\(vs.shown)”")
+      }
+      run = try RunCatalog(store: store).record(named: vs)
+    }
+    let explanation = try explainer.explanation(
+      of: stage, against: run,
+      environment: Machine.environment(
+        threads: Machine.availableCores,
+        instructionSet: ProcessEnvironment.value("PIPELINE_ISA").flatMap { $0 == "auto" ? nil : $0 }))
+    let terminal = shared.terminal
+    if shared.json { return terminal.output(explanation.value.plainJSON()) }
+    let text = ExplanationText(
+      explanation: explanation, spec: parsed, name: spec, overrides: set, style: terminal.outputStyle)
+    for line in text.lines { terminal.output(line) }
+  }
+}

@@ -1,0 +1,83 @@
+internal import ArgumentParser
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Pipeline
+
+/// `pipeline logs`: the events of a run, also of one that is still running or was killed.
+struct LogsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "logs", abstract: "Show the events of a run as lines.",
+    discussion: """
+      A run in which every stage was a hit has no events but its record.
+
+      EXAMPLES
+        pipeline logs latest --stage train
+        pipeline logs latest --json | jq .event
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(
+    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
+  var name: String = "latest"
+
+  @Option(name: .long, help: ArgumentHelp("Only events of this stage.", valueName: "stage"))
+  var stage: String?
+
+  func run() throws {
+    let store = try StoreLocation(shared).openForReading()
+    let id = try RunName(name).id(in: store)
+    let lines = try store.events(of: id)
+    let events = lines.compactMap { try? JSONReader.value(of: $0) }.filter { event in
+      stage == nil || event["stage"]?.string == stage
+    }
+    let terminal = shared.terminal
+    if let stage, events.isEmpty, !lines.isEmpty {
+      let stages = Set(lines.compactMap { try? JSONReader.value(of: $0)["stage"]?.string })
+      throw CommandError(
+        .usage, UnknownName(kind: "stage with events", name: stage, known: stages.sorted()).description)
+    }
+    if shared.json {
+      // The lines are data of schema pipeline.run/1 as they were written.
+      for event in events { terminal.output(event.plainJSON()) }
+      return
+    }
+    guard !events.isEmpty else {
+      return terminal.message(
+        "run \(id) has no events: every stage was a hit; see: pipeline show \(id)")
+    }
+    for event in events { terminal.output(EventText.logLine(event, style: terminal.outputStyle)) }
+  }
+}
+
+extension EventText {
+  /// An event of `events.ndjson` as a line.
+  static func logLine(_ event: CanonicalValue, style: Style) -> String {
+    let kind = event["event"]?.string ?? "?"
+    let stage = event["stage"]?.string ?? ""
+    let text: String
+    switch kind {
+    case "run.start":
+      return "run.start     \(event["run"]?.string ?? "") \(event["file"]?.string ?? "")".shown
+    case "run.end":
+      let seconds = Quantity.duration(event["seconds"]?.double ?? 0)
+      return "run.end       \(event["status"]?.string ?? "") · \(seconds)".shown
+    case "stage.start": text = "\(event["step"]?.string ?? "") · \(event["reason"]?.string ?? "")"
+    case "stage.wait": text = "waiting for \(event["holder"]?.string ?? "another process")"
+    case "note": text = event["text"]?.string ?? ""
+    case "checkpoint": text = "at \(position(event["position"]))"
+    case "stage.end":
+      let time = Quantity.duration(event["seconds"]?.double ?? 0)
+      let metrics = StageLine.headlines(event["metrics"]?.object ?? [:])
+      let reason = event["state"]?.string == "failed" ? event["reason"]?.string : nil
+      text = ([event["state"]?.string ?? "", time] + metrics + [reason].compactMap { $0 })
+        .joined(separator: " · ")
+    default:
+      text = line(kind, event.object ?? [:])
+        ?? CanonicalValue.object(
+          (event.object ?? [:]).filter { !["schema", "event", "stage"].contains($0.key) }
+        ).plainJSON()
+    }
+    return "\(kind.shown.padded(to: 12))  \(style.bold(stage.shown))  \(text.shown)"
+  }
+}

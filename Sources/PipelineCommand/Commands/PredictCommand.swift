@@ -1,0 +1,104 @@
+internal import ArgumentParser
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Pipeline
+internal import Steps
+internal import SystemPackage
+
+/// `pipeline predict`: classes and probabilities for images.
+struct PredictCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "predict", abstract: "Let a trained model classify images of IDX files.",
+    discussion: """
+      Images are normalized as those were that the model was trained with.
+
+      EXAMPLES
+        pipeline predict latest images.idx
+        pipeline predict model.safetensors images.idx.gz --json
+      """)
+
+  @OptionGroup var shared: SharedOptions
+
+  @Argument(
+    help: "A model.safetensors, or a run that trained one: an id, a tag, latest.",
+    completion: Completions.runs)
+  var model: String
+
+  @Argument(help: "IDX files of images, plain or gzip.", completion: .file())
+  var files: [String]
+
+  @Option(name: .long, help: ArgumentHelp("Show so many classes of each image.", valueName: "n"))
+  var top: Int = 3
+
+  @Option(name: .long, help: ArgumentHelp("Threads to compute with (all cores).", valueName: "n"))
+  var threads: Int?
+
+  func validate() throws {
+    guard top >= 1 else { throw ValidationError("--top takes a number from 1, not \(top)") }
+    if let threads, threads < 1 || threads > 4096 {
+      throw ValidationError("--threads takes a number from 1 to 4096, not \(threads)")
+    }
+  }
+
+  func run() throws {
+    let (bytes, origin) = try modelBytes()
+    let set = ProcessEnvironment.value("PIPELINE_ISA").flatMap { $0 == "auto" ? nil : $0 }
+    let classifier = try ImageClassifier(
+      model: bytes, threads: threads ?? Machine.availableCores, instructionSet: set)
+    let terminal = shared.terminal
+    var values: [CanonicalValue] = []
+    for path in files {
+      for (index, probabilities) in try classifier.probabilities(ofFile: path).enumerated() {
+        let order = probabilities.indices.sorted {
+          probabilities[$0] == probabilities[$1] ? $0 < $1 : probabilities[$0] > probabilities[$1]
+        }
+        if shared.json {
+          let numbers = probabilities.map { CanonicalValue.double(Double($0)) }
+          let value: CanonicalValue = [
+            "file": .string(path), "index": .integer(index), "class": .integer(order[0]),
+            "name": .string(classifier.classNames[order[0]]), "probabilities": .array(numbers),
+          ]
+          values.append(value)
+        } else {
+          let texts = order.prefix(top).map { place in
+            "\(classifier.classNames[place].shown) \(Quantity.fixed(Double(probabilities[place]) * 100, 2)) %"
+          }
+          terminal.output("\(path.shown)[\(index)]  \(texts.joined(separator: " · "))")
+        }
+      }
+    }
+    guard shared.json else { return }
+    let classes = classifier.classNames.map { CanonicalValue.string($0) }
+    let value: CanonicalValue = [
+      "schema": "pipeline.predict/1", "model": .string(origin),
+      "sha256": .digest(Digest(of: bytes)),
+      "classes": .array(classes), "predictions": .array(values),
+    ]
+    terminal.output(value.plainJSON())
+  }
+
+  /// The bytes of the model and where they are from: a file of that name comes before a run.
+  private func modelBytes() throws -> (bytes: [UInt8], origin: String) {
+    if OutputFile.exists(model), !Folder.exists(model) {
+      do {
+        return (try InputFile.bytes(of: model, limit: 1 << 31), model)
+      } catch {
+        throw CommandError(.inputOutput, "cannot read the model \(model.shown): \(error)")
+      }
+    }
+    guard !model.contains("/"), !model.hasSuffix(".safetensors") else {
+      throw CommandError(
+        .usage, "there is no model \(model.shown); `pipeline export latest model.safetensors -o .` writes one")
+    }
+    let store = try StoreLocation(shared).openForReading()
+    let record = try RunCatalog(store: store).record(named: model)
+    let trained = record.stages.compactMap { stage in
+      stage.outputs["model.safetensors"].map { (stage.name, $0) }
+    }
+    guard let (stage, content) = trained.last else {
+      throw CommandError(
+        .usage, "the run \(record.id) has no output model.safetensors; see: pipeline show \(record.id)")
+    }
+    return (try store.read(content), "\(record.id) \(stage)/model.safetensors")
+  }
+}
