@@ -26,15 +26,17 @@ public enum RunPage {
       PageEdit(replacing: mark.text, in: artifact, by: { text(for: mark, facts) })
     }
     if let script = interactiveChartsScript { edits += Page.edits(adding: script, to: artifact) }
-    var page: [UInt8] = []
-    page.reserveCapacity(artifact.count + edits.reduce(0) { $0 + $1.text.utf8.count })
-    var position = 0
-    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      page += artifact[position..<edit.range.lowerBound]
-      page += edit.text.utf8
-      position = edit.range.upperBound
-    }
-    return page + artifact[position...]
+    return PageEdit.applying(edits, to: artifact)
+  }
+
+  /// Writes the page of a run as text.
+  public static func html(
+    artifact: String, facts: RunFacts, interactiveChartsScript: String? = nil
+  ) -> String {
+    let page = html(
+      artifact: Array(artifact.utf8), facts: facts,
+      interactiveChartsScript: interactiveChartsScript)
+    return String(decoding: page, as: UTF8.self)
   }
 
   private static func text(for mark: Mark, _ facts: RunFacts) -> String {
