@@ -63,7 +63,9 @@ let numerics: [Target] = [
     linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "WorkerPool", dependencies: ["CPosix"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
-  .target(name: "ElementaryFunctions", swiftSettings: strict),
+  .target(
+    name: "ElementaryFunctions", swiftSettings: strict,
+    linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
   .target(
