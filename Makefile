@@ -29,7 +29,7 @@ test-browser: setup-browser ## The reports in headless Chromium: no network, no 
 	Tests/BrowserTests/run
 
 screenshots: setup-browser ## Renew the pictures of the documentation
-	Tests/BrowserTests/run --screenshots
+	Tests/BrowserTests/run screenshots
 
 crash: setup-test ## Kill, starve and damage whole pipelines; takes long
 	Scripts/crash --all
