@@ -58,10 +58,14 @@ let numerics: [Target] = [
   .target(name: "KernelsV4", swiftSettings: kernels("x86-64-v4", "TILE_12X32")),
   .target(
     name: "Kernels", dependencies: ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
-    swiftSettings: strict),
+    swiftSettings: strict,
+    // fma and fmaf, where the instruction set has none.
+    linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "WorkerPool", dependencies: ["CPosix"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
-  .target(name: "ElementaryFunctions", swiftSettings: strict),
+  .target(
+    name: "ElementaryFunctions", swiftSettings: strict,
+    linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
   .target(
@@ -80,13 +84,16 @@ let data: [Target] = [
   .systemLibrary(
     name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
   .target(name: "HDF5", dependencies: ["CHDF5"], swiftSettings: strict),
-  .target(name: "Compression", dependencies: ["CZlib", system], swiftSettings: strict),
+  // Rooms with loops over bytes are optimized in debug builds too: the same bits, sooner.
+  .target(
+    name: "Compression", dependencies: ["CZlib", system],
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(name: "Transfer", dependencies: ["CCurl"], swiftSettings: strict),
-  .target(name: "SafeTensors", swiftSettings: strict),
+  .target(name: "SafeTensors", swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "Datasets",
-    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams", system],
-    swiftSettings: strict),
+    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams"],
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
 ]
 
 // MARK: Hall and front door
@@ -164,6 +171,12 @@ let suites: [Target] = [
   .executableTarget(
     name: "report-samples", dependencies: ["ReportSamples", "Report"],
     path: "Tests/ReportSamplesCommand", swiftSettings: strict),
+  .executableTarget(
+    name: "KernelGoldens", dependencies: ["Kernels"], path: "Tests/KernelGoldens",
+    swiftSettings: strict),
+  .executableTarget(
+    name: "TrainingSpeed", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    path: "Benchmarks/TrainingSpeed", swiftSettings: tests),
   .executableTarget(
     name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
     swiftSettings: tests),

@@ -54,11 +54,78 @@ func run() throws {
       LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
       LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 64, bias: true)),
       LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
-    ]
+    ],
+    "lenet": [
+      LayerDescription(.conv2d(.init(channels: 6, kernel: 5, padding: 2))),
+      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
+      LayerDescription(.conv2d(.init(channels: 16, kernel: 5))),
+      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
+      LayerDescription(.flatten), LayerDescription(.linear(features: 120, bias: true)),
+      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 84, bias: true)),
+      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
+    ],
+    "conv": [
+      LayerDescription(.conv2d(.init(channels: 32, kernel: 3))),
+      LayerDescription(.activation(.relu)),
+      LayerDescription(.conv2d(.init(channels: 64, kernel: 3))),
+      LayerDescription(.activation(.relu)),
+      LayerDescription(.maxPool(.init(kernel: 2))), LayerDescription(.dropout(probability: 0.25)),
+      LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
+      LayerDescription(.activation(.relu)), LayerDescription(.dropout(probability: 0.5)),
+      LayerDescription(.linear(features: 10, bias: true)),
+    ],
+    "resnet": ModelDescription(resNet20()),
   ]
+  if network == "resnet" {
+    let pixels = standardized(
+      (0..<1280 * 3072).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) })
+    try time(
+      models[network]!,
+      ArraySource(
+        inputs: pixels, labels: (0..<1280).map { UInt32($0 % 10) }, inputShape: [3, 32, 32],
+        classCount: 10), batch, threads, epochs)
+  } else {
+    try time(models[network]!, source, batch, threads, epochs)
+  }
+}
+
+/// ResNet-20 for 32×32 images: three stages of three blocks with 16, 32 and 64 channels.
+func resNet20() -> [LayerDescription] {
+  func conv(_ channels: Int, _ kernel: Window, stride: Window = 1, padding: Window)
+    -> [LayerDescription]
+  {
+    [
+      LayerDescription(
+        .conv2d(
+          .init(channels: channels, kernel: kernel, stride: stride, padding: padding, bias: false))),
+      LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
+    ]
+  }
+  var layers = conv(16, 3, padding: 1) + [LayerDescription(.activation(.relu))]
+  for (stage, channels) in [16, 32, 64].enumerated() {
+    for block in 0..<3 {
+      let stride: Window = stage > 0 && block == 0 ? 2 : 1
+      layers += [
+        LayerDescription(
+          .residual(
+            body: conv(channels, 3, stride: stride, padding: 1)
+              + [LayerDescription(.activation(.relu))] + conv(channels, 3, padding: 1),
+            projection: stride == 1 ? [] : conv(channels, 1, stride: stride, padding: 0))),
+        LayerDescription(.activation(.relu)),
+      ]
+    }
+  }
+  return layers + [
+    LayerDescription(.globalAveragePool), LayerDescription(.linear(features: 10, bias: true)),
+  ]
+}
+
+func time(
+  _ model: ModelDescription, _ source: any SampleSource, _ batch: Int, _ threads: Int, _ epochs: Int
+) throws {
   let trainer = try Trainer(
     configuration: TrainingConfiguration(
-      model: models[network]!, epochs: epochs, batchSize: batch, seed: 42),
+      model: model, epochs: epochs, batchSize: batch, seed: 42),
     training: source, workers: WorkerPool(threads: threads), kernels: KernelSet())
   var times: [Double] = []
   while !trainer.isFinished {
@@ -68,10 +135,11 @@ func run() throws {
     times.append(seconds)
     print(
       String(
-        format: "epoch %d: %.4f s, loss %.4f, accuracy %.4f", report.epoch, seconds,
+        format: "epoch %d: %.4f s, %.1f µs a step, loss %.4f, accuracy %.4f", report.epoch, seconds,
+        seconds / Double(trainer.stepsPerEpoch) * 1e6,
         report.training.loss, report.training.accuracy))
   }
-  if arguments.contains("--subnormals") {
+  if CommandLine.arguments.contains("--subnormals") {
     for tensor in try trainer.exportState().tensors {
       print(tensor.name, tensor.values.count { $0.isSubnormal }, "of", tensor.values.count)
     }

@@ -66,7 +66,8 @@ extension KernelSet {
   /// dx[row, j] = fma(dy[row, j], a[j], fma(x[row, j] − mean[j], b[j], c[j])); dx may be dy.
   public func normalizationGradient(
     _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-    mean: UnsafePointer<Float>, a: UnsafePointer<Float>, b: UnsafePointer<Float>, c: UnsafePointer<Float>,
+    mean: UnsafePointer<Float>, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
+    c: UnsafePointer<Float>,
     rowStride: Int, rows: Int, columns: Int
   ) {
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.

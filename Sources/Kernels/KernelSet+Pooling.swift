@@ -51,15 +51,18 @@ extension KernelSet {
     case .v2:
       unsafe KernelsV2.maxPool(
         y, taps, x, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v3:
       unsafe KernelsV3.maxPool(
         y, taps, x, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v4:
       unsafe KernelsV4.maxPool(
         y, taps, x, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     }
   }
 
@@ -73,15 +76,18 @@ extension KernelSet {
     case .v2:
       unsafe KernelsV2.maxPoolGradient(
         dx, dy, taps, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v3:
       unsafe KernelsV3.maxPoolGradient(
         dx, dy, taps, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v4:
       unsafe KernelsV4.maxPoolGradient(
         dx, dy, taps, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     }
   }
 
@@ -95,15 +101,18 @@ extension KernelSet {
     case .v2:
       unsafe KernelsV2.averagePool(
         y, x, factor, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v3:
       unsafe KernelsV3.averagePool(
         y, x, factor, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v4:
       unsafe KernelsV4.averagePool(
         y, x, factor, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     }
   }
 
@@ -117,15 +126,18 @@ extension KernelSet {
     case .v2:
       unsafe KernelsV2.averagePoolGradient(
         dx, dy, factor, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v3:
       unsafe KernelsV3.averagePoolGradient(
         dx, dy, factor, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     case .v4:
       unsafe KernelsV4.averagePoolGradient(
         dx, dy, factor, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
-        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight, g.outputWidth)
+        g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
+        g.outputWidth)
     }
   }
 }

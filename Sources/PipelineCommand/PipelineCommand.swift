@@ -33,7 +33,8 @@ struct PipelineCommand: ParsableCommand {
       CommandGroup(
         name: "Store",
         subcommands: [
-          FsckCommand.self, DoctorCommand.self, CompletionsCommand.self, ReferenceCommand.self,
+          VerifyCommand.self, FsckCommand.self, DoctorCommand.self, CompletionsCommand.self,
+          ReferenceCommand.self,
         ]),
     ])
 

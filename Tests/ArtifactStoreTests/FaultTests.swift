@@ -1,24 +1,26 @@
 import ArtifactStore
 import ContentAddressing
 import Foundation
+import Synchronization
 import SystemPackage
 import Testing
 
 /// Every call of a step's life goes wrong once, in every way a call can.
 @Suite("A fault at the n-th call")
 struct FaultTests {
-  private static let isExhaustive = ProcessInfo.processInfo.environment["PIPELINE_EXHAUSTIVE"] != nil
+  private static let isExhaustive =
+    ProcessInfo.processInfo.environment["PIPELINE_EXHAUSTIVE"] != nil
 
   /// The ways; the names tell tests apart.
   enum Way: String, CaseIterable, CustomTestStringConvertible {
-    case noSpace, quota, ioError, interrupted, tooManyFiles, denied, readOnly
+    case noSpace, quota, ioError, readError, interrupted, tooManyFiles, denied, readOnly
     case shortWrite, vanishBefore, vanishAfter
 
     var fault: FaultyFiles.Fault {
       switch self {
       case .noSpace: .error(.noSpace)
       case .quota: .error(.diskQuotaExceeded)
-      case .ioError: .error(.ioError)
+      case .ioError, .readError: .error(.ioError)
       case .interrupted: .error(.interrupted)
       case .tooManyFiles: .error(.tooManyOpenFiles)
       case .denied: .error(.permissionDenied)
@@ -32,17 +34,21 @@ struct FaultTests {
     /// Which calls it can happen to.
     var counting: FaultyFiles.Counting {
       switch self {
-      case .ioError, .tooManyFiles, .denied: .all
+      case .readError, .tooManyFiles, .denied: .all
+      case .shortWrite: .writes
       default: .changes
       }
     }
 
-    /// How many calls are tried: every one, or of what differs only in the number every seventh unless
-    /// all are asked for.
+    /// How many calls are passed over from one that is tried to the next.
+    ///
+    /// Every change fails, is interrupted, meets a full disk and is the last before death. What differs
+    /// from these in the number only is sampled, unless all are asked for.
     var step: Int {
       switch self {
-      case .quota, .tooManyFiles, .denied, .readOnly: FaultTests.isExhaustive ? 1 : 7
-      default: 1
+      case .ioError, .noSpace, .interrupted, .shortWrite, .vanishAfter: 1
+      case .readError: FaultTests.isExhaustive ? 1 : 7
+      default: FaultTests.isExhaustive ? 1 : 23
       }
     }
 
@@ -88,7 +94,13 @@ struct FaultTests {
       #expect(found.isEmpty, "call \(call), \(failure.map { "\($0)" } ?? "no error"): \(found)")
     }
     print("\(way.rawValue): \(call - 1) calls")
-    #expect(call > (way.counting == .all ? 200 : 100), "the sweep saw \(call) calls")
+    let least =
+      switch way.counting {
+      case .all: 200
+      case .changes: 100
+      case .writes: 10
+      }
+    #expect(call > least, "the sweep saw \(call) calls")
     let store = try folder.store()
     let report = try store.fsck(repair: true)
     #expect(report.findings.isEmpty, "\(report.findings)")
@@ -112,7 +124,8 @@ struct FaultTests {
     }
   }
 
-  @Test("of making a store leaves one, or what can be made one", arguments: [Way.ioError, .vanishAfter])
+  @Test(
+    "of making a store leaves one, or what can be made one", arguments: [Way.ioError, .vanishAfter])
   func creating(_ way: Way) throws {
     // The 256 folders are alike: the calls before and after them, and a few of theirs.
     for call in Array(1...30) + [100, 200] + Array(280...330) {
@@ -134,70 +147,31 @@ struct FaultTests {
     var call = 0
     while true {
       call += 1
-      let log = SyncLog(failing: call)
+      let log = Mutex(SyncLog())
+      let files = OtherSync(SystemFiles()) { [call] file throws(Errno) in
+        let isFile = try SystemFiles().status(file).isRegularFile
+        let fails = log.withLock { log in
+          log.count += 1
+          if log.failed == file.path, isFile { log.syncedAfterFailure += 1 }
+          if log.count == call { log.failed = file.path }
+          return log.count == call
+        }
+        guard !fails else { throw .ioError }
+        try SystemFiles().sync(file)
+      }
       let store = try ArtifactStore(
-        at: folder.path.appending("store"), mode: .openExisting, operations: log)
+        at: folder.path.appending("store"), mode: .openExisting, operations: files)
       _ = try? store.publishSample("train \(call)", bytes: [UInt8(call)])
-      #expect(log.syncedAfterFailure == 0)
-      guard log.hasFired else { break }
+      #expect(log.withLock(\.syncedAfterFailure) == 0)
+      guard log.withLock({ $0.failed != nil }) else { break }
     }
     #expect(call > 5)
   }
 }
 
-/// Lets the n-th fsync fail and counts further ones of the same file.
-private final class SyncLog: FileOperations, @unchecked Sendable {
-  // Used by one test on one thread.
-  private let base = SystemFiles()
-  private let failing: Int
-  private var count = 0
-  private var failed: OpenFile?
-  private(set) var syncedAfterFailure = 0
-  var hasFired: Bool { failed != nil }
-
-  init(failing: Int) { self.failing = failing }
-
-  func sync(_ file: OpenFile) throws(Errno) {
-    count += 1
-    if count == failing {
-      failed = file
-      throw .ioError
-    }
-    if failed?.path == file.path, try !base.status(file).isDirectory { syncedAfterFailure += 1 }
-    try base.sync(file)
-  }
-
-  func open(_ path: FilePath, _ purpose: OpenPurpose) throws(Errno) -> OpenFile {
-    try base.open(path, purpose)
-  }
-  func close(_ file: OpenFile) throws(Errno) { try base.close(file) }
-  func read(_ file: OpenFile, upTo count: Int) throws(Errno) -> [UInt8] {
-    try base.read(file, upTo: count)
-  }
-  func write(_ file: OpenFile, _ bytes: RawSpan) throws(Errno) -> Int {
-    try base.write(file, bytes)
-  }
-  func truncate(_ file: OpenFile, to size: Int) throws(Errno) {
-    try base.truncate(file, to: size)
-  }
-  func setPermissions(_ file: OpenFile, _ permissions: UInt32) throws(Errno) {
-    try base.setPermissions(file, permissions)
-  }
-  func link(_ from: FilePath, _ to: FilePath) throws(Errno) { try base.link(from, to) }
-  func rename(_ from: FilePath, _ to: FilePath) throws(Errno) { try base.rename(from, to) }
-  func renameExclusively(_ from: FilePath, _ to: FilePath) throws(Errno) {
-    try base.renameExclusively(from, to)
-  }
-  func unlink(_ path: FilePath) throws(Errno) { try base.unlink(path) }
-  func makeDirectory(_ path: FilePath) throws(Errno) { try base.makeDirectory(path) }
-  func removeDirectory(_ path: FilePath) throws(Errno) { try base.removeDirectory(path) }
-  func tryLock(_ file: OpenFile, exclusive: Bool) throws(Errno) -> Bool {
-    try base.tryLock(file, exclusive: exclusive)
-  }
-  func status(_ path: FilePath) throws(Errno) -> FileStatus { try base.status(path) }
-  func status(_ file: OpenFile) throws(Errno) -> FileStatus { try base.status(file) }
-  func list(_ path: FilePath) throws(Errno) -> [String] { try base.list(path) }
-  func clone(_ from: OpenFile, to: OpenFile) throws(Errno) { try base.clone(from, to: to) }
-  func availableBytes(_ path: FilePath) throws(Errno) -> Int { try base.availableBytes(path) }
-  func startWriteback(_ file: OpenFile, offset: Int, count: Int) {}
+/// What was synced, and which file's sync was made to fail.
+private struct SyncLog {
+  var count = 0
+  var failed: FilePath?
+  var syncedAfterFailure = 0
 }

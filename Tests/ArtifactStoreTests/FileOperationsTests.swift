@@ -7,7 +7,9 @@ import Testing
 struct FileOperationsTests {
   enum Implementation: CaseIterable { case system, memory }
 
-  @Test("do as POSIX says, the ones in memory as those of the kernel", arguments: Implementation.allCases)
+  @Test(
+    "do as POSIX says, the ones in memory as those of the kernel",
+    arguments: Implementation.allCases)
   func laws(_ implementation: Implementation) throws {
     let folder = try TemporaryFolder()
     let files: any FileOperations = implementation == .system ? SystemFiles() : MemoryFiles()

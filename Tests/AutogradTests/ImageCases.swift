@@ -76,15 +76,46 @@ func normalized(
 
 extension OperationCase {
   static let geometries: [(images: Int, geometry: ConvolutionGeometry)] = [
-    (1, .init(input: [1, 1, 1], outputs: 1, kernel: 1, stride: 1, padding: 0, dilation: 1, groups: 1)),
-    (2, .init(input: [1, 6, 7], outputs: 5, kernel: 3, stride: 1, padding: 0, dilation: 1, groups: 1)),
-    (3, .init(input: [3, 5, 5], outputs: 33, kernel: 3, stride: 1, padding: 1, dilation: 1, groups: 1)),
-    (2, .init(input: [2, 7, 6], outputs: 4, kernel: 3, stride: 2, padding: 1, dilation: 1, groups: 1)),
-    (1, .init(input: [2, 9, 8], outputs: 3, kernel: .init(height: 3, width: 2), stride: .init(height: 1, width: 2), padding: .init(height: 2, width: 0), dilation: .init(height: 2, width: 3), groups: 1)),
-    (2, .init(input: [4, 4, 4], outputs: 6, kernel: 3, stride: 1, padding: 1, dilation: 1, groups: 2)),
-    (2, .init(input: [3, 5, 4], outputs: 6, kernel: 3, stride: 2, padding: 2, dilation: 1, groups: 3)),
-    (2, .init(input: [5, 4, 4], outputs: 2, kernel: 1, stride: 2, padding: 0, dilation: 1, groups: 1)),
-    (1, .init(input: [1, 2, 2], outputs: 2, kernel: 2, stride: 3, padding: 2, dilation: 1, groups: 1)),
+    (
+      1,
+      .init(input: [1, 1, 1], outputs: 1, kernel: 1, stride: 1, padding: 0, dilation: 1, groups: 1)
+    ),
+    (
+      2,
+      .init(input: [1, 6, 7], outputs: 5, kernel: 3, stride: 1, padding: 0, dilation: 1, groups: 1)
+    ),
+    (
+      3,
+      .init(
+        input: [3, 5, 5], outputs: 33, kernel: 3, stride: 1, padding: 1, dilation: 1, groups: 1)
+    ),
+    (
+      2,
+      .init(input: [2, 7, 6], outputs: 4, kernel: 3, stride: 2, padding: 1, dilation: 1, groups: 1)
+    ),
+    (
+      1,
+      .init(
+        input: [2, 9, 8], outputs: 3, kernel: .init(height: 3, width: 2),
+        stride: .init(height: 1, width: 2), padding: .init(height: 2, width: 0),
+        dilation: .init(height: 2, width: 3), groups: 1)
+    ),
+    (
+      2,
+      .init(input: [4, 4, 4], outputs: 6, kernel: 3, stride: 1, padding: 1, dilation: 1, groups: 2)
+    ),
+    (
+      2,
+      .init(input: [3, 5, 4], outputs: 6, kernel: 3, stride: 2, padding: 2, dilation: 1, groups: 3)
+    ),
+    (
+      2,
+      .init(input: [5, 4, 4], outputs: 2, kernel: 1, stride: 2, padding: 0, dilation: 1, groups: 1)
+    ),
+    (
+      1,
+      .init(input: [1, 2, 2], outputs: 2, kernel: 2, stride: 3, padding: 2, dilation: 1, groups: 1)
+    ),
   ]
 
   static let convolutions: [OperationCase] = geometries.enumerated().map { number, pair in
@@ -129,60 +160,61 @@ extension OperationCase {
     ]
   }
 
-  static let normalizations: [OperationCase] = ([
-    [5, 3], [17, 33], [3, 4, 2, 3], [2, 6, 1, 5],
-  ] as [Shape]).flatMap { shape -> [OperationCase] in
-    let channels = shape[1]
-    let positions = shape.sample.count / channels
-    let channel: @Sendable (Int) -> Int = { $0 / positions % channels }
-    var cases = [
-      OperationCase(
-        name: "batch norm", shapes: [shape],
-        parameters: [([channels], .vector), ([channels], .vector)],
-        apply: { x, p in
-          batchNormalization(
-            x[0], weight: p[0], bias: p[1], statistics: freshStatistics(channels), epsilon: 0.01)
-        },
-        reference: { x in
-          normalized(
-            x[0], key: channel, weight: { x[1][channel($0)] }, bias: { x[2][channel($0)] },
-            epsilon: 0.01)
-        }),
-      OperationCase(
-        name: "layer norm", shapes: [shape],
-        parameters: Array(
-          repeating: (
-            shape.sample,
-            shape.rank == 4
-              ? .interleaved(channels: channels, positions: positions) : .vector
-          ), count: 2),
-        apply: { x, p in
-          layerNormalization(x[0], weight: p[0], bias: p[1], epsilon: 0.01)
-        },
-        reference: { x in
-          let size = shape.sample.count
-          return normalized(
-            x[0], key: { $0 / size }, weight: { x[1][$0 % size] }, bias: { x[2][$0 % size] },
-            epsilon: 0.01)
-        }),
-    ]
-    for groups in [1, 2, 3] where channels % groups == 0 {
-      cases.append(
+  static let normalizations: [OperationCase] =
+    ([
+      [5, 3], [17, 33], [3, 4, 2, 3], [2, 6, 1, 5],
+    ] as [Shape]).flatMap { shape -> [OperationCase] in
+      let channels = shape[1]
+      let positions = shape.sample.count / channels
+      let channel: @Sendable (Int) -> Int = { $0 / positions % channels }
+      var cases = [
         OperationCase(
-          name: "group norm \(groups)", shapes: [shape],
+          name: "batch norm", shapes: [shape],
           parameters: [([channels], .vector), ([channels], .vector)],
           apply: { x, p in
-            groupNormalization(x[0], weight: p[0], bias: p[1], groups: groups, epsilon: 0.01)
+            batchNormalization(
+              x[0], weight: p[0], bias: p[1], statistics: freshStatistics(channels), epsilon: 0.01)
+          },
+          reference: { x in
+            normalized(
+              x[0], key: channel, weight: { x[1][channel($0)] }, bias: { x[2][channel($0)] },
+              epsilon: 0.01)
+          }),
+        OperationCase(
+          name: "layer norm", shapes: [shape],
+          parameters: Array(
+            repeating: (
+              shape.sample,
+              shape.rank == 4
+                ? .interleaved(channels: channels, positions: positions) : .vector
+            ), count: 2),
+          apply: { x, p in
+            layerNormalization(x[0], weight: p[0], bias: p[1], epsilon: 0.01)
           },
           reference: { x in
             let size = shape.sample.count
             return normalized(
-              x[0], key: { $0 / size * groups + channel($0) / (channels / groups) },
-              weight: { x[1][channel($0)] }, bias: { x[2][channel($0)] }, epsilon: 0.01)
-          }))
+              x[0], key: { $0 / size }, weight: { x[1][$0 % size] }, bias: { x[2][$0 % size] },
+              epsilon: 0.01)
+          }),
+      ]
+      for groups in [1, 2, 3] where channels % groups == 0 {
+        cases.append(
+          OperationCase(
+            name: "group norm \(groups)", shapes: [shape],
+            parameters: [([channels], .vector), ([channels], .vector)],
+            apply: { x, p in
+              groupNormalization(x[0], weight: p[0], bias: p[1], groups: groups, epsilon: 0.01)
+            },
+            reference: { x in
+              let size = shape.sample.count
+              return normalized(
+                x[0], key: { $0 / size * groups + channel($0) / (channels / groups) },
+                weight: { x[1][channel($0)] }, bias: { x[2][channel($0)] }, epsilon: 0.01)
+            }))
+      }
+      return cases
     }
-    return cases
-  }
 }
 
 /// Running statistics as a new layer has them.

@@ -35,7 +35,8 @@ func someLabels(_ count: Int, _ classes: Int) -> [UInt32] {
 
 extension OperationCase {
   /// Every operation on awkward shapes.
-  static let all: [OperationCase] = elementwise + matrices + losses + linears + images + convolutions + poolings + normalizations
+  static let all: [OperationCase] =
+    elementwise + matrices + losses + linears + images + convolutions + poolings + normalizations
 
   static let elementwise: [OperationCase] =
     activations.flatMap { name, activation, reference in

@@ -4,13 +4,15 @@ import Testing
 
 /// Real datasets, where this machine has them.
 enum RealData {
-  /// The folder of the published MNIST files, beside the project.
-  static let mnist = URL(filePath: #filePath).deletingLastPathComponent()
-    .deletingLastPathComponent()
-    .deletingLastPathComponent().deletingLastPathComponent().appending(
-      path: "shared/datasets/mnist"
-    )
-    .path
+  /// The folder of the published MNIST files, beside the project or beside the folder it is in.
+  static let mnist: String = {
+    var folder = URL(filePath: #filePath)
+    for _ in 0..<4 { folder.deleteLastPathComponent() }
+    let path = "shared/datasets/mnist"
+    let beside = folder.appending(path: path).path
+    let further = folder.deletingLastPathComponent().appending(path: path).path
+    return exists(further) && !exists(beside) ? further : beside
+  }()
 
   /// Debian's package dataset-fashion-mnist.
   static let fashion = "/usr/share/datasets/fashion-mnist"

@@ -27,12 +27,17 @@ public enum HostileModels {
         ], thresholdCurves: scores.map { [$0] } ?? [],
         reliability: Reliability(confidences: [0.9, 0.6], isCorrect: [true, false], binCount: 4)),
       regression: Regression(split: text, target: text, trueValues: [1, 2], predictions: [1, 3]),
-      layerNorms: [LayerNorms(layer: text, positions: [1, 2], weights: [1, 2], gradients: [2, 1])],
-      settings: [Setting(path: text, value: text), Setting(path: "a." + text, value: text, isDefault: true)],
+      layerNorms: [
+        LayerNorms(layer: text, positions: [1, 2], weights: [1, 2], gradients: [2, 1])
+      ],
+      settings: [
+        Setting(path: text, value: text), Setting(path: "a." + text, value: text, isDefault: true),
+      ],
       layers: [LayerSummary(name: text, kind: text, outputShape: text, parameterCount: 3)],
       stages: stages(text), modelCard: "Card: " + text,
       facts: RunFacts(
-        runID: text, startedAt: text, seconds: 1, stages: [.init(name: text, state: .ran, seconds: 1)],
+        runID: text, startedAt: text, seconds: 1,
+        stages: [.init(name: text, state: .ran, seconds: 1)],
         samplesPerSecond: [1, 2], peakMemoryBytes: 5, resumedAt: [2],
         environment: [Fact(name: text, value: text)], command: text))
   }
@@ -52,9 +57,11 @@ public enum HostileModels {
               name: text, axis: text, goal: .minimize,
               series: [CurveSeries(name: text, values: [2, 1])])
           ],
-          confusion: ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]]),
+          confusion: ConfusionMatrix(
+            classNames: [text, text + "2"], counts: [[5, index], [1, 7]]),
           predictions: .init(trueClasses: [0, 1], predictedClasses: [index, 1]),
-          environment: [Fact(name: text, value: "\(text) \(index)")], stages: stages("\(text) \(index)"),
+          environment: [Fact(name: text, value: "\(text) \(index)")],
+          stages: stages("\(text) \(index)"),
           testDataDigest: text)
       })
   }

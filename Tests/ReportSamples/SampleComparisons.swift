@@ -25,7 +25,10 @@ public enum SampleComparisons {
           specName: "fashion-mnist",
           settings: SampleReports.settings(
             learningRate: rate, batchSize: batch, hidden: index % 3 == 2 ? "256" : "128")
-            + [Setting(path: "train.optimizer.adam.weight_decay", value: index % 2 == 0 ? "0" : "0.01")],
+            + [
+              Setting(
+                path: "train.optimizer.adam.weight_decay", value: index % 2 == 0 ? "0" : "0.01")
+            ],
           metrics: [
             .init(name: "test accuracy", goal: .maximize, last: SampleReports.accuracy(matrix)),
             .init(name: "test loss", goal: .minimize, last: 0.34 - (skill - 0.88)),
@@ -38,11 +41,13 @@ public enum SampleComparisons {
             trueClasses: truth,
             predictedClasses: truth.map { noise.next() < skill ? $0 : ($0 + 3) % 10 }),
           environment: [
-            Fact(name: "CPU", value: "Intel Xeon Platinum 8481C"), Fact(name: "Swift", value: "6.3.1"),
+            Fact(name: "CPU", value: "Intel Xeon Platinum 8481C"),
+            Fact(name: "Swift", value: "6.3.1"),
             Fact(name: "Threads", value: index % 2 == 0 ? "2" : "1"),
           ],
           stages: index == 0 ? stages : changed(stages, from: 2, &noise),
-          testDataDigest: differentTestData && index > 1 ? noise.digest() : stages[1].outputs[0].digest)
+          testDataDigest: differentTestData && index > 1
+            ? noise.digest() : stages[1].outputs[0].digest)
       })
   }
 
@@ -74,10 +79,13 @@ public enum SampleComparisons {
           specName: index % 3 == 0 ? "mnist" : "fashion-mnist",
           status: failed
             ? .failed("train: the loss is NaN at epoch 3, step 211.")
-            : index == 9 ? .interrupted("train stopped at epoch 6; run again to go on.") : .succeeded,
-          startedAt: "2026-11-\(22 - index / 4) 1\(5 - index % 4):28:00 UTC", seconds: 9 + 3 * noise.bell(),
+            : index == 9
+              ? .interrupted("train stopped at epoch 6; run again to go on.") : .succeeded,
+          startedAt: "2026-11-\(22 - index / 4) 1\(5 - index % 4):28:00 UTC",
+          seconds: 9 + 3 * noise.bell(),
           stages: [
-            .init(name: "download", state: .hit, seconds: 0), .init(name: "prepare", state: .hit, seconds: 0),
+            .init(name: "download", state: .hit, seconds: 0),
+            .init(name: "prepare", state: .hit, seconds: 0),
             .init(name: "train", state: failed ? .failed : .ran, seconds: 8),
             .init(name: "evaluate", state: failed ? .skipped : .ran, seconds: 0.4),
           ],

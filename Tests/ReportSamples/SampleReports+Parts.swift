@@ -33,7 +33,9 @@ extension SampleReports {
 
   static func confusion(_ noise: inout Noise, skill: Double) -> ConfusionMatrix {
     // Shirts look like T-shirts, pullovers and coats; sneakers like boots.
-    let friends = [6: [0, 2, 4, 3], 0: [6, 3], 2: [4, 6], 4: [2, 6], 3: [0, 4], 5: [7, 9], 7: [9, 5], 9: [7]]
+    let friends = [
+      6: [0, 2, 4, 3], 0: [6, 3], 2: [4, 6], 4: [2, 6], 3: [0, 4], 5: [7, 9], 7: [9, 5], 9: [7],
+    ]
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 10), count: 10)
     for row in 0..<10 {
       let own = row == 6 ? skill - 0.2 : friends[row] == nil ? 0.975 : skill + 0.01
@@ -58,7 +60,9 @@ extension SampleReports {
   static func classification(_ noise: inout Noise, _ matrix: ConfusionMatrix) -> Classification {
     var samples: [ClassifiedSample] = []
     let wrong = matrix.counts.indices.flatMap { row in
-      matrix.counts[row].indices.filter { $0 != row && matrix.counts[row][$0] > 8 }.map { (row, $0) }
+      matrix.counts[row].indices.filter { $0 != row && matrix.counts[row][$0] > 8 }.map {
+        (row, $0)
+      }
     }
     for index in 0..<48 {
       let (row, column) = wrong[index * 7 % wrong.count]
@@ -115,14 +119,18 @@ extension SampleReports {
       let start = 9.2 - 2.3 * Double(index)
       return LayerNorms(
         layer: layer, positions: (1...epochs).map(Double.init),
-        weights: (1...epochs).map { start + Double($0).squareRoot() * (1.1 - 0.25 * Double(index)) },
+        weights: (1...epochs).map {
+          start + Double($0).squareRoot() * (1.1 - 0.25 * Double(index))
+        },
         gradients: falling(
-          &noise, epochs, from: 0.9 - 0.2 * Double(index), to: 0.2 + 0.1 * Double(index), noise: 0.03))
+          &noise, epochs, from: 0.9 - 0.2 * Double(index), to: 0.2 + 0.1 * Double(index),
+          noise: 0.03))
     }
   }
 
   static func settings(
-    learningRate: String, batchSize: String = "64", hidden: String = "128", optimizer: String = "adam"
+    learningRate: String, batchSize: String = "64", hidden: String = "128",
+    optimizer: String = "adam"
   ) -> [Setting] {
     [
       Setting(path: "seed", value: "42"),
@@ -134,7 +142,9 @@ extension SampleReports {
       Setting(path: "train.clip.norm", value: "none", isDefault: true),
       Setting(path: "train.epochs", value: "20"),
       Setting(path: "train.loss", value: "cross_entropy"),
-      Setting(path: "train.model", value: "[flatten, {linear: \(hidden)}, relu, {linear: 64}, relu, {linear: 10}]"),
+      Setting(
+        path: "train.model",
+        value: "[flatten, {linear: \(hidden)}, relu, {linear: 64}, relu, {linear: 10}]"),
       Setting(path: "train.optimizer.\(optimizer).beta1", value: "0.9", isDefault: true),
       Setting(path: "train.optimizer.\(optimizer).beta2", value: "0.999", isDefault: true),
       Setting(path: "train.optimizer.\(optimizer).learning_rate", value: learningRate),
@@ -146,7 +156,8 @@ extension SampleReports {
 
   static let layers = [
     LayerSummary(name: "flatten1", kind: "flatten", outputShape: "784", parameterCount: 0),
-    LayerSummary(name: "linear1", kind: "linear 784 → 128", outputShape: "128", parameterCount: 100_480),
+    LayerSummary(
+      name: "linear1", kind: "linear 784 → 128", outputShape: "128", parameterCount: 100_480),
     LayerSummary(name: "relu1", kind: "relu", outputShape: "128", parameterCount: 0),
     LayerSummary(name: "linear2", kind: "linear 128 → 64", outputShape: "64", parameterCount: 8256),
     LayerSummary(name: "relu2", kind: "relu", outputShape: "64", parameterCount: 0),

@@ -9,7 +9,8 @@ guard arguments.count >= 2 else {
   exit(64)
 }
 let folder = URL(filePath: arguments[1])
-let script = arguments.count > 2 ? try String(contentsOf: URL(filePath: arguments[2]), encoding: .utf8) : nil
+let script =
+  arguments.count > 2 ? try String(contentsOf: URL(filePath: arguments[2]), encoding: .utf8) : nil
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 
 func write(_ name: String, _ page: String) throws {
@@ -25,13 +26,15 @@ for count in [2, 10] {
   try write(
     "compare-\(count).html",
     CompareReport.html(
-      SampleComparisons.runs(count, epochs: count == 10 ? 50 : 20), interactiveChartsScript: script))
+      SampleComparisons.runs(count, epochs: count == 10 ? 50 : 20), interactiveChartsScript: script)
+  )
 }
 try write(
   "compare-apart.html", CompareReport.html(SampleComparisons.runs(3, differentTestData: true)))
 try write("compare.md", CompareReport.markdown(SampleComparisons.runs(3)))
 try write("index.html", IndexReport.html(SampleComparisons.index()))
-try write("large.html", CompareReport.html(SampleComparisons.large(), interactiveChartsScript: script))
+try write(
+  "large.html", CompareReport.html(SampleComparisons.large(), interactiveChartsScript: script))
 
 // Pages in which every free text is hostile, beside the same pages with a harmless one.
 let hostile = folder.appending(path: "hostile")

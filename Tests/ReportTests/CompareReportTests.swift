@@ -7,7 +7,8 @@ import Testing
 @Suite("The comparison of runs")
 struct CompareReportTests {
   private func run(
-    _ id: String, _ settings: [String: String] = [:], accuracy: Double = 0.9, digest: String = "sha256:aa",
+    _ id: String, _ settings: [String: String] = [:], accuracy: Double = 0.9,
+    digest: String = "sha256:aa",
     output: String = "sha256:01"
   ) -> ComparedRun {
     ComparedRun(
@@ -58,7 +59,10 @@ struct CompareReportTests {
     let rows = [MetricGoal.maximize, .minimize, .none].map {
       CompareReport.comparison(model($0)).metrics[0]
     }
-    #expect(rows.map { $0.values.map { $0?.isBetter } } == [[nil, true, nil], [nil, false, nil], [nil, nil, nil]])
+    #expect(
+      rows.map { $0.values.map { $0?.isBetter } } == [
+        [nil, true, nil], [nil, false, nil], [nil, nil, nil],
+      ])
     #expect(rows.map(\.best) == [1, 0, nil])
     #expect(rows[0].values.map { $0?.delta } == [0, 1, 0])
   }
@@ -108,10 +112,14 @@ struct CompareReportTests {
   @Test("draws parallel coordinates from three differing numeric settings on")
   func parallel() {
     let two = CompareReportModel(
-      title: "t", runs: [run("a", ["x": "1", "y": "2", "z": "p"]), run("b", ["x": "2", "y": "3", "z": "q"])])
+      title: "t",
+      runs: [run("a", ["x": "1", "y": "2", "z": "p"]), run("b", ["x": "2", "y": "3", "z": "q"])])
     #expect(ParallelCoordinates(CompareReport.comparison(two)) == nil)
     let three = CompareReportModel(
-      title: "t", runs: [run("a", ["x": "1", "y": "2", "z": "0.001"]), run("b", ["x": "2", "y": "3", "z": "0.1"])])
+      title: "t",
+      runs: [
+        run("a", ["x": "1", "y": "2", "z": "0.001"]), run("b", ["x": "2", "y": "3", "z": "0.1"]),
+      ])
     let chart = ParallelCoordinates(CompareReport.comparison(three))
     #expect(chart?.axes.map(\.name) == ["x", "y", "z", "accuracy"])
     #expect(chart?.axes.map(\.isLogarithmic) == [false, false, true, false])
@@ -120,7 +128,10 @@ struct CompareReportTests {
   @Test("is written as tables for a pull request")
   func markdown() {
     let model = CompareReportModel(
-      title: "rate | <b>", runs: [run("a", ["t.rate": "1|2`"], accuracy: 0.9), run("b", ["t.rate": "3"], accuracy: 0.95)])
+      title: "rate | <b>",
+      runs: [
+        run("a", ["t.rate": "1|2`"], accuracy: 0.9), run("b", ["t.rate": "3"], accuracy: 0.95),
+      ])
     let expected = """
       ### rate \\| &lt;b&gt;
 
@@ -173,7 +184,8 @@ struct IndexReportTests {
   func paths() {
     for path in ["runs/01K/report.html", "a", "a-b_c.d/e"] { #expect(IndexPageView.isPlain(path)) }
     for path in [
-      "", "/etc", "../x", "a/../b", "a//b", "./a", "javascript:alert(1)", "//evil", "a?b", "a#b", "a%2e", "a b", "é", "a\\b", "a\0",
+      "", "/etc", "../x", "a/../b", "a//b", "./a", "javascript:alert(1)", "//evil", "a?b", "a#b",
+      "a%2e", "a b", "é", "a\\b", "a\0",
     ] { #expect(!IndexPageView.isPlain(path), "\(path)") }
   }
 

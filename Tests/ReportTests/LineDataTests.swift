@@ -13,7 +13,9 @@ struct LineDataTests {
     return LineData(x: (0..<count).map(Double.init), y: y)
   }
 
-  @Test("is thinned to two thousand points and keeps every peak and both ends", arguments: [0, 1, 2, 2000, 2001, 10_000, 123_457])
+  @Test(
+    "is thinned to two thousand points and keeps every peak and both ends",
+    arguments: [0, 1, 2, 2000, 2001, 10_000, 123_457])
   func reduced(count: Int) {
     let line = wave(count)
     let reduced = line.reduced
@@ -36,7 +38,9 @@ struct LineDataTests {
     #expect(dot.path(x: scale, y: y, width: 10, height: 10).filter { $0 == "M" }.count == 1)
   }
 
-  @Test("is smoothed by the average of the past with the start's bias taken out", arguments: [0.1, 0.5, 0.9, 0.999])
+  @Test(
+    "is smoothed by the average of the past with the start's bias taken out",
+    arguments: [0.1, 0.5, 0.9, 0.999])
   func smoothed(weight: Double) {
     let line = wave(50)
     let smooth = line.smoothed(weight: weight).y
@@ -68,11 +72,14 @@ struct LineDataTests {
   func endLabels(count: Int) {
     let labels = (0..<count).map {
       EndLabels.Label(
-        text: "\($0)", style: $0, y: Double($0 * 37 % 50) + 90, isImportant: $0 == count - 1, line: $0)
+        text: "\($0)", style: $0, y: Double($0 * 37 % 50) + 90, isImportant: $0 == count - 1,
+        line: $0)
     }
     let placed = EndLabels.arrange(labels, height: 240)
     #expect(placed.contains { $0.line == count - 1 })
-    for (one, next) in zip(placed, placed.dropFirst()) { #expect(next.y - one.y >= EndLabels.pitch - 1e-9) }
+    for (one, next) in zip(placed, placed.dropFirst()) {
+      #expect(next.y - one.y >= EndLabels.pitch - 1e-9)
+    }
     #expect(placed.allSatisfy { $0.y >= 0 && $0.y <= 240 })
   }
 }

@@ -10,7 +10,8 @@ struct MarkupTests {
   func escape(text: String) throws {
     let escaped = HTMLText.escape(text, limit: .max)
     for scalar in escaped.unicodeScalars { #expect(!["<", ">", "\"", "'"].contains(scalar)) }
-    #expect(escaped.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || !HTMLText.isHidden($0) })
+    #expect(
+      escaped.unicodeScalars.allSatisfy { $0 == "\n" || $0 == "\t" || !HTMLText.isHidden($0) })
     #expect(try unescaped(escaped) == HTMLText.visible(text, limit: .max))
   }
 
@@ -30,11 +31,16 @@ struct MarkupTests {
     #expect(text.utf8.count < 2100 && text.hasSuffix("… (1,000,000 characters)"))
   }
 
-  @Test("writes JSON that a parser reads back", arguments: HostileStrings.all.map { String($0.prefix(500)) })
+  @Test(
+    "writes JSON that a parser reads back",
+    arguments: HostileStrings.all.map { String($0.prefix(500)) })
   func json(text: String) throws {
-    let json = JSONText.object(["a": .array([.string(text), .number(0.1), .integer(-3), .null, .number(.nan)])]).text
+    let json = JSONText.object([
+      "a": .array([.string(text), .number(0.1), .integer(-3), .null, .number(.nan)])
+    ]).text
     #expect(json.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "<") })
-    let read = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: [Any]])
+    let read = try #require(
+      try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: [Any]])
     #expect((read["a"]?[0] as? String)?.unicodeScalars.elementsEqual(text.unicodeScalars) == true)
     #expect(read["a"]?[1] as? Double == 0.1)
   }
@@ -49,14 +55,15 @@ struct MarkupTests {
   func templates() {
     let allowed: Set<String> = [
       "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
-      "matrixData", "chartData",
+      "matrixData", "chartData", "statusMark", "numbersMark", "contentsMark", "factsMark",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 1]
     for (name, bytes) in Templates.sources {
       let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "{{{").dropFirst()
       for part in parts {
-        #expect(allowed.contains(part.components(separatedBy: "}}}")[0]), "\(name): \(part.prefix(30))")
+        #expect(
+          allowed.contains(part.components(separatedBy: "}}}")[0]), "\(name): \(part.prefix(30))")
       }
       #expect(parts.filter { $0.hasPrefix(".}}}") }.count == dots[name, default: 0], "\(name)")
       #expect(!String(decoding: bytes, as: UTF8.self).contains("{{&"))

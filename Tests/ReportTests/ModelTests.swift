@@ -91,7 +91,8 @@ struct ModelTests {
     #expect(wrong.expectedCalibrationError == 1)
     let none = Reliability(confidences: [], isCorrect: [])
     #expect(none.expectedCalibrationError == 0)
-    let odd = Reliability(confidences: [.nan, .infinity, -1, 2], isCorrect: [true, true, false, true])
+    let odd = Reliability(
+      confidences: [.nan, .infinity, -1, 2], isCorrect: [true, true, false, true])
     #expect(odd.bins.reduce(0) { $0 + $1.count } == 4)
   }
 }

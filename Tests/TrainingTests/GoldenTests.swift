@@ -15,7 +15,9 @@ func fingerprint(_ tensors: [NamedTensor]) -> String {
   return String(hash, radix: 16)
 }
 
-/// Whole trainings whose weights must never change without a new numerics version. Each costs less than 0.2 GFLOP.
+/// Whole trainings whose weights must never change without a new numerics version.
+///
+/// Each costs less than 0.2 GFLOP.
 @Suite("Golden trainings")
 struct GoldenTests {
   struct Golden: Sendable, CustomTestStringConvertible {
@@ -59,7 +61,8 @@ struct GoldenTests {
           LayerDescription(
             .residual(
               body: [
-                LayerDescription(.conv2d(.init(channels: 32, kernel: 3, stride: 2, padding: 1, bias: false))),
+                LayerDescription(
+                  .conv2d(.init(channels: 32, kernel: 3, stride: 2, padding: 1, bias: false))),
                 LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
                 LayerDescription(.activation(.relu)),
                 LayerDescription(.conv2d(.init(channels: 32, kernel: 3, padding: 1, bias: false))),
@@ -72,7 +75,8 @@ struct GoldenTests {
           LayerDescription(.activation(.relu)), LayerDescription(.globalAveragePool),
           LayerDescription(.linear(features: 10, bias: true)),
         ],
-        optimizer: .sgd(.init(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 1e-4)),
+        optimizer: .sgd(
+          .init(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 1e-4)),
         schedule: ScheduleDescription(.cosine()), epochs: 1, batchSize: 16, shards: 2, seed: 42),
       input: [3, 8, 8], fingerprint: "443b4c8441e00ff2"),
   ]
@@ -82,7 +86,8 @@ struct GoldenTests {
     let flat = clusters(count: 200, features: golden.input.count, classes: 10)
     let source = ArraySource(
       inputs: flat.inputs, labels: flat.labels, inputShape: golden.input, classCount: 10)
-    for (threads, isa) in [(1, nil), (3, nil)] + InstructionSet.available.map({ (2, Optional($0)) }) {
+    for (threads, isa) in [(1, nil), (3, nil)] + InstructionSet.available.map({ (2, Optional($0)) })
+    {
       let trainer = try Trainer(
         configuration: golden.configuration, training: source,
         workers: WorkerPool(threads: threads, oversubscribed: true),

@@ -48,7 +48,8 @@ struct ImageFixture: Decodable {
       LayerDescription(
         .residual(
           body: [
-            LayerDescription(.conv2d(.init(channels: 6, kernel: 3, stride: 2, padding: 1, bias: false))),
+            LayerDescription(
+              .conv2d(.init(channels: 6, kernel: 3, stride: 2, padding: 1, bias: false))),
             LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
             LayerDescription(.activation(.relu)),
             LayerDescription(.conv2d(.init(channels: 6, kernel: 3, padding: 1, bias: false))),
@@ -91,7 +92,9 @@ struct ImageNetworkTests {
   /// roundings of 2⁻²⁴ of numbers near 1 on the way to a number, 3·10⁻⁵ at worst.
   static let tolerance = 1e-4
 
-  @Test("agree with PyTorch: losses, parameters, running statistics, inference", arguments: ImageFixture.shared.cases)
+  @Test(
+    "agree with PyTorch: losses, parameters, running statistics, inference",
+    arguments: ImageFixture.shared.cases)
   func steps(of expected: ImageFixture.Case) throws {
     let trainer = try trainer(expected)
     for step in 0..<ImageFixture.shared.steps {
@@ -109,17 +112,21 @@ struct ImageNetworkTests {
       inputs: expected.inputs, labels: expected.labels, inputShape: [2, 8, 8], classCount: 3)
     let evaluation = try trainer.model.evaluate(
       source, batchSize: 5, workers: WorkerPool(threads: 1), kernels: KernelSet())
-    let worst = zip(evaluation.probabilities, expected.probabilities)
+    let worst =
+      zip(evaluation.probabilities, expected.probabilities)
       .map { abs(Double($0) - $1) }.max() ?? 1
     #expect(worst <= Self.tolerance)
   }
 
-  @Test("give the same bits on any number of threads, with shards", arguments: ImageFixture.shared.cases, [1, 2, 3])
+  @Test(
+    "give the same bits on any number of threads, with shards",
+    arguments: ImageFixture.shared.cases, [1, 2, 3])
   func threads(of fixture: ImageFixture.Case, shards: Int) throws {
     let one = try trainer(fixture, shuffle: true, epochs: 2, shards: shards).finish()
     for threads in [2, 3, 7] {
       let many = try trainer(
-        fixture, shuffle: true, epochs: 2, threads: threads, shards: shards).finish()
+        fixture, shuffle: true, epochs: 2, threads: threads, shards: shards
+      ).finish()
       #expect(many.bits == one.bits, "\(threads) threads")
     }
   }
@@ -133,7 +140,9 @@ struct ImageNetworkTests {
     }
   }
 
-  @Test("go on from any step with the bits of an uninterrupted run", arguments: ImageFixture.shared.cases)
+  @Test(
+    "go on from any step with the bits of an uninterrupted run",
+    arguments: ImageFixture.shared.cases)
   func resume(of fixture: ImageFixture.Case) throws {
     var states: [TrainingState] = []
     let whole = try trainer(fixture, shuffle: true, epochs: 2)

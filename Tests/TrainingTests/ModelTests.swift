@@ -18,14 +18,16 @@ struct ModelDescriptionTests {
       LayerDescription(.activation(.tanh)), LayerDescription(.linear(features: 10, bias: true)),
     ]
     let summary = try model.inferShapes(input: [1, 28, 28])
-    #expect(summary.layers.map(\.output.description) == [
-      "6×28×28", "6×28×28", "6×14×14", "16×10×10", "16×10×10", "16×5×5", "400", "120", "120",
-      "84", "84", "10",
-    ])
+    #expect(
+      summary.layers.map(\.output.description) == [
+        "6×28×28", "6×28×28", "6×14×14", "16×10×10", "16×10×10", "16×5×5", "400", "120", "120",
+        "84", "84", "10",
+      ])
     #expect(summary.parameterCount == 61_706)
-    #expect(summary.parameters.map(\.name).prefix(3) == [
-      "conv2d1.weight", "conv2d1.bias", "conv2d2.weight",
-    ])
+    #expect(
+      summary.parameters.map(\.name).prefix(3) == [
+        "conv2d1.weight", "conv2d1.bias", "conv2d2.weight",
+      ])
     #expect(summary.parameters[0].shape == [6, 1, 5, 5])
   }
 
@@ -40,10 +42,11 @@ struct ModelDescriptionTests {
           body: [LayerDescription(.linear(features: 3, bias: true))],
           projection: [LayerDescription(.linear(features: 3, bias: false))])),
     ]
-    #expect(try model.inferShapes(input: [3]).layers.map(\.name) == [
-      "linear1", "middle", "linear3", "residual1.linear1", "residual1.projection.linear1",
-      "residual1",
-    ])
+    #expect(
+      try model.inferShapes(input: [3]).layers.map(\.name) == [
+        "linear1", "middle", "linear3", "residual1.linear1", "residual1.projection.linear1",
+        "residual1",
+      ])
   }
 
   static let failures: [(ModelDescription, Shape, ModelError.Code, [Int])] = [
@@ -147,10 +150,11 @@ struct InferenceTests {
     let tensors = model.parameters.map {
       NamedTensor(name: $0.name, shape: $0.shape, values: $0.values)
     }
-    #expect(tensors.map(\.name) == [
-      "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "linear3.weight",
-      "linear3.bias",
-    ])
+    #expect(
+      tensors.map(\.name) == [
+        "linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias", "linear3.weight",
+        "linear3.bias",
+      ])
     #expect(tensors.map(\.shape) == [[37, 20], [37], [17, 37], [17], [5, 17], [5]])
     let other = try Model(perceptron, input: [1, 1, 20], seed: 12)
     try other.load(tensors)

@@ -10,7 +10,9 @@ struct PyTorchTests {
   /// below 4, which is 10⁻⁵ at worst and about 10⁻⁶ in practice.
   static let tolerance = 1e-5
 
-  @Test("are met by ours: losses, norms, gradients, parameters", arguments: TrainingFixture.shared.cases)
+  @Test(
+    "are met by ours: losses, norms, gradients, parameters", arguments: TrainingFixture.shared.cases
+  )
   func steps(of expected: TrainingFixture.Case) throws {
     let fixture = TrainingFixture.shared
     let activation: Activation =
@@ -23,7 +25,10 @@ struct PyTorchTests {
       }
     var layers: [LayerDescription] = []
     for size in fixture.sizes.dropFirst() {
-      layers += [LayerDescription(.linear(features: size, bias: true)), LayerDescription(.activation(activation))]
+      layers += [
+        LayerDescription(.linear(features: size, bias: true)),
+        LayerDescription(.activation(activation)),
+      ]
     }
     layers.removeLast()
     let source = ArraySource(

@@ -8,6 +8,7 @@ extension ArtifactStore {
   /// - Parameters:
   ///   - body: Who, where, when and what came out; the runner's own form.
   ///   - key: The key that was computed again.
+  /// - Throws: ``StoreError`` with the code `diskFull`, `unencodable` or `system`.
   public func addAttestation(_ body: CanonicalValue, to key: Digest) throws(StoreError) {
     try requireWritable()
     let folder = layout.attestations(key)
@@ -33,7 +34,7 @@ extension ArtifactStore {
   func attestation(at path: FilePath, of key: Digest) throws(StoreError) -> CanonicalValue? {
     guard let bytes = try files.contents(of: path) else { return nil }
     let record = try SealedRecord.decode(bytes, as: .attestation, from: path)
-    guard path.lastComponent?.string == Digest(of: bytes).hex else {
+    guard path.name == Digest(of: bytes).hex else {
       throw StoreError(.damagedRecord(reason: "its name is not its digest"), path)
     }
     guard record["key"]?.digest == key, let body = record["attestation"] else {

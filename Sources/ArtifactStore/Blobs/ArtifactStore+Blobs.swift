@@ -8,6 +8,8 @@ extension ArtifactStore {
   /// Begins a new blob.
   ///
   /// - Parameter expected: How many bytes will come, where that is known; said when the disk is full.
+  /// - Returns: A writer, of which nothing is seen before it is finished.
+  /// - Throws: ``StoreError`` with the code `readOnly`, `diskFull` or `system`.
   public func blobWriter(expecting expected: Int? = nil) throws(StoreError) -> BlobWriter {
     try BlobWriter(store: self, expecting: expected)
   }
@@ -25,6 +27,8 @@ extension ArtifactStore {
   /// It is on the store's file system and is removed when the store is closed.
   ///
   /// - Parameter suffix: An ending such as `.h5`, for libraries that look at it.
+  /// - Returns: The path.
+  /// - Throws: ``StoreError`` with the code `invalidName`, `readOnly`, `diskFull` or `system`.
   public func scratchFile(suffix: String = "") throws(StoreError) -> FilePath {
     guard suffix.isEmpty || String(suffix.drop { $0 == "." }).isSafeName else {
       throw StoreError(.invalidName(suffix), path)
@@ -97,7 +101,7 @@ extension ArtifactStore {
     case metadata
   }
 
-  /// Whether an object of this name and size is there. Its bytes are not looked at.
+  /// Whether an object of this name and size is there, whatever its bytes.
   public func contains(_ content: Content) throws(StoreError) -> Bool {
     guard let status = try files.status(layout.object(content.digest)) else { return false }
     return status.isRegularFile && status.size == content.byteCount

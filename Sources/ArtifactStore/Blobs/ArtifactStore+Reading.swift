@@ -72,7 +72,10 @@ extension ArtifactStore {
   ///
   /// Never a hard link: what is done to the copy does nothing to the store.
   ///
-  /// - Parameter destination: A path at which nothing is yet.
+  /// - Parameters:
+  ///   - content: The name and size of the object.
+  ///   - destination: A path at which nothing is yet.
+  /// - Throws: ``StoreError`` with the code `missingObject`, `damagedObject`, `diskFull` or `system`.
   public func export(_ content: Content, to destination: FilePath) throws(StoreError) {
     try verify(content)
     let source = try files.open(layout.object(content.digest), .reading)

@@ -51,6 +51,7 @@ extension ArtifactStore {
   ///   - parts: The state, by name.
   ///   - extra: What else the step wants to know.
   ///   - keep: How many checkpoints remain, at least one.
+  /// - Returns: The checkpoint as it was published.
   /// - Throws: ``StoreError``; the older checkpoints are then as they were.
   @discardableResult
   public func publishCheckpoint(

@@ -5,7 +5,7 @@ public struct Checkpoint: Hashable, Sendable {
   /// The key that was being computed.
   public let key: Digest
 
-  /// How far the step had come; larger is later. The unit is the step's.
+  /// How far the step had come, in a unit of the step's own; larger is later.
   public let position: Int
 
   /// The parts of the state, by name.

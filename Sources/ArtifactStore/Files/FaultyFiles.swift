@@ -28,6 +28,8 @@ package final class FaultyFiles: FileOperations {
     case all
     /// Those that change something on the disk.
     case changes
+    /// Those that write bytes.
+    case writes
   }
 
   private let base: any FileOperations
@@ -59,11 +61,17 @@ package final class FaultyFiles: FileOperations {
   package var count: Int { state.withLock(\.count) }
 
   private func step<Value>(
-    changes: Bool, _ body: () throws(Errno) -> Value
+    changes: Bool, writes: Bool = false, _ body: () throws(Errno) -> Value
   ) throws(Errno) -> Value {
     let (fires, isDead) = state.withLock { state in
       guard !state.isDead else { return (false, true) }
-      guard changes || counting == .all else { return (false, false) }
+      let counts =
+        switch counting {
+        case .all: true
+        case .changes: changes
+        case .writes: writes
+        }
+      guard counts else { return (false, false) }
       state.count += 1
       let fires = state.count == chosen
       if fires {
@@ -118,7 +126,9 @@ extension FaultyFiles {
     let isShort = fault == .shortWrite && state.withLock { $0.count + 1 == chosen }
     let taken = isShort ? max(1, bytes.byteCount / 2) : bytes.byteCount
     let part = bytes.extracting(first: min(taken, bytes.byteCount))
-    return try step(changes: true) { () throws(Errno) in try base.write(file, part) }
+    return try step(changes: true, writes: true) { () throws(Errno) in
+      try base.write(file, part)
+    }
   }
 
   package func sync(_ file: OpenFile) throws(Errno) {

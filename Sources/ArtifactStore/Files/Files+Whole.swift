@@ -99,7 +99,7 @@ extension Files {
     }
   }
 
-  /// The whole of a small file, or `nil` where it is absent. Larger than `limit` is damage.
+  /// The whole of a small file, or `nil` where it is absent; more than `limit` bytes are damage.
   package func contents(
     of path: FilePath, limit: Int = Files.recordLimit
   ) throws(StoreError) -> [UInt8]? {

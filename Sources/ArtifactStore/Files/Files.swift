@@ -32,7 +32,7 @@ package struct Files: Sendable {
   ) -> StoreError {
     switch errno {
     case .noSpace, .diskQuotaExceeded:
-      let free = (try? operations.availableBytes(path.removingLastComponent())) ?? 0
+      let free = (try? operations.availableBytes(path.parent)) ?? 0
       return StoreError(.diskFull(needed: needed, free: free), path)
     case .readOnlyFileSystem:
       return StoreError(.readOnly, path)

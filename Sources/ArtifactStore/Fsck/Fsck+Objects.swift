@@ -35,7 +35,7 @@ extension Fsck {
       remedy: "`pipeline fsck --repair` makes it, then run the pipeline again"
     ) { () throws(StoreError) in
       try files.makeDirectory(folder)
-      try files.syncDirectory(folder.removingLastComponent())
+      try files.syncDirectory(folder.parent)
     }
   }
 

@@ -2,8 +2,9 @@ internal import ContentAddressing
 internal import SystemPackage
 
 extension Fsck {
-  /// Reads every run's record and hashes what it vouches for. A run without a record was killed or is
-  /// under way: no damage.
+  /// Reads every run's record and hashes what it vouches for.
+  ///
+  /// A run without a record was killed or is under way: no damage.
   mutating func checkRuns() {
     let folder = layout.folder("runs")
     for name in names(in: folder) {

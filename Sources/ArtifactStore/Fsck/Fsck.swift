@@ -133,6 +133,6 @@ extension ArtifactStore {
     let aside = try quarantinePath(for: path)
     try files.rename(path, aside)
     try files.syncDirectory(layout.folder("quarantine"))
-    try files.syncDirectory(path.removingLastComponent())
+    try files.syncDirectory(path.parent)
   }
 }

@@ -51,7 +51,9 @@ extension ArtifactStore {
 
   private var keyOrderPath: FilePath { layout.folder("cache").appending("key-order") }
 
-  /// Notes that a key came after all others. Lost or damaged notes only change an order of display.
+  /// Notes that a key came after all others.
+  ///
+  /// Lost or damaged notes only change an order of display.
   private func noteOrder(of key: Digest) {
     guard let file = try? files.open(keyOrderPath, .appending) else { return }
     try? files.write(Array("\(key.hex)\n".utf8), to: file)

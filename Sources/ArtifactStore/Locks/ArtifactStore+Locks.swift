@@ -31,6 +31,7 @@ extension ArtifactStore {
   ///   - timeout: How long to wait at most; for ever where `nil`.
   ///   - onWait: Called first when the lock is found held, then at least every second, with the holder
   ///     (`nil` where none is named) and the time waited.
+  /// - Returns: The lock, held.
   /// - Throws: ``StoreError`` with the code `lockTimeout` or `waitingCancelled`.
   public func lock(
     _ key: Digest, command: String, since milliseconds: Int, timeout: Duration? = nil,

@@ -52,6 +52,8 @@ extension ArtifactStore {
   /// - Parameters:
   ///   - key: The digest of the key's document.
   ///   - trust: How sure to be of the objects. By metadata a hit costs a few system calls.
+  /// - Returns: The record, or why the step must run.
+  /// - Throws: ``StoreError`` with the code `system` where the store itself cannot be read.
   public func result(
     for key: Digest, trust: Trust = .metadata
   ) throws(StoreError) -> ResultLookup {
@@ -109,7 +111,7 @@ extension ArtifactStore {
     guard record.key == key else {
       throw StoreError(.damagedRecord(reason: "it belongs to key \(record.key)"), path)
     }
-    guard path.lastComponent?.string == record.digest.hex else {
+    guard path.name == record.digest.hex else {
       throw StoreError(.damagedRecord(reason: "its name is not its digest"), path)
     }
     return record

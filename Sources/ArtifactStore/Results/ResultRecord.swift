@@ -11,13 +11,15 @@ public struct ResultRecord: Hashable, Sendable {
   /// What the step measured; part of the result, so equal on every machine.
   public let metrics: CanonicalValue
 
-  /// What the step printed, if it was kept. Not compared: it may name times and hosts.
+  /// What the step printed, if it was kept.
+  ///
+  /// Not compared: it may name times and hosts.
   public let logs: Content?
 
-  /// The run that computed it. Not compared.
+  /// The run that computed it, which is not compared.
   public let createdByRun: RunID
 
-  /// What else the runner wants to remember: times, host, versions. Not compared.
+  /// What else the runner wants to remember, which is not compared: times, host, versions.
   public let extra: CanonicalValue
 
   public init(

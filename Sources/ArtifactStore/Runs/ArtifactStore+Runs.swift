@@ -24,6 +24,8 @@ extension ArtifactStore {
   ///   - milliseconds: The time, since 1970. Where the store has a later run already (a clock went
   ///     back) the name follows that run's, so that names always sort in the order of beginning.
   ///   - randomBits: What makes the name unique.
+  /// - Returns: The run, of which nothing is written yet.
+  /// - Throws: ``StoreError`` with the code `readOnly` or `system`.
   public func beginRun(
     milliseconds: UInt64, randomBits: (UInt64, UInt64)
   ) throws(StoreError) -> RunDirectory {

@@ -99,6 +99,7 @@ public final class RunDirectory: Sendable {
   ///   - body: What the run was and did.
   ///   - results: The results that the run computed or reused, which `fsck` then looks for.
   ///   - durability: How sure it must be that the record outlives a power cut.
+  /// - Throws: ``StoreError``; the run then has no record.
   /// - Precondition: The run is not closed.
   public func close(
     _ body: CanonicalValue, results: [ResultReference] = [], durability: Durability = .full
@@ -115,7 +116,7 @@ public final class RunDirectory: Sendable {
       switch durability {
       case .full:
         try store.place(staged, at: record) { _ throws(StoreError) in false }
-        try store.files.syncDirectory(path.removingLastComponent())
+        try store.files.syncDirectory(path.parent)
       case .eventual:
         // The bytes are durable before the name exists, so the name never leads to a torn record.
         try store.files.rename(staged.path, record)

@@ -34,19 +34,19 @@ extension ArtifactStore {
       case .linked:
         break
       case .moved:
-        try files.syncDirectory(target.removingLastComponent())
+        try files.syncDirectory(target.parent)
         return true
       case .exists:
         // What cannot even be read is not good; what replaces it is the same or right.
         guard (try? isValid(target)) == true else {
           try copyToQuarantine(target)
           try files.rename(staged.path, target)
-          try files.syncDirectory(target.removingLastComponent())
+          try files.syncDirectory(target.parent)
           return true
         }
         placed = false
       }
-      try files.syncDirectory(target.removingLastComponent())
+      try files.syncDirectory(target.parent)
       try files.unlink(staged.path)
       return placed
     } catch {
@@ -61,7 +61,7 @@ extension ArtifactStore {
   func replace(_ staged: StagedFile, at target: FilePath) throws(StoreError) {
     do throws(StoreError) {
       try files.rename(staged.path, target)
-      try files.syncDirectory(target.removingLastComponent())
+      try files.syncDirectory(target.parent)
     } catch {
       try? files.unlink(staged.path)
       throw error
@@ -87,13 +87,13 @@ extension ArtifactStore {
   func makeDurableDirectory(_ path: FilePath) throws(StoreError) {
     // Synced even where it was there: whoever made it may have died before syncing.
     try files.makeDirectory(path)
-    try files.syncDirectory(path.removingLastComponent())
+    try files.syncDirectory(path.parent)
   }
 
   /// A free name in `quarantine/` for what lies at `path`.
   func quarantinePath(for path: FilePath) throws(StoreError) -> FilePath {
     let folder = layout.folder("quarantine")
-    let name = path.lastComponent?.string ?? "unnamed"
+    let name = path.name
     var number = 1
     while try files.status(folder.appending("\(name).\(number)")) != nil { number += 1 }
     return folder.appending("\(name).\(number)")

@@ -5,6 +5,16 @@ package import SystemPackage
 package struct Layout: Sendable {
   package let root: FilePath
 
+  /// The root and a slash.
+  private let prefix: String
+
+  package init(root: FilePath) {
+    self.root = root
+    prefix = root.isEmpty ? "" : root.string + "/"
+  }
+
+  private func path(_ inside: String) -> FilePath { FilePath(prefix + inside) }
+
   /// The folders directly under the root, in the order of their making.
   static let folders = [
     "objects", "objects/sha256", "keys", "results", "attest", "checkpoints", "runs", "refs",
@@ -14,26 +24,26 @@ package struct Layout: Sendable {
   /// The first two hexadecimal digits of a digest, all 256 of them.
   static let fanOut = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
 
-  func folder(_ name: String) -> FilePath { root.appending(name) }
+  func folder(_ name: String) -> FilePath { path(name) }
 
-  var format: FilePath { root.appending("FORMAT") }
+  var format: FilePath { path("FORMAT") }
 
   package func objectFolder(_ digest: Digest) -> FilePath {
-    root.appending("objects/sha256/" + digest.hex.prefix(2))
+    path("objects/sha256/" + digest.hex.prefix(2))
   }
 
   package func object(_ digest: Digest) -> FilePath {
     let hex = digest.hex
-    return root.appending("objects/sha256/" + hex.prefix(2) + "/" + hex)
+    return path("objects/sha256/" + hex.prefix(2) + "/" + hex)
   }
 
-  package func key(_ key: Digest) -> FilePath { root.appending("keys/" + key.hex) }
-  package func results(_ key: Digest) -> FilePath { root.appending("results/" + key.hex) }
-  package func attestations(_ key: Digest) -> FilePath { root.appending("attest/" + key.hex) }
-  package func checkpoints(_ key: Digest) -> FilePath { root.appending("checkpoints/" + key.hex) }
-  package func stepLock(_ key: Digest) -> FilePath { root.appending("locks/steps/" + key.hex) }
-  package func run(_ id: RunID) -> FilePath { root.appending("runs/" + id.description) }
-  package func tag(_ name: String) -> FilePath { root.appending("refs/tags/" + name) }
+  package func key(_ key: Digest) -> FilePath { path("keys/" + key.hex) }
+  package func results(_ key: Digest) -> FilePath { path("results/" + key.hex) }
+  package func attestations(_ key: Digest) -> FilePath { path("attest/" + key.hex) }
+  package func checkpoints(_ key: Digest) -> FilePath { path("checkpoints/" + key.hex) }
+  package func stepLock(_ key: Digest) -> FilePath { path("locks/steps/" + key.hex) }
+  package func run(_ id: RunID) -> FilePath { path("runs/" + id.description) }
+  package func tag(_ name: String) -> FilePath { path("refs/tags/" + name) }
 }
 
 extension String {

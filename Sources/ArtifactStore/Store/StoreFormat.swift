@@ -17,6 +17,6 @@ public enum StoreFormat {
     guard lines.count >= 2, lines[0] == "pipeline-store", lines[1].hasPrefix("format: "),
       let found = Int(lines[1].dropFirst("format: ".count)), found > version
     else { throw StoreError(.damagedRecord(reason: "it does not name a store format"), path) }
-    throw StoreError(.newerFormat("\(found)"), path.removingLastComponent())
+    throw StoreError(.newerFormat("\(found)"), path.parent)
   }
 }

@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `y = f(x)` for every element. Pullback: `dx = dy · f′`, with f′ as ``Activation`` writes it.
+/// `y = f(x)` for every element.
+///
+/// Pullback: `dx = dy · f′`, with f′ as ``Activation`` writes it.
 final class ActivationOperation: Operation {
   let input: Variable
   let output: Variable

@@ -253,7 +253,9 @@ extension BatchNormalizationOperation: StatefulOperation {
       let correction = count > 1 ? Float(Double(count) / Double(count - 1)) : 1
       let (mean, variance) = (moment(.mean, number), moment(.variance, number))
       for channel in 0..<channels {
-        let (oldMean, oldVariance) = (statistics.mean.value[channel], statistics.variance.value[channel])
+        let (oldMean, oldVariance) = (
+          statistics.mean.value[channel], statistics.variance.value[channel]
+        )
         statistics.mean.value[channel] = oldMean.addingProduct(
           statistics.momentum, mean[channel] - oldMean)
         statistics.variance.value[channel] = oldVariance.addingProduct(

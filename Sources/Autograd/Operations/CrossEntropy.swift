@@ -68,6 +68,7 @@ package final class CrossEntropyOperation: LossOperation {
 ///   - logits: `[batch, classes]`.
 ///   - labels: One class per sample, below the number of classes.
 ///   - labelSmoothing: The share of the target that is spread evenly over all classes, 0 ≤ ε < 1.
+/// - Returns: A scalar.
 public func crossEntropy(
   _ logits: Tensor, _ labels: Labels, labelSmoothing: Double = 0
 ) -> Tensor {

@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `y = word ≥ threshold ? x · scale : 0`, drawn by (sample, step, layer). Pullback: the same function of dy.
+/// `y = word ≥ threshold ? x · scale : 0`, drawn by (sample, step, layer).
+///
+/// Pullback: the same function of dy.
 ///
 /// The word of element j of a sample is word j mod 4 of the Philox block with counter (⌊j/4⌋, sample, step, layer). j counts in
 /// storage order. The threshold is p · 2³² rounded to the nearest integer (at most 2³² − 1); the scale is 1/(1 − p), computed
@@ -12,10 +14,13 @@ final class DropoutOperation: Operation {
   private let factor: Float
   private let stream: DropoutStream
   private let rowNumbers: WordStorage
+  /// The elements of a sample.
+  private let columns: Int
 
   init(_ input: Variable, probability: Double, stream: DropoutStream, tape: Tape) {
     self.input = input
     self.stream = stream
+    columns = input.shape.sample.count
     threshold = UInt32(min((probability * 4_294_967_296).rounded(), 4_294_967_295))
     factor = Float(1 / (1 - probability))
     rowNumbers = WordStorage((0..<UInt32(input.shape[0])).map { $0 })
@@ -36,7 +41,6 @@ final class DropoutOperation: Operation {
     }
     let samples = tape.samples ?? rowNumbers
     precondition(samples.count >= input.shape[0], "a batch has fewer sample numbers than rows")
-    let columns = input.shape.sample.count
     tape.parallel(input.shape[0], work: x.count * 4) { rows in
       let start = rows.lowerBound * columns
       // SAFETY: x and y hold all rows, `samples` a number for each.

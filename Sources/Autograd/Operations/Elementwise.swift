@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `y = a + b`, element by element. Pullback: da = dy, db = dy.
+/// `y = a + b`, element by element.
+///
+/// Pullback: da = dy, db = dy.
 final class AddOperation: Operation {
   let a: Variable
   let b: Variable
@@ -30,7 +32,9 @@ final class AddOperation: Operation {
   }
 }
 
-/// `y = a · b`, element by element. Pullback: da = dy · b, db = dy · a.
+/// `y = a · b`, element by element.
+///
+/// Pullback: da = dy · b, db = dy · a.
 final class MultiplyOperation: Operation {
   let a: Variable
   let b: Variable
@@ -57,7 +61,9 @@ final class MultiplyOperation: Operation {
   }
 }
 
-/// `y = factor · x`. Pullback: dx = factor · dy.
+/// `y = factor · x`.
+///
+/// Pullback: dx = factor · dy.
 final class ScaleOperation: Operation {
   let input: Variable
   let output: Variable

@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `[batch, …] → [batch, features]` in logical order C, H, W. Pullback: the gradient in the input's order.
+/// `[batch, …] → [batch, features]` in logical order C, H, W.
+///
+/// Pullback: the gradient in the input's order.
 ///
 /// Images are stored N, H, W, C, so several channels are put plane after plane.
 final class FlattenOperation: Operation {

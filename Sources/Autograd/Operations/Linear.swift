@@ -125,7 +125,9 @@ final class LinearOperation: Operation {
 ///   - weight: `[out, in]`.
 ///   - bias: `[out]`, or nil.
 ///   - relu: Whether negative outputs become zero.
-package func linear(_ x: Tensor, weight: Parameter, bias: Parameter?, relu: Bool = false) -> Tensor {
+/// - Returns: `[batch, out]`.
+package func linear(_ x: Tensor, weight: Parameter, bias: Parameter?, relu: Bool = false) -> Tensor
+{
   precondition(
     x.shape.rank == 2 && x.shape[1] == weight.shape[1],
     "a linear layer of \(weight.shape) got \(x.shape)")

@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `C = A · B`: `[n, k] · [k, m] → [n, m]`, chains from +0 over ascending k. Pullback: dA = dC · Bᵀ, dB = Aᵀ · dC.
+/// `C = A · B`: `[n, k] · [k, m] → [n, m]`, chains from +0 over ascending k.
+///
+/// Pullback: dA = dC · Bᵀ, dB = Aᵀ · dC.
 final class MatrixProductOperation: Operation {
   let a: Variable
   let b: Variable

@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// The greatest element of each window (rule 10). Pullback: dy to where that element stood, outputs ascending.
+/// The greatest element of each window (rule 10).
+///
+/// Pullback: dy to where that element stood, outputs ascending.
 final class MaxPoolOperation: Operation {
   let input: Variable
   let output: Variable

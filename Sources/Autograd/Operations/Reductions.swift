@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `y = factor · Σ x` over all elements in storage order (Numerics rule 3). Pullback: dx = factor · dy everywhere.
+/// `y = factor · Σ x` over all elements in storage order (Numerics rule 3).
+///
+/// Pullback: dx = factor · dy everywhere.
 final class SumOperation: Operation {
   let input: Variable
   let output: Variable

@@ -1,6 +1,8 @@
 internal import Kernels
 
-/// `y = softmax(x)` over the last axis of flat samples (Numerics rule 11). Pullback: dx = (dy − Σ dy·y) · y.
+/// `y = softmax(x)` over the last axis of flat samples (Numerics rule 11).
+///
+/// Pullback: dx = (dy − Σ dy·y) · y.
 final class SoftmaxOperation: Operation {
   let input: Variable
   let output: Variable

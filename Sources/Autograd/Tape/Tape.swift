@@ -105,7 +105,8 @@ extension Tape {
 extension Tape {
   /// Runs the pullbacks of everything that `loss` depends on, latest first.
   func backward(from loss: Variable) {
-    precondition(loss.shape.count == 1, "backward starts from a single number, not from \(loss.shape)")
+    precondition(
+      loss.shape.count == 1, "backward starts from a single number, not from \(loss.shape)")
     precondition(loss.requiresGradient, "backward starts from a value that depends on no parameter")
     for variable in variables { variable.hasGradient = false }
     contribute(to: loss) { gradient in gradient[0] = 1 }

@@ -61,7 +61,11 @@ public struct Tensor {
 extension Tape {
   /// An input with the given elements in logical order.
   ///
-  /// - Parameter requiresGradient: Whether ``Tensor/gradient`` is wanted.
+  /// - Parameters:
+  ///   - elements: As many elements as the shape has.
+  ///   - shape: The logical shape.
+  ///   - requiresGradient: Whether ``Tensor/gradient`` is wanted.
+  /// - Returns: The input.
   public func tensor(
     _ elements: [Float], shape: Shape, requiresGradient: Bool = false
   ) -> Tensor {

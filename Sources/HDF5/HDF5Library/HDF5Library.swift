@@ -13,14 +13,22 @@ public enum HDF5Library {
   public static var version: String {
     var (major, minor, release): (UInt32, UInt32, UInt32) = (0, 0, 0)
     // SAFETY: three integers to write to.
-    _ = lock.withLock { _ in unsafe H5get_libversion(&major, &minor, &release) }
+    _ = lock.withLock { _ in
+      _ = isReady
+      return unsafe H5get_libversion(&major, &minor, &release)
+    }
     return "\(major).\(minor).\(release)"
   }
 
   private static let lock = Mutex<Void>(())
 
   /// Forbids plug-ins, once in a process: a filter named in a file must not load code.
-  private static let isReady: Bool = H5open() >= 0 && H5PLset_loading_state(0) >= 0
+  ///
+  /// Before the first call of all it forbids the library to clean up when the process exits: after a
+  /// file that could not be closed, on a full disk, that reads memory which is gone. Every file is closed
+  /// by its owner, so nothing is left to do.
+  private static let isReady: Bool =
+    H5dont_atexit() >= 0 && H5open() >= 0 && H5PLset_loading_state(0) >= 0
 
   /// Calls into the library.
   ///
@@ -34,8 +42,8 @@ public enum HDF5Library {
     _ code: HDF5Error.Code, _ name: String, _ body: () -> Result
   ) throws(HDF5Error) -> Result {
     try lock.withLock { _ throws(HDF5Error) in
-      let isSilent = H5Eset_auto2(chdf5_default_error_stack(), nil, nil) >= 0
-      guard isReady, isSilent else { throw HDF5Error(.library, name: name, details: "") }
+      let isSilent = isReady && H5Eset_auto2(chdf5_default_error_stack(), nil, nil) >= 0
+      guard isSilent else { throw HDF5Error(.library, name: name, details: "") }
       let result = body()
       guard result >= 0 else { throw HDF5Error(code, name: name, details: takeErrors()) }
       return result
@@ -45,6 +53,7 @@ public enum HDF5Library {
   /// Calls into the library where a failure shows in the result, or, in a `deinit`, has nobody to go to.
   static func ask<Result: Sendable>(_ body: () -> Result) -> Result {
     lock.withLock { _ in
+      _ = isReady
       _ = H5Eset_auto2(chdf5_default_error_stack(), nil, nil)
       return body()
     }

@@ -128,7 +128,8 @@ extension Runner {
     return StageError(outcome: outcome, cause: failure)
   }
 
-  private static func event(_ event: StepEvent, of stage: String) -> RunEvent {
+  /// What a step tells, as an event of the run.
+  static func event(_ event: StepEvent, of stage: String) -> RunEvent {
     switch event {
     case .progress(let fraction, let text):
       .stageProgress(name: stage, fraction: fraction, text: text)

@@ -6,11 +6,15 @@ public import SystemPackage
 /// Where a step puts its declared outputs; nothing is visible until the runner publishes the result.
 public final class StepOutputs: Sendable {
   private let store: ArtifactStore
+
+  /// Where ``reuse(_:_:)`` looks: another store than the outputs go to, where a result is verified.
+  private let source: ArtifactStore
   private let declared: Set<String>
   private let written = Mutex<[String: Content]>([:])
 
-  init(store: ArtifactStore, declared: [String]) {
+  init(store: ArtifactStore, declared: [String], source: ArtifactStore? = nil) {
     self.store = store
+    self.source = source ?? store
     self.declared = Set(declared)
   }
 
@@ -61,7 +65,7 @@ public final class StepOutputs: Sendable {
   /// - Returns: Whether the store has it, intact.
   /// - Throws: ``StoreError`` where it cannot be read.
   public func reuse(_ name: String, _ content: Content) throws -> Bool {
-    guard try store.contains(content), (try? store.verify(content)) != nil else { return false }
+    guard try source.contains(content), (try? source.verify(content)) != nil else { return false }
     _ = try record(name, content)
     return true
   }

@@ -23,10 +23,11 @@ struct ReportCommand: ParsableCommand {
     let store = try StoreLocation(shared).openForReading()
     let catalog = RunCatalog(store: store)
     let reporting = Reporting(store: store, charts: InteractiveCharts.script)
-    let page: String
+    let page: [UInt8]
     let path: String
     if index {
-      page = try reporting.indexPage(of: catalog.records(), store: shared.storePath)
+      page = Array(
+        try reporting.indexPage(of: catalog.records(), store: shared.storePath).utf8)
       path = output ?? "index.html"
     } else {
       let record = try catalog.record(named: name)

@@ -61,7 +61,7 @@ struct RunSession {
     let reporting = Reporting(store: store, charts: InteractiveCharts.script)
     guard
       let page = try? reporting.runPage(of: record, started: Clock.text(record.started)),
-      (try? folder.writeReport(Array(page.utf8), durability: .eventual)) != nil
+      (try? folder.writeReport(page, durability: .eventual)) != nil
     else { return nil }
     return folder.path.appending("report.html").string
   }

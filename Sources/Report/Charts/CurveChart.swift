@@ -8,7 +8,7 @@ struct CurveChart {
   var best: Double?
   /// Where validation stopped to improve while training went on.
   var overfitFrom: Double?
-  var resumedAt: [Double] = []
+  var mayBeResumed = false
   /// The colour of each series.
   var styles: [Int]
   /// Labels at the ends of lines that must be there.
@@ -37,9 +37,7 @@ struct CurveChart {
     chart.isPercent = isPercent
     chart.hasWholeX = true
     if let best { chart.marks.append(.init(x: best, label: "best: \(place(best))", kind: "best")) }
-    for resume in resumedAt {
-      chart.marks.append(.init(x: resume, label: "resumed", kind: "resume"))
-    }
+    chart.mayBeResumed = mayBeResumed
     if let overfitFrom { chart.shade = (overfitFrom, "overfitting") }
     if let best {
       for (index, series) in curve.series.enumerated() {
@@ -53,10 +51,11 @@ struct CurveChart {
   var view: ChartView {
     ChartView(
       title: title, note: [note, reductionNote].compactMap { $0 }.joined(separator: " ").nonEmpty,
-      frameClass: [chart.marks.isEmpty ? "" : "marked", curve.series.count > 6 ? "many" : "",
+      frameClass: [
+        chart.marks.isEmpty ? "" : "marked", curve.series.count > 6 ? "many" : "",
         endLabels == nil ? "" : "lettered",
       ]
-        .filter { !$0.isEmpty }.joined(separator: " "),
+      .filter { !$0.isEmpty }.joined(separator: " "),
       svg: chart.svg(), chartData: data, legend: legend, table: table)
   }
 

@@ -113,7 +113,8 @@ extension LineChart {
         group.element(
           "text",
           [
-            "class": LineStyle.colour(label.style), "data-line": "\(label.line)", "x": "100%", "dx": "8", "dy": "0.32em",
+            "class": LineStyle.colour(label.style), "data-line": "\(label.line)", "x": "100%",
+            "dx": "8", "dy": "0.32em",
             "y": NumberText.significant((label.y * 10).rounded() / 10, 6),
           ], text: label.text)
       }

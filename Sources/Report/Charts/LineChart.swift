@@ -28,6 +28,8 @@ struct LineChart {
   var xLabel: String
   var lines: [Line]
   var marks: [Mark] = []
+  /// Whether the page of a run may say here where training was resumed.
+  var mayBeResumed = false
   /// A stretch of the horizontal axis to shade, with a word on it.
   var shade: (from: Double, label: String)?
   /// Points to set off: line, place, value.
@@ -80,6 +82,7 @@ struct LineChart {
         writeShade(to: &group, xScale)
         writeGrid(to: &group, xScale, yScale)
         writeMarks(to: &group, xScale)
+        if mayBeResumed { group.mark("resumes", [xScale.lower, xScale.upper, Double(height)]) }
         writeLines(to: &group, xScale, yScale)
         writeDots(to: &group, xScale, yScale)
         if hasEndLabels { writeEndLabels(to: &group, yScale) }

@@ -115,8 +115,11 @@ struct ProvenanceGraph {
     let made =
       stage.outputs.isEmpty
       ? "" : "\(Text.counted(stage.outputs.count, "file")), \(NumberText.bytes(bytes))"
-    let kind = stage.kind == stage.name ? made : [cut(stage.kind, 12), made].filter { !$0.isEmpty }
-      .joined(separator: " · ")
+    let kind =
+      stage.kind == stage.name
+      ? made
+      : [cut(stage.kind, 12), made].filter { !$0.isEmpty }
+        .joined(separator: " · ")
     svg.element("text", ["class": "small", "x": "\(x + 12)", "y": "\(y + 38)"], text: kind)
     svg.element(
       "text", ["class": "small mono", "x": "\(x + 12)", "y": "\(y + 53)"],

@@ -24,7 +24,8 @@ struct CompareMarkdown {
     comparison.runs.enumerated().map { index, run in
       let stage = comparison.firstDifferentStage[index]
       return "- **\(run.letter)** \(escape(run.label)) · `\(code(run.id))`"
-        + (index == 0 ? " · baseline" : stage.map { " · differs from stage \(escape($0)) on" } ?? "")
+        + (index == 0
+          ? " · baseline" : stage.map { " · differs from stage \(escape($0)) on" } ?? "")
     }.joined(separator: "\n")
   }
 

@@ -20,7 +20,7 @@ struct DifferencesView {
     var label: String
   }
 
-  /// `6 of 41 settings differ`
+  /// How many rows differ, in words.
   var differNote: String
   var tableName: String
   var diffColumns: [DiffColumn]
@@ -43,7 +43,8 @@ struct DifferencesView {
           return DiffCell(
             text: shown ?? "–",
             cellClass: [
-              shortens ? "mono" : "", (shown ?? "").count > 24 ? "wide" : "", value == nil ? "missing" : "",
+              shortens ? "mono" : "", (shown ?? "").count > 24 ? "wide" : "",
+              value == nil ? "missing" : "",
               index == 0 ? "baseline" : value == row.values[0] ? "" : "differs",
             ].filter { !$0.isEmpty }.joined(separator: " "), full: shortens ? value : nil)
         })

@@ -70,7 +70,9 @@ struct SampleChangesView {
   /// Eight answers a byte, the first in the lowest bit.
   private static func bits(_ answers: [Bool]) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: (answers.count + 7) / 8)
-    for (index, answer) in answers.enumerated() where answer { bytes[index / 8] |= 1 << (index % 8) }
+    for (index, answer) in answers.enumerated() where answer {
+      bytes[index / 8] |= 1 << (index % 8)
+    }
     return bytes
   }
 }

@@ -57,7 +57,9 @@ struct IndexPageView {
     numbers = [
       ("Succeeded", model.runs.count { $0.status == .succeeded }),
       ("Failed", model.runs.count { if case .failed = $0.status { true } else { false } }),
-      ("Interrupted", model.runs.count { if case .interrupted = $0.status { true } else { false } }),
+      (
+        "Interrupted", model.runs.count { if case .interrupted = $0.status { true } else { false } }
+      ),
       ("Specs", Set(model.runs.map(\.specName)).count),
     ].map { Named(name: $0.0, value: NumberText.count($0.1)) }
   }

@@ -13,6 +13,7 @@ enum HTMLText {
   /// - Parameters:
   ///   - text: Anything at all.
   ///   - limit: The most scalars shown.
+  /// - Returns: Text without a character that markup gives a meaning.
   static func escape(_ text: String, limit: Int = limit) -> String {
     var result = ""
     result.reserveCapacity(min(text.utf8.count, limit) + 64)

@@ -29,6 +29,11 @@ struct MarkupWriter {
     text += "</" + name + ">"
   }
 
+  /// Writes a comment of numbers: a place that ``RunPage`` finds again.
+  mutating func mark(_ name: StaticString, _ numbers: [Double]) {
+    text += "<!--run:\(name)" + numbers.map { " " + NumberText.exact($0) }.joined() + "-->"
+  }
+
   /// Writes markup that another writer made.
   mutating func append(_ markup: Markup) { text += markup.text }
 

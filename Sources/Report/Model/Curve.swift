@@ -1,6 +1,6 @@
 /// One quantity followed over training: one chart with a line for each series.
 public struct Curve: Sendable, Hashable {
-  /// What is drawn: `loss`. The title of the chart.
+  /// What is drawn, and the title of the chart: `loss`.
   public var name: String
   /// What the horizontal axis counts: `epoch` or `step`.
   public var axis: String

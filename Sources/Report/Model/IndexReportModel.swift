@@ -14,7 +14,9 @@ public struct IndexReportModel: Sendable, Hashable {
     public var metrics: [Metric]
     /// Settings that the user gave (not the defaults), for search and columns.
     public var settings: [Setting]
-    /// The run's own page relative to the index: `runs/ID/report.html`. Anything but a plain
+    /// The run's own page relative to the index: `runs/ID/report.html`.
+    ///
+    /// Anything but a plain
     /// relative path of `A-Z a-z 0-9 . _ - /` is shown without a link.
     public var page: String?
 

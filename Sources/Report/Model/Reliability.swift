@@ -21,7 +21,7 @@ public struct Reliability: Sendable, Hashable {
 
   /// Bins of equal width over [0, 1], ascending.
   public var bins: [Bin]
-  /// Σ |accuracy − confidence| · count / total (Guo et al. 2017).
+  /// The sum of |accuracy − confidence| · count / total over the bins (Guo and others 2017).
   public var expectedCalibrationError: Double
 
   public init(bins: [Bin], expectedCalibrationError: Double) {
@@ -37,7 +37,8 @@ public struct Reliability: Sendable, Hashable {
   ///   - binCount: The number of bins, at least 1.
   /// - Precondition: both arrays have the same count.
   public init(confidences: [Double], isCorrect: [Bool], binCount: Int = 15) {
-    precondition(confidences.count == isCorrect.count && binCount > 0, "a truth for each confidence")
+    precondition(
+      confidences.count == isCorrect.count && binCount > 0, "a truth for each confidence")
     var counts = [Int](repeating: 0, count: binCount)
     var right = counts
     var sums = [Double](repeating: 0, count: binCount)

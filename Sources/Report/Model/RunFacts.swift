@@ -1,4 +1,6 @@
-/// What was true of one run only: time, machine, hits and resumes. Never part of an artifact.
+/// What was true of one run only: time, machine, hits and resumes.
+///
+/// Never part of an artifact.
 public struct RunFacts: Sendable, Hashable {
   /// What became of a stage in this run.
   public enum StageState: String, Sendable, Hashable, Codable, CaseIterable {

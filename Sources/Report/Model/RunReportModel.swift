@@ -28,7 +28,9 @@ public struct RunReportModel: Sendable, Hashable {
   public var reproduceWith: [String]
   /// The learning curves, a chart each: loss, accuracy, learning rate.
   public var curves: [Curve]
-  /// The selected epoch, drawn as a vertical line. Found from the curves when `nil`.
+  /// The selected epoch, drawn as a vertical line.
+  ///
+  /// Found from the curves when `nil`.
   public var bestEpoch: Double?
   public var classification: Classification?
   public var regression: Regression?
@@ -37,7 +39,9 @@ public struct RunReportModel: Sendable, Hashable {
   public var layers: [LayerSummary]
   /// In the order of the spec.
   public var stages: [StageSummary]
-  /// Plain text about the model: what it is for, its limits. Paragraphs are parted by blank lines.
+  /// Plain text about the model: what it is for, its limits.
+  ///
+  /// Paragraphs are parted by blank lines.
   public var modelCard: String?
   /// Time, machine, hits and resumes: only for the page of a run.
   public var facts: RunFacts?

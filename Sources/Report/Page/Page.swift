@@ -62,20 +62,28 @@ struct Page {
     return result + rest
   }
 
-  /// Adds a script to a finished page: before its own ones, and to its policy.
+  /// Adds a script to a finished page.
   static func adding(_ script: String, to page: String) -> String {
+    let bytes = Array(page.utf8)
+    let result = PageEdit.applying(edits(adding: script, to: bytes), to: bytes)
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// What adds a script to a finished page: before its own ones, and to its policy.
+  static func edits(adding script: String, to page: [UInt8]) -> [PageEdit] {
     let script = inlined(script)
     let policy = "script-src "
-    let start = "<script>"
-    guard let allowed = page.utf8.firstRange(of: policy.utf8),
-      let end = page.utf8.firstRange(of: "</footer>".utf8),
-      let own = page.utf8[end.upperBound...].firstRange(of: start.utf8)
-    else { return page }
+    guard let allowed = PageEdit.firstIndex(of: policy, in: page, from: 0),
+      let end = PageEdit.firstIndex(of: "</footer>", in: page, from: allowed),
+      let own = PageEdit.firstIndex(of: "<script>", in: page, from: end)
+    else { return [] }
+    let place = allowed + policy.utf8.count
     // In an attribute, as the template escapes it.
-    let source = HTMLText.escape(hashSource(script))
-    return page[..<allowed.upperBound] + source + " "
-      + page[allowed.upperBound..<own.lowerBound] + start + script + "</script>\n"
-      + page[own.lowerBound...]
+    let source = HTMLText.escape(hashSource(script)) + " "
+    return [
+      PageEdit(range: place..<place, text: source),
+      PageEdit(range: own..<own, text: "<script>\(script)</script>\n"),
+    ]
   }
 
   static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

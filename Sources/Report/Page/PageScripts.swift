@@ -1,7 +1,7 @@
 /// The scripts of each kind of page, in the order in which they run.
 enum PageScripts {
-  static func run(interactiveCharts: String?) -> [String] {
-    assembled(interactiveCharts, [PackageResources.page_js, PackageResources.charts_js])
+  static func run() -> [String] {
+    assembled(nil, [PackageResources.page_js, PackageResources.charts_js])
   }
 
   static func compare(interactiveCharts: String?) -> [String] {

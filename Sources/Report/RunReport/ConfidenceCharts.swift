@@ -16,7 +16,8 @@ struct ConfidenceCharts {
     }
     guard !charts.isEmpty else { return nil }
     return RunPageView.Charts(
-      charts: charts, confidenceNote: note(drawn.count), columnsClass: charts.count > 2 ? "trio" : "")
+      charts: charts, confidenceNote: note(drawn.count),
+      columnsClass: charts.count > 2 ? "trio" : "")
   }
 
   private var drawnCurves: [ThresholdCurve] {
@@ -30,7 +31,8 @@ struct ConfidenceCharts {
 
   private func note(_ drawn: Int) -> String {
     let all = classification.thresholdCurves.count
-    let base = "Each class against the rest on the \(classification.split) split, "
+    let base =
+      "Each class against the rest on the \(classification.split) split, "
       + "as the threshold on its probability falls."
     guard all > drawn else { return base }
     return base + " Drawn are the \(drawn) of \(all) classes with the least average precision."

@@ -39,7 +39,7 @@ struct FactsView {
       name: "throughput", goal: .maximize,
       series: [CurveSeries(name: "samples/s", values: facts.samplesPerSecond)])
     var chart = CurveChart(id: "throughput", curve: curve)
-    chart.resumedAt = facts.resumedAt
+    chart.mayBeResumed = true
     chart.note = "Training samples a second, epoch by epoch."
     return chart.view
   }

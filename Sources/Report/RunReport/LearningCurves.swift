@@ -3,12 +3,10 @@ struct LearningCurves {
   let curves: [Curve]
   /// The position marked on every chart.
   let best: Double?
-  let resumedAt: [Double]
 
   init(_ model: RunReportModel) {
     curves = model.curves.filter { !$0.series.isEmpty }
     best = model.bestEpoch ?? Self.bestPosition(in: curves)
-    resumedAt = model.facts?.resumedAt ?? []
   }
 
   var section: RunPageView.Charts? {
@@ -16,7 +14,7 @@ struct LearningCurves {
     let charts = curves.enumerated().map { index, curve in
       var chart = CurveChart(id: "curve-\(index)", curve: curve)
       chart.best = best
-      chart.resumedAt = resumedAt
+      chart.mayBeResumed = true
       chart.overfitFrom = Self.overfitting(in: curve)
       chart.note = note(on: curve, chart)
       return chart.view

@@ -30,7 +30,8 @@ struct RegressionCharts {
     return RunPageView.Charts(
       charts: [
         view(predicted, "On the line the prediction is right.", residuals),
-        view(residual, "Predicted minus true; a pattern here is something left to learn.", residuals),
+        view(
+          residual, "Predicted minus true; a pattern here is something left to learn.", residuals),
       ], regressionNote: note(residuals))
   }
 
@@ -63,7 +64,9 @@ struct RegressionCharts {
       table: TableView(
         tableName: "\(chart.title): samples with the greatest residuals",
         remark: "The samples with the greatest residuals.",
-        columns: ["Sample", "True", "Predicted", "Residual"].map { .init(name: $0, isNumber: true) },
+        columns: ["Sample", "True", "Predicted", "Residual"].map {
+          .init(name: $0, isNumber: true)
+        },
         rows: worst.prefix(50).map { index in
           .init(
             cells: [.number(NumberText.count(index))]

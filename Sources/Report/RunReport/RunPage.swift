@@ -14,41 +14,82 @@ public enum RunPage {
   /// Writes the page of a run.
   ///
   /// - Parameters:
-  ///   - artifact: What ``RunReport/html(_:interactiveChartsScript:)`` wrote without facts. A page of an
-  ///     older version without marks is returned as it is.
+  ///   - artifact: The bytes of what ``RunReport/html(_:interactiveChartsScript:)`` wrote without facts.
+  ///     A page of an older version without marks comes back with the script only.
   ///   - facts: What was true of this run only.
   ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
   /// - Complexity: O(*n*) in the size of the artifact.
   public static func html(
+    artifact: [UInt8], facts: RunFacts, interactiveChartsScript: String? = nil
+  ) -> [UInt8] {
+    var edits = Mark.allCases.compactMap { mark -> PageEdit? in
+      PageEdit(replacing: mark.text, in: artifact, by: { text(for: mark, facts) })
+    }
+    edits += resumes(facts.resumedAt, in: artifact)
+    if let script = interactiveChartsScript { edits += Page.edits(adding: script, to: artifact) }
+    return PageEdit.applying(edits, to: artifact)
+  }
+
+  /// Writes the page of a run as text.
+  public static func html(
     artifact: String, facts: RunFacts, interactiveChartsScript: String? = nil
   ) -> String {
-    let insertions: [Mark: String] = [
-      .status: Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)]),
-      .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)]),
-      .contents: "<li><a href=\"#run\">This run</a></li>",
-      .facts: Templates.render("run-facts", FactsHolder(run: FactsView(facts))),
-    ]
-    var page = ""
-    var rest = artifact[...]
-    for mark in Mark.allCases.compactMap({ found($0, in: artifact) }).sorted(by: {
-      $0.range.lowerBound < $1.range.lowerBound
-    }) {
-      page += artifact[rest.startIndex..<mark.range.lowerBound]
-      page += insertions[mark.mark] ?? ""
-      rest = artifact[mark.range.upperBound...]
+    let page = html(
+      artifact: Array(artifact.utf8), facts: facts,
+      interactiveChartsScript: interactiveChartsScript)
+    return String(decoding: page, as: UTF8.self)
+  }
+
+  private static func text(for mark: Mark, _ facts: RunFacts) -> String {
+    switch mark {
+    case .status:
+      Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)])
+    case .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)])
+    case .contents: "<li><a href=\"#run\">This run</a></li>"
+    case .facts: section(facts)
     }
-    page += rest
-    return interactiveChartsScript.map { Page.adding($0, to: page) } ?? page
+  }
+
+  /// What draws where training was resumed into every chart that has a place for it.
+  private static func resumes(_ positions: [Double], in artifact: [UInt8]) -> [PageEdit] {
+    let start = "<!--run:resumes "
+    var edits: [PageEdit] = []
+    var from = 0
+    while !positions.isEmpty,
+      let mark = PageEdit.firstIndex(of: start, in: artifact, from: from),
+      let end = PageEdit.firstIndex(of: "-->", in: artifact, from: mark)
+    {
+      let words = String(decoding: artifact[mark + start.utf8.count..<end], as: UTF8.self)
+      let numbers = words.split(separator: " ").compactMap { Double(String($0)) }
+      from = end + 3
+      guard numbers.count == 3, numbers[0] < numbers[1], (1..<10_000).contains(numbers[2])
+      else { continue }
+      let text = resumes(positions, from: numbers[0], to: numbers[1], height: Int(numbers[2]))
+      edits.append(PageEdit(range: mark..<from, text: text))
+    }
+    return edits
+  }
+
+  private static func resumes(
+    _ positions: [Double], from lower: Double, to upper: Double, height: Int
+  ) -> String {
+    var chart = LineChart(id: "", title: "", description: "", xLabel: "", lines: [])
+    chart.xRange = lower...upper
+    chart.height = height
+    chart.marks = positions.map { LineChart.Mark(x: $0, label: "resumed", kind: "resume") }
+    var writer = MarkupWriter()
+    chart.writeMarks(to: &writer, chart.xScale)
+    return writer.text
+  }
+
+  /// The section of the facts, whose own charts show resumes, too.
+  private static func section(_ facts: RunFacts) -> String {
+    let text = Array(Templates.render("run-facts", FactsHolder(run: FactsView(facts))).utf8)
+    let whole = PageEdit.applying(resumes(facts.resumedAt, in: text), to: text)
+    return String(decoding: whole, as: UTF8.self)
   }
 
   private struct FactsHolder {
     var run: FactsView?
-  }
-
-  private static func found(
-    _ mark: Mark, in text: String
-  ) -> (mark: Mark, range: Range<String.Index>)? {
-    guard let range = text.utf8.firstRange(of: mark.text.utf8) else { return nil }
-    return (mark, range)
   }
 }

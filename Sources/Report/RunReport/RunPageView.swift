@@ -20,17 +20,14 @@ struct RunPageView {
     var columnsClass = ""
   }
 
-  var kind: String
   var specName: String
   var title: String
   var statusClass: String
   var statusLabel: String
-  var statusFacts: [String]
   var statusReason: String?
   var bannerClass: String
   var headline: Headline?
   var numbers: [Named]
-  var hasNumbers: Bool
   var commands: [String]
   var hasCommands: Bool
   var contents: [ContentsEntry]
@@ -40,12 +37,11 @@ struct RunPageView {
   var confidence: Charts?
   var regression: Charts?
   var norms: Charts?
-  var run: FactsView?
-  /// Where ``RunPage`` inserts what is true of one run only; empty in a page that has it already.
-  var statusMark = ""
-  var numbersMark = ""
-  var contentsMark = ""
-  var factsMark = ""
+  /// Where ``RunPage`` inserts what is true of one run only.
+  var statusMark = RunPage.Mark.status.text
+  var numbersMark = RunPage.Mark.numbers.text
+  var contentsMark = RunPage.Mark.contents.text
+  var factsMark = RunPage.Mark.facts.text
   var settings: SettingsView?
   var model: ModelView?
   var provenance: ProvenanceView?
@@ -61,7 +57,6 @@ struct RunPageView {
   }
 
   init(_ model: RunReportModel) {
-    kind = model.facts == nil ? "Report" : "Run report"
     specName = model.specName
     title = model.title
     let status = StatusView(model.status)
@@ -69,13 +64,11 @@ struct RunPageView {
     statusLabel = status.label
     statusReason = status.reason
     bannerClass = status.name == "failed" ? "bad" : ""
-    statusFacts = Self.statusFacts(model)
     headline = model.headline.map {
       Headline(
         name: $0.name, value: NumberText.metric($0.value, named: $0.name), goal: $0.goal.words)
     }
     numbers = Self.numbers(model)
-    hasNumbers = !numbers.isEmpty
     commands = model.reproduceWith
     hasCommands = !commands.isEmpty
 
@@ -85,16 +78,12 @@ struct RunPageView {
     confidence = model.classification.flatMap { ConfidenceCharts($0).section }
     regression = model.regression.flatMap { RegressionCharts($0).section }
     norms = NormCharts(model.layerNorms).section
-    run = model.facts.map { FactsView($0) }
     settings = SettingsView(model.settings)
     self.model = Self.modelView(model.layers)
     provenance = ProvenanceView(model.stages)
     card = model.modelCard?.nonEmpty.map { CardView(paragraphs: Self.paragraphs($0)) }
     contents = []
     contents = sections
-    guard model.facts == nil else { return }
-    (statusMark, numbersMark) = (RunPage.Mark.status.text, RunPage.Mark.numbers.text)
-    (contentsMark, factsMark) = (RunPage.Mark.contents.text, RunPage.Mark.facts.text)
   }
 
   /// The sections that this page has, in order.
@@ -103,15 +92,11 @@ struct RunPageView {
       (curves != nil, "curves", "Curves"), (confusion != nil, "errors", "Right and wrong"),
       (worst != nil, "samples", "Samples"), (confidence != nil, "confidence", "Confidence"),
       (regression != nil, "regression", "Predictions"), (norms != nil, "norms", "Norms"),
-      (run != nil, "run", "This run"), (settings != nil, "settings", "Settings"),
+      (settings != nil, "settings", "Settings"),
       (model != nil, "model", "Model"), (provenance != nil, "provenance", "Provenance"),
       (card != nil, "card", "Model card"),
     ]
     return all.filter(\.0).map { ContentsEntry(id: $0.1, title: $0.2) }
-  }
-
-  private static func statusFacts(_ model: RunReportModel) -> [String] {
-    model.facts.map { statusFacts($0) } ?? []
   }
 
   /// What the head of the page says of a run.
@@ -129,7 +114,7 @@ struct RunPageView {
     }
     if let dataset = model.datasetName { numbers.append(Named(name: "Dataset", value: dataset)) }
     numbers += model.datasetFacts.map { Named(name: $0.name, value: $0.value) }
-    return numbers + (model.facts.map { self.numbers($0) } ?? [])
+    return numbers
   }
 
   /// What the head of the page measures of a run.

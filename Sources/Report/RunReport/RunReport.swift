@@ -16,12 +16,16 @@ public enum RunReport {
   public static func html(
     _ model: RunReportModel, interactiveChartsScript: String? = nil
   ) -> String {
-    let view = RunPageView(model)
-    return Page(
+    // The page of a run is the artifact with something inserted: both say the same of results.
+    let artifact = Page(
       title: "\(HTMLText.visible(model.title)) · \(HTMLText.visible(model.specName))",
-      body: Templates.render("run", view),
-      footer: "pipeline · \(view.kind.lowercased())",
-      scripts: PageScripts.run(interactiveCharts: interactiveChartsScript)
+      body: Templates.render("run", RunPageView(model)), footer: "pipeline · run report",
+      scripts: PageScripts.run()
     ).html
+    guard let facts = model.facts else {
+      return interactiveChartsScript.map { Page.adding($0, to: artifact) } ?? artifact
+    }
+    return RunPage.html(
+      artifact: artifact, facts: facts, interactiveChartsScript: interactiveChartsScript)
   }
 }

@@ -19,9 +19,14 @@ struct ScoreTable {
           .number(NumberText.count(score.support)),
         ])
       },
-      footer: scores.isEmpty ? [] : [mean("Macro mean") { _ in 1 }, mean("Weighted mean") {
-        Double($0.support)
-      }])
+      footer: scores.isEmpty
+        ? []
+        : [
+          mean("Macro mean") { _ in 1 },
+          mean("Weighted mean") {
+            Double($0.support)
+          },
+        ])
   }
 
   private func rate(_ value: Double) -> String { NumberText.fixed(value, decimals: 4) }

@@ -24,7 +24,8 @@ struct SettingsView {
       let parts = setting.path.unicodeScalars.split(separator: ".", maxSplits: 1)
       let group = parts.count > 1 ? String(parts[0]) : "pipeline"
       let row = SettingRow(
-        segments: Text.segments(parts.last.map { String($0) } ?? ""), value: setting.value, isDefault: setting.isDefault,
+        segments: Text.segments(parts.last.map { String($0) } ?? ""), value: setting.value,
+        isDefault: setting.isDefault,
         rowClass: setting.isDefault ? "default" : "")
       if let index = groups.firstIndex(where: { $0.groupName == group }) {
         groups[index].settingRows.append(row)

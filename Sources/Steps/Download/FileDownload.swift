@@ -36,12 +36,43 @@ struct FileDownload {
   /// Tries one source; returns `nil` once the output is there.
   private func attempt(_ source: DownloadSource, index: Int) throws -> Refusal? {
     let part = try PartialFile(folder: context.partialFolder, name: "\(index)-\(file.name)")
+    if try finish(from: part) { return nil }
     do {
       return try attempt(source, part: part, resumesAt: part.byteCount)
     } catch let error as TransferError where error.category == .notResumable {
       try part.clear()
       return try attempt(source, part: part, resumesAt: 0)
     }
+  }
+
+  /// Makes the output of what an interrupted run kept, where that is the whole file already.
+  ///
+  /// A process may end between the last byte and the output; then there is nothing left to ask for.
+  private func finish(from part: PartialFile) throws -> Bool {
+    let kept = part.byteCount
+    guard kept > 0, file.isCompressed || kept >= file.content.byteCount else { return false }
+    var payload = try Payload(
+      file: file, writer: context.outputs.writer(expecting: file.content.byteCount))
+    do {
+      try part.forEachChunk { chunk in try payload.push(chunk) }
+      try payload.finish()
+    } catch is CompressionError {
+      // Not to its end yet, or not the file at all: the source tells which.
+      payload.abandon()
+      if kept >= file.largestTransfer { try part.clear() }
+      return false
+    } catch {
+      payload.abandon()
+      throw error
+    }
+    guard payload.content == file.content else {
+      payload.abandon()
+      try part.clear()
+      return false
+    }
+    try context.outputs.put(file.name, from: payload.writer)
+    try part.clear()
+    return true
   }
 
   private func attempt(

@@ -73,12 +73,19 @@ public struct PrepareStep: Step {
       .init(name: field, digest: context.inputs.content(field).digest.description)
     }
     let path = try context.outputs.temporaryPath(for: "dataset.h5")
-    let prepared = try preparation.write(
-      to: path.string,
-      progress: { done, total in
-        context.progress.report(Double(done) / Double(total), "\(done) of \(total) samples")
-      },
-      isCancelled: { context.cancellation.isRequested })
+    let prepared: PreparedDataset
+    do {
+      prepared = try preparation.write(
+        to: path.string,
+        progress: { done, total in
+          context.progress.report(Double(done) / Double(total), "\(done) of \(total) samples")
+        },
+        isCancelled: { context.cancellation.isRequested })
+    } catch let error as DatasetError {
+      // The sources are IDX: what goes wrong with HDF5 here is the writing, not somebody's data.
+      guard case .hdf5(let failure) = error.code else { throw error }
+      throw StepFailure(.inputOutput, "\(failure)")
+    }
     try context.outputs.adopt("dataset.h5", from: path)
     return StepResult(metrics: metrics(of: prepared))
   }

@@ -16,9 +16,6 @@ enum DatasetFacts {
       facts.append(
         Fact(name: "sample", value: shape.map { "\($0)" }.joined(separator: "×")))
     }
-    if let content = prepared.outputs["dataset.h5"] {
-      facts.append(Fact(name: "digest", value: content.digest.description))
-    }
     return facts
   }
 }

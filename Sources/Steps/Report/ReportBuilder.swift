@@ -33,7 +33,6 @@ struct ReportBuilder {
       ).classification()
     }
     if let prepared = stages.last(where: { $0.kind == PrepareStep.schema.kind }) {
-      report.datasetName = prepared.name
       report.datasetFacts = DatasetFacts.facts(of: prepared)
     }
     return report

@@ -21,7 +21,7 @@ public struct Reporting: Sendable {
   ///   - record: The run.
   ///   - started: When it began, as text.
   /// - Throws: ``PipelineError`` where the run has no report; ``StoreError``.
-  public func runPage(of record: PipelineRun, started: String) throws -> String {
+  public func runPage(of record: PipelineRun, started: String) throws -> [UInt8] {
     let facts = RunFactsBuilder(record: record, started: started).facts
     guard
       let content = record.stages.last(where: { $0.kind == ReportStep.schema.kind })?
@@ -31,10 +31,10 @@ public struct Reporting: Sendable {
       var model = RunReportModel(title: record.name, specName: record.file)
       model.status = record.status == .ok ? .succeeded : .failed(Self.reason(of: record))
       model.facts = facts
-      return RunReport.html(model, interactiveChartsScript: charts)
+      return Array(RunReport.html(model, interactiveChartsScript: charts).utf8)
     }
-    let artifact = String(decoding: try store.read(content), as: UTF8.self)
-    return RunPage.html(artifact: artifact, facts: facts, interactiveChartsScript: charts)
+    return RunPage.html(
+      artifact: try store.read(content), facts: facts, interactiveChartsScript: charts)
   }
 
   private static func reason(of record: PipelineRun) -> String {

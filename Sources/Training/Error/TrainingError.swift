@@ -51,19 +51,24 @@ extension TrainingError: CustomStringConvertible {
     case .nonFiniteWeight(let name):
       return "\(name) is not finite\(place); lower the learning rate or clip the gradients"
     case .missingTensor(let name):
-      return "the state has no \(name) of the shape that the model needs; was it saved by another model?"
+      return
+        "the state has no \(name) of the shape that the model needs; was it saved by another model?"
     case .unknownTensor(let name):
-      return "the state holds \(name), which the model does not know; was it saved by another model?"
+      return
+        "the state holds \(name), which the model does not know; was it saved by another model?"
     case .positionOutOfRange:
-      return "the state's position lies outside of the run; was it saved with other data or settings?"
+      return
+        "the state's position lies outside of the run; was it saved with other data or settings?"
     case .damagedProgress(let field):
-      return "the saved progress is damaged: its field `\(field)` cannot be read; resume from another checkpoint"
+      return
+        "the saved progress is damaged: its field `\(field)` cannot be read; resume from another checkpoint"
     case .noSamples:
       return "there are no samples to train on"
     case .invalidConfiguration(let field):
       return "\(field) is out of its range"
     case .validationDiffers:
-      return "the validation samples have another shape or number of classes than the training samples"
+      return
+        "the validation samples have another shape or number of classes than the training samples"
     }
   }
 }

@@ -11,6 +11,7 @@ extension Model {
   ///   - batchSize: The samples computed at once; it changes no bit of a sample.
   ///   - workers: The threads to use.
   ///   - kernels: The instruction set to use.
+  /// - Returns: What the model did on every sample.
   /// - Throws: What the source throws.
   public func evaluate(
     _ source: any SampleSource, loss: LossDescription = .crossEntropy(), batchSize: Int = 1000,

@@ -1,7 +1,7 @@
 public import Autograd
 
 extension LayerDescription {
-  /// The kind's word in specs and default names: `linear`, `conv2d`, `batch_norm`, …
+  /// The kind's word in specs and default names, such as `batch_norm`.
   public var kindName: String {
     switch kind {
     case .flatten: "flatten"
@@ -22,7 +22,7 @@ extension LayerDescription {
 }
 
 extension Activation {
-  /// The function's word in specs and default names: `relu`, `leaky_relu`, …
+  /// The function's word in specs and default names, such as `leaky_relu`.
   public var name: String {
     switch self {
     case .relu: "relu"

@@ -11,6 +11,7 @@ public struct ModelDescription: Hashable, Sendable {
   /// The shape of every layer's input and output, and its parameters.
   ///
   /// - Parameter input: The shape of one sample, without the batch axis: `[1, 28, 28]` or `[784]`.
+  /// - Returns: A row for every layer.
   /// - Throws: ``ModelError`` that names the first layer that does not fit, with the shape before it.
   /// - Complexity: O(*n*) in the number of layers.
   public func inferShapes(input: Shape) throws(ModelError) -> ModelSummary {
@@ -19,7 +20,8 @@ public struct ModelDescription: Hashable, Sendable {
     var seen: Set<String> = []
     for row in rows where !seen.insert(row.name).inserted {
       throw ModelError(
-        .duplicateName(row.name), path: row.path, layer: row.name, input: row.input, output: row.output)
+        .duplicateName(row.name), path: row.path, layer: row.name, input: row.input,
+        output: row.output)
     }
     return ModelSummary(input: input, layers: rows)
   }

@@ -2,7 +2,7 @@ public import Autograd
 
 /// A parameter or buffer of a layer: its name as saved, and its shape as PyTorch has it.
 public struct ParameterSummary: Hashable, Sendable {
-  /// `<layer>.weight`, `<layer>.bias`, `<layer>.running_mean`, …
+  /// The layer's name and `.weight`, `.bias`, `.running_mean` or `.running_var`.
   public let name: String
   /// The shape: out×in for a linear layer, O×I×kH×kW for a convolution.
   public let shape: Shape

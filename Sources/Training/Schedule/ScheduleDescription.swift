@@ -36,6 +36,7 @@ public struct ScheduleDescription: Hashable, Sendable {
   ///   - stepsPerEpoch: The steps of one epoch; at least 1.
   ///   - epochs: The epochs of the whole run.
   ///   - base: The optimizer's learning rate.
+  /// - Returns: The rate.
   public func learningRate(step: Int, stepsPerEpoch: Int, epochs: Int, base: Double) -> Double {
     let warmUp = step < warmUpSteps ? Double(step + 1) / Double(warmUpSteps) : 1
     return base * warmUp * factor(step: step, stepsPerEpoch: stepsPerEpoch, epochs: epochs)

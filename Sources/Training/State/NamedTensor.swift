@@ -13,7 +13,8 @@ public struct NamedTensor: Hashable, Sendable {
   ///
   /// - Precondition: There are as many values as the shape has elements.
   public init(name: String, shape: Shape, values: [Float]) {
-    precondition(values.count == shape.count, "\(name) of shape \(shape) with \(values.count) values")
+    precondition(
+      values.count == shape.count, "\(name) of shape \(shape) with \(values.count) values")
     self.name = name
     self.shape = shape
     self.values = values

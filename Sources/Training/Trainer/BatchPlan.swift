@@ -13,6 +13,8 @@ final class BatchPlan {
   /// The model's output, `[count, outputs]`.
   let output: Tensor
   private let input: Tensor
+  /// The elements of a sample.
+  private let size: Int
   private let labels: Labels
   private let samples: WordStorage
   private let planes: FloatStorage?
@@ -35,6 +37,7 @@ final class BatchPlan {
     plan.samples = samples
     let shape = model.summary.input.batch(of: count)
     input = plan.input(shape: shape)
+    size = model.summary.input.count
     planes = shape.isInterleaved ? FloatStorage(count: shape.count) : nil
     output = model(input)
     let operation: any LossOperation
@@ -51,7 +54,6 @@ final class BatchPlan {
 
   /// Draws the samples `indices[start ..< start + count]` of a source.
   func load(_ source: any SampleSource, indices: WordStorage, from start: Int) throws {
-    let size = input.shape.sample.count
     let target = planes?.all ?? input.variable.value
     let failure = Mutex<(any Error)?>(nil)
     tape.parallel(count, work: count * size) { rows in

@@ -73,7 +73,8 @@ extension Disk {
       disk.files[number]?.bytes = bytes
       disk.files[number]?.durable = bytes
     }
-    for (number, folder) in folders where !folder.changes.isEmpty || folder.entries != folder.durable {
+    for (number, folder) in folders
+    where !folder.changes.isEmpty || folder.entries != folder.durable {
       disk.sync(number)
     }
     return disk

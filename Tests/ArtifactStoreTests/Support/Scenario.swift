@@ -80,7 +80,10 @@ struct Scenario {
 
   /// What is wrong with the store from the view of this scenario, or nothing.
   ///
-  /// - Parameter progress: What must be there.
+  /// - Parameters:
+  ///   - store: The store to be judged.
+  ///   - progress: What must be there.
+  /// - Returns: The complaints, as sentences.
   func complaints(about store: ArtifactStore, after progress: Progress = Progress()) -> [String] {
     var complaints: [String] = []
     do throws(StoreError) {

@@ -15,7 +15,7 @@ final class TemporaryFolder: Sendable {
     let base =
       FileManager.default.isWritableFile(atPath: memory)
       ? URL(filePath: memory, directoryHint: .isDirectory) : FileManager.default.temporaryDirectory
-    let url = base.appending(path: "artifact-store-tests-\(UUID().uuidString)")
+    let url = base.appending(path: "store-\(UUID().uuidString.prefix(8))")
     try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
     path = FilePath(url.path(percentEncoded: false))
   }

@@ -140,6 +140,7 @@ final class ConvolutionOperation: Operation {
 ///   - bias: `[O]`, or nil.
 ///   - geometry: The extents; its input is that of `x`.
 ///   - relu: Whether negative outputs become zero.
+/// - Returns: `[N, O, OH, OW]`.
 package func conv2d(
   _ x: Tensor, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
   relu: Bool = false

@@ -1,0 +1,96 @@
+internal import ArgumentParser
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Pipeline
+internal import PipelineSpec
+internal import Steps
+internal import SystemPackage
+
+/// `pipeline verify`: computes a recorded run again and compares every digest.
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract: "Compute a recorded run again, and prove its digests or say what differs.",
+    discussion: """
+      Runs each stage in a scratch area from its recorded inputs. What is proved is attested in the
+      store, with this machine's name; exits with 1 where something differs, and says where.
+
+      EXAMPLES
+        pipeline verify
+        pipeline verify 01KBX3 --stage train --threads 1 --isa v2
+      """)
+
+  @OptionGroup var shared: SharedOptions
+  @OptionGroup var execution: ExecutionOptions
+
+  @Argument(
+    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"))
+  var name = "latest"
+
+  @Option(name: .long, help: ArgumentHelp("Verify this stage only.", valueName: "stage"))
+  var stage: String?
+
+  func run() throws {
+    let resources = try execution.resources()
+    let location = StoreLocation(shared)
+    let record = try RunCatalog(store: try location.openForReading()).record(named: name)
+    let store = try location.open()
+    defer { try? store.close() }
+    let scratch = try ArtifactStore(at: try store.scratchFolder(), mode: .createIfMissing)
+    defer { try? scratch.close() }
+    let report = VerifyReport(record: record, shared: shared)
+    let verifier = Verifier(
+      store: store, scratch: scratch, catalog: StepLibrary.catalog, resources: resources,
+      cancellation: Interruption.install(), monotonicSeconds: Clock.monotonicSeconds,
+      locate: DifferencePlace.find)
+    report.begin()
+    var verified: [StageVerification] = []
+    do {
+      try verifier.verify(record, spec: try specification(of: record, in: store), only: stage) {
+        if $0.state == .proved { try attest($0, of: record, resources, in: store) }
+        verified.append($0)
+        report.write($0)
+      }
+    } catch let failure as StepFailure where failure.code == .cancelled {
+      report.end(verified, isInterrupted: true)
+      throw CommandError(ExitStatus(of: failure), "")
+    }
+    report.end(verified, isInterrupted: false)
+    if verified.contains(where: { $0.state == .differs || $0.state == .otherKey }) {
+      throw CommandError(.failure, "")
+    }
+    if let failure = verified.compactMap(\.failure).first {
+      throw CommandError(ExitStatus(of: failure), "")
+    }
+  }
+
+  /// The spec of a run, from the text that the run kept, read as this program reads specs.
+  private func specification(
+    of record: PipelineRun, in store: ArtifactStore
+  ) throws -> PipelineSpec {
+    guard let content = record.specification else {
+      throw CommandError(
+        .damagedData, "the run \(record.id) kept no spec, so that nothing can be computed again")
+    }
+    return try SpecParser(catalog: StepLibrary.catalog.schemas).parse(
+      try store.read(content), file: record.file, overrides: record.overrides)
+  }
+
+  /// Adds to the key who computed it again, where, when and how, and what came out.
+  private func attest(
+    _ stage: StageVerification, of record: PipelineRun, _ resources: StepResources,
+    in store: ArtifactStore
+  ) throws {
+    guard let key = stage.key else { return }
+    try store.addAttestation(
+      [
+        "schema": "pipeline.attestation/1", "run": .string(record.id),
+        "stage": .string(stage.name), "step": .string(stage.kind),
+        "outputs": .object(stage.outputs.mapValues { .content($0) }),
+        "seconds": .double(stage.seconds), "time": .double(Clock.wallSeconds()),
+        "environment": .object(
+          Machine.environment(
+            threads: resources.threads, instructionSet: resources.instructionSet)),
+      ], to: key)
+  }
+}
