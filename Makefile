@@ -25,6 +25,25 @@ run: build ## The main job: Fashion-MNIST from Debian's package to a report
 test: setup-test ## Every test, in debug and in release, as on each landing
 	Scripts/test
 
+test-browser: setup-browser ## The reports in headless Chromium: no network, no errors, accessible
+	Tests/BrowserTests/run
+
+screenshots: setup-browser ## Renew the pictures of the documentation
+	Tests/BrowserTests/run screenshots
+
+crash: setup-test ## Kill, starve and damage whole pipelines; takes long
+	Scripts/crash --all
+
+exhaustive: setup-test ## All 2^32 floats of the five functions, on every instruction set; takes long
+	nice -n 19 $(SWIFT) run -c release exhaustive-check
+
+prove-bits: setup-test ## The kernels' bits on emulated processors and on aarch64
+	$(SWIFT) build && $(SWIFT) test --filter KernelsTests
+	Tests/CrossCheck/run
+
+setup-browser:
+	@Scripts/setup browser
+
 lint: ## Check the format of every source
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
@@ -34,4 +53,5 @@ format: ## Format every source in place
 clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
-.PHONY: help setup setup-test build run test lint format clean
+.PHONY: help setup setup-test setup-browser build run test test-browser screenshots crash exhaustive \
+  prove-bits lint format clean

@@ -63,7 +63,9 @@ let numerics: [Target] = [
     linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "WorkerPool", dependencies: ["CPosix"], swiftSettings: strict + [.unsafeFlags(["-O"])]),
-  .target(name: "ElementaryFunctions", swiftSettings: strict),
+  .target(
+    name: "ElementaryFunctions", swiftSettings: strict,
+    linkerSettings: [.linkedLibrary("m")]),
   .target(
     name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
   .target(
@@ -182,7 +184,16 @@ let suites: [Target] = [
 
 let package = Package(
   name: "pipeline",
-  products: [.executable(name: "pipeline", targets: ["PipelineCommand"])],
+  products: [
+    .executable(name: "pipeline", targets: ["PipelineCommand"]),
+    // For Swift programs: autograd and training, and what they stand on.
+    .library(name: "Training", targets: ["Autograd", "Training"]),
+    .library(name: "Kernels", targets: ["Kernels"]),
+    .library(name: "WorkerPool", targets: ["WorkerPool"]),
+    .library(name: "Datasets", targets: ["Datasets", "SafeTensors"]),
+    .library(name: "Pipeline", targets: ["Pipeline", "PipelineSpec", "ArtifactStore"]),
+    .library(name: "Report", targets: ["Report"]),
+  ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),

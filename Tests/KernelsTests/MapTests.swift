@@ -95,10 +95,15 @@ struct MapTests {
       let m = Floats(count, seed: 56)
       let v = Floats(count, seed: 57)
       for i in 0..<count { v[i] = v[i].magnitude }
+      for i in 0..<count where i % 5 == 1 {
+        g[i] = 0
+        m[i] *= i % 2 == 0 ? 0x1p-99 : 1e-42
+      }
       var expected: [[UInt32]] = [[], [], []]
       for i in 0..<count {
         let g1 = decay == 0 ? g[i] : g[i].addingProduct(decay, p[i])
-        let m1 = m[i].addingProduct(0.1, g1 - m[i])
+        let decayed = m[i].addingProduct(0.1, g1 - m[i])
+        let m1 = decayed.magnitude < 0x1p-100 ? 0 : decayed
         let v1 = (0.001 * (g1 * g1)).addingProduct(0.999, v[i])
         let d = Float(1e-8).addingProduct(v1.squareRoot(), 1.5)
         expected[0].append((p[i] * keep).addingProduct(-0.01, m1 / d).bitPattern)

@@ -54,6 +54,11 @@ struct RunCommand: ParsableCommand {
     let file = try SpecFile(spec)
     let parsed = try file.parse(overrides: set)
     let terminal = shared.terminal
+    let stages = parsed.stages.map(\.name)
+    for name in force + [to].compactMap({ $0 }) where !stages.contains(name) {
+      throw CommandError(
+        .usage, UnknownName(kind: "stage", name: name, known: stages).description)
+    }
     var options = RunOptions()
     options.target = to
     options.forced = Set(force)

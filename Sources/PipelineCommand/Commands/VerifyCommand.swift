@@ -10,7 +10,7 @@ internal import SystemPackage
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compute a recorded run again, and prove its digests or say what differs.",
+    abstract: "Compute a run again, and prove its digests.",
     discussion: """
       Runs each stage in a scratch area from its recorded inputs. What is proved is attested in the
       store, with this machine's name; exits with 1 where something differs, and says where.

@@ -20,7 +20,7 @@ struct DifferencesView {
     var label: String
   }
 
-  /// How many rows differ: `6 of 41 settings differ.`
+  /// How many rows differ, in words.
   var differNote: String
   var tableName: String
   var diffColumns: [DiffColumn]

@@ -62,6 +62,13 @@ struct Page {
     return result + rest
   }
 
+  /// Adds a script to a finished page.
+  static func adding(_ script: String, to page: String) -> String {
+    let bytes = Array(page.utf8)
+    let result = PageEdit.applying(edits(adding: script, to: bytes), to: bytes)
+    return String(decoding: result, as: UTF8.self)
+  }
+
   /// What adds a script to a finished page: before its own ones, and to its policy.
   static func edits(adding script: String, to page: [UInt8]) -> [PageEdit] {
     let script = inlined(script)

@@ -14,6 +14,19 @@ struct PageEdit {
     self.init(range: start..<start + pattern.utf8.count, text: text())
   }
 
+  /// The page after changes that do not overlap.
+  static func applying(_ edits: [PageEdit], to page: [UInt8]) -> [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(page.count + edits.reduce(0) { $0 + $1.text.utf8.count })
+    var position = 0
+    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
+      result += page[position..<edit.range.lowerBound]
+      result += edit.text.utf8
+      position = edit.range.upperBound
+    }
+    return result + page[position...]
+  }
+
   /// Where `pattern` first begins at or after `start`.
   ///
   /// - Complexity: O(*n* · *m*) at worst, O(*n*) for patterns that begin with a rare byte, as ours do.

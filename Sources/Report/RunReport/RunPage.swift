@@ -25,16 +25,19 @@ public enum RunPage {
     var edits = Mark.allCases.compactMap { mark -> PageEdit? in
       PageEdit(replacing: mark.text, in: artifact, by: { text(for: mark, facts) })
     }
+    edits += resumes(facts.resumedAt, in: artifact)
     if let script = interactiveChartsScript { edits += Page.edits(adding: script, to: artifact) }
-    var page: [UInt8] = []
-    page.reserveCapacity(artifact.count + edits.reduce(0) { $0 + $1.text.utf8.count })
-    var position = 0
-    for edit in edits.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
-      page += artifact[position..<edit.range.lowerBound]
-      page += edit.text.utf8
-      position = edit.range.upperBound
-    }
-    return page + artifact[position...]
+    return PageEdit.applying(edits, to: artifact)
+  }
+
+  /// Writes the page of a run as text.
+  public static func html(
+    artifact: String, facts: RunFacts, interactiveChartsScript: String? = nil
+  ) -> String {
+    let page = html(
+      artifact: Array(artifact.utf8), facts: facts,
+      interactiveChartsScript: interactiveChartsScript)
+    return String(decoding: page, as: UTF8.self)
   }
 
   private static func text(for mark: Mark, _ facts: RunFacts) -> String {
@@ -43,8 +46,47 @@ public enum RunPage {
       Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)])
     case .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)])
     case .contents: "<li><a href=\"#run\">This run</a></li>"
-    case .facts: Templates.render("run-facts", FactsHolder(run: FactsView(facts)))
+    case .facts: section(facts)
     }
+  }
+
+  /// What draws where training was resumed into every chart that has a place for it.
+  private static func resumes(_ positions: [Double], in artifact: [UInt8]) -> [PageEdit] {
+    let start = "<!--run:resumes "
+    var edits: [PageEdit] = []
+    var from = 0
+    while !positions.isEmpty,
+      let mark = PageEdit.firstIndex(of: start, in: artifact, from: from),
+      let end = PageEdit.firstIndex(of: "-->", in: artifact, from: mark)
+    {
+      let words = String(decoding: artifact[mark + start.utf8.count..<end], as: UTF8.self)
+      let numbers = words.split(separator: " ").compactMap { Double(String($0)) }
+      from = end + 3
+      guard numbers.count == 3, numbers[0] < numbers[1], (1..<10_000).contains(numbers[2])
+      else { continue }
+      let text = resumes(positions, from: numbers[0], to: numbers[1], height: Int(numbers[2]))
+      edits.append(PageEdit(range: mark..<from, text: text))
+    }
+    return edits
+  }
+
+  private static func resumes(
+    _ positions: [Double], from lower: Double, to upper: Double, height: Int
+  ) -> String {
+    var chart = LineChart(id: "", title: "", description: "", xLabel: "", lines: [])
+    chart.xRange = lower...upper
+    chart.height = height
+    chart.marks = positions.map { LineChart.Mark(x: $0, label: "resumed", kind: "resume") }
+    var writer = MarkupWriter()
+    chart.writeMarks(to: &writer, chart.xScale)
+    return writer.text
+  }
+
+  /// The section of the facts, whose own charts show resumes, too.
+  private static func section(_ facts: RunFacts) -> String {
+    let text = Array(Templates.render("run-facts", FactsHolder(run: FactsView(facts))).utf8)
+    let whole = PageEdit.applying(resumes(facts.resumedAt, in: text), to: text)
+    return String(decoding: whole, as: UTF8.self)
   }
 
   private struct FactsHolder {

@@ -1,0 +1,164 @@
+import Benchmark
+import Kernels
+import WorkerPool
+
+/// Giga floating-point operations, or gigabytes, a second.
+let rate = BenchmarkMetric.custom("GFLOP/s or GB/s", polarity: .prefersLarger, useScalingFactor: false)
+
+/// Measures one kernel: `work` is floating-point operations or bytes of one call, `calls` how often it is called in a row.
+func measure(_ name: String, work: Double, calls: Int, _ body: @escaping () -> Void) {
+  Benchmark(
+    name,
+    configuration: .init(metrics: [.wallClock, rate], warmupIterations: 3, maxDuration: .seconds(1))
+  ) { benchmark in
+    let clock = ContinuousClock()
+    let elapsed = clock.measure {
+      benchmark.startMeasurement()
+      for _ in 0..<calls { body() }
+      benchmark.stopMeasurement()
+    }
+    let seconds = Double(elapsed.components.attoseconds) * 1e-18 + Double(elapsed.components.seconds)
+    benchmark.measurement(rate, Int((work * Double(calls) / seconds * 1e-9).rounded()))
+  }
+}
+
+/// Floats from −0.5 to 0.5, page-aligned.
+func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
+  let memory = UnsafeMutableRawPointer.allocate(byteCount: (count + 64) * 4, alignment: 4096)
+  let result = memory.bindMemory(to: Float.self, capacity: count + 64)
+  var state: UInt32 = 12_345
+  for i in 0..<count + 64 {
+    state = state &* 1_664_525 &+ 1_013_904_223
+    result[i] = Float(Int32(bitPattern: state)) * 0x1p-32
+  }
+  return result
+}
+
+let benchmarks: @Sendable () -> Void = {
+  guard let kernels = try? KernelSet() else { return }
+  var operations = 0.0
+  let peakRounds = 100_000
+  operations = kernels.multiplyAddPeak(rounds: peakRounds, seed: 0.5).operations
+  measure("peak of fused multiply-adds, one core", work: operations, calls: 10) {
+    blackHole(kernels.multiplyAddPeak(rounds: peakRounds, seed: 0.5))
+  }
+  let large = 4_000_000
+  let source = floats(large)
+  let target = floats(large)
+  measure("copy 16 MB", work: Double(large) * 8, calls: 10) {
+    kernels.copy(target, source, count: large)
+  }
+  products(kernels)
+  convolutions(kernels)
+  passes(kernels)
+}
+
+func products(_ kernels: KernelSet) {
+  for (rows, outputs, inputs) in [
+    (1024, 1024, 1024), (64, 128, 784), (64, 64, 128), (64, 10, 64), (512, 128, 784), (1, 128, 784),
+  ] {
+    let x = floats(rows * inputs)
+    let w = floats(KernelSet.panelFloats(depth: inputs, columns: outputs))
+    let dW = floats(KernelSet.panelFloats(depth: inputs, columns: outputs))
+    let y = floats(rows * outputs)
+    let bias = floats(outputs)
+    let work = 2 * Double(rows) * Double(outputs) * Double(inputs)
+    let calls = max(1, Int(2e8 / work))
+    let shape = "\(rows)×\(inputs)·\(inputs)×\(outputs)"
+    let panels = 0..<KernelSet.panelCount(outputs)
+    measure("linear \(shape)", work: work, calls: calls) {
+      kernels.linear(
+        y, rowStride: outputs, x, xRowStride: inputs, weight: w, bias: bias, relu: true,
+        rows: 0..<rows, panels: panels, inputs: inputs, outputs: outputs)
+    }
+    measure("weight gradient \(shape)", work: work, calls: calls) {
+      kernels.linearWeightGradient(
+        dW, x, xRowStride: inputs, y, dyRowStride: outputs, dyPadded: true, samples: 0..<rows,
+        inputRange: 0..<inputs, panels: panels, inputs: inputs, outputs: outputs)
+    }
+  }
+  guard let pool = try? WorkerPool(threads: 2) else { return }
+  let n = 1024
+  let x = floats(n * n)
+  let w = floats(n * n)
+  let y = floats(n * n)
+  measure("linear 1024³, two threads", work: 2 * Double(n * n * n), calls: 1) {
+    pool.run(parts: 8) { part in
+      kernels.linear(
+        y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, rows: 0..<n,
+        panels: part * 4..<part * 4 + 4, inputs: n, outputs: n)
+    }
+  }
+  measure("empty parallel loop (1000 of them)", work: 0, calls: 1000) {
+    pool.run(parts: 2, context: nil) { _, _ in }
+  }
+}
+
+func convolutions(_ kernels: KernelSet) {
+  for (size, inputs, outputs, kernel, padding, images) in [
+    (26, 32, 64, 3, 0, 8), (28, 1, 32, 3, 0, 16), (28, 1, 6, 5, 2, 16), (14, 6, 16, 5, 0, 16),
+    (32, 16, 16, 3, 1, 16), (16, 32, 32, 3, 1, 16), (8, 64, 64, 3, 1, 16),
+  ] {
+    var shape = Convolution(
+      height: size, width: size, inputs: inputs, outputs: outputs, kernelHeight: kernel,
+      kernelWidth: kernel)
+    shape.paddingHeight = padding
+    shape.paddingWidth = padding
+    let geometry = shape
+    let x = floats(images * shape.paddedFloats)
+    let y = floats(images * shape.outputFloats)
+    let w = floats(shape.weightFloats)
+    let turned = floats(shape.transposedWeightFloats)
+    let spread = floats(images * shape.spreadFloats)
+    let dx = floats(images * shape.inputFloats)
+    let work = 2 * Double(images * shape.outputFloats * kernel * kernel * inputs)
+    let name = "\(size)×\(size)×\(inputs)→\(outputs), \(kernel)×\(kernel)"
+    measure("convolution \(name)", work: work, calls: 1) {
+      kernels.convolution(
+        y, padded: x, weight: w, bias: nil, relu: true, images: images, shape: geometry,
+        panels: 0..<geometry.panelCount)
+    }
+    measure("input gradient \(name)", work: work, calls: 1) {
+      kernels.convolutionInputGradient(
+        dx, spread: spread, transposedWeight: turned, images: images, shape: geometry,
+        panels: 0..<geometry.transposedPanelCount)
+    }
+    measure("weight gradient \(name)", work: work, calls: 1) {
+      kernels.convolutionWeightGradient(
+        w, padded: x, dy: y, images: images, shape: geometry, panels: 0..<geometry.panelCount)
+    }
+  }
+}
+
+func passes(_ kernels: KernelSet) {
+  let count = 109_386
+  let p = floats(count)
+  let g = floats(count)
+  let m = floats(count)
+  let v = floats(count)
+  kernels.multiply(v, v, v, count: count)
+  measure("Adam over 109 386 parameters", work: Double(count) * 28, calls: 20) {
+    kernels.adam(
+      p, gradient: g, firstMoment: m, secondMoment: v, count: count, oneMinusBeta1: 0.1,
+      beta2: 0.999, oneMinusBeta2: 0.001, inverseRootCorrection2: 1.5, epsilon: 1e-8,
+      stepSize: 1e-3)
+  }
+  measure("sum of squares", work: Double(count) * 4, calls: 20) {
+    blackHole(kernels.sumOfSquares(g, count: count))
+  }
+  measure("exp", work: Double(count) * 8, calls: 10) { kernels.exponential(p, g, count: count) }
+  measure("tanh", work: Double(count) * 8, calls: 10) {
+    kernels.hyperbolicTangent(p, g, count: count)
+  }
+  let words = UnsafeMutablePointer<UInt32>.allocate(capacity: 65_536)
+  measure("Philox", work: 65_536 * 4, calls: 20) {
+    kernels.philoxBlocks(words, firstBlock: 0, 1, 2, 3, key: 4, 5, count: 16_384)
+  }
+  let targets = UnsafeMutablePointer<UInt32>.allocate(capacity: 64)
+  for i in 0..<64 { targets[i] = UInt32(i % 10) }
+  measure("softmax cross-entropy 64×10", work: 640 * 8, calls: 100) {
+    kernels.softmaxCrossEntropy(
+      losses: m, gradient: p, logits: g, rowStride: 10, targets: targets, rows: 64, columns: 10,
+      scale: 1 / 64)
+  }
+}
