@@ -161,7 +161,8 @@ let suites: [Target] = [
     name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
     swiftSettings: tests),
   .testTarget(
-    name: "PipelineCommandTests", dependencies: ["ContentAddressing", "PipelineCommand"],
+    name: "PipelineCommandTests",
+    dependencies: ["ArtifactStore", "ContentAddressing", "PipelineCommand", system],
     swiftSettings: tests),
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
