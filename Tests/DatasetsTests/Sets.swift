@@ -18,7 +18,9 @@ func byteSet(
 func floatSet(
   _ count: Int, _ shape: ImageShape = ImageShape(channels: 2, height: 3, width: 4)
 ) throws -> ImageSet {
-  guard case .bytes(let bytes) = try byteSet(count, shape, seed: 5).samples else { fatalError() }
+  guard case .bytes(let bytes) = try byteSet(count, shape, seed: 5).samples else {
+    preconditionFailure("the set was made of bytes")
+  }
   return try ImageSet(
     source: "floats", shape: shape, samples: .floats(bytes.map { (Float($0) - 100) / 7 }),
     labels: (0..<count).map { Int32($0 % 3) })

@@ -1,4 +1,6 @@
 // Tiles of C, one vector wide, for the last columns of a product: half the work of a wide tile. See `Tiles.swift`.
+//
+// Long for the reason given there: the tiles are written out, since arrays of accumulators leave the registers.
 
 /// The accumulators of two rows of a narrow tile.
 private typealias NarrowPair = (x: Vector, y: Vector)
