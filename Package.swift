@@ -126,8 +126,7 @@ let suites: [Target] = [
     name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: tests),
   .testTarget(
     name: "ArtifactStoreTests",
-    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system], exclude: ["Fixtures"],
-    swiftSettings: tests),
+    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system], swiftSettings: tests),
   .testTarget(
     name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
     exclude: ["WrongSpecs", "Expected"], swiftSettings: tests),
@@ -156,7 +155,7 @@ let suites: [Target] = [
   .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: tests),
   .testTarget(
     name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
-    swiftSettings: tests),
+    exclude: ["Fixtures"], swiftSettings: tests),
   .testTarget(
     name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
     swiftSettings: tests),

@@ -6,7 +6,7 @@ struct CanonicalValueTests {
   static let samples: [CanonicalValue] = [
     .null, true, false, 0, -1, .integer(CanonicalValue.largestInteger), .double(0.1),
     .double(-0.0), .double(.infinity), "", "line\nbreak \u{1} \u{1f600} \"quoted\" \\", [],
-    [1, "two", [3]], [:], ["b": 1, "a": ["z": .null], "B": .double(1e-310)],
+    [1, "two", [3]], [:], ["b": 1, "a": ["z": .null], "B": .double(0x1p-1030)],
   ]
 
   @Test("reads back from its bytes", arguments: samples)

@@ -55,8 +55,8 @@ struct WritingTests {
       .string(""), .string("text"), .string("grüße 你好"),
       .string(String(repeating: "x", count: 100_000)), .strings([]), .strings([""]),
       .strings(["a", "", "longer", "ü"]), .integer(0), .integer(.min), .integer(.max),
-      .integers([]), .integers([1, -1]), .float(.pi), .floats([0, -0.0, .infinity, 1e-45]),
-      .double(.pi), .doubles([0.1, -.infinity, 5e-324]), .doubles([]),
+      .integers([]), .integers([1, -1]), .float(.pi), .floats([0, -0.0, .infinity, 0x1p-149]),
+      .double(.pi), .doubles([0.1, -.infinity, 0x1p-1074]), .doubles([]),
     ]
     try Temporary.withPath { path in
       let file = try HDF5File(creating: path)

@@ -60,7 +60,7 @@ struct Map: CustomTestStringConvertible, Sendable {
 struct MapTests {
   static let counts = [0, 1, 7, 8, 15, 16, 17, 31, 33, 67, 1000]
   static let special: [Float] = [
-    0, -0.0, .infinity, -.infinity, .nan, 1e-45, -1e-45, 1e-39, 3.4e38, -3.4e38, 1, -1, 0.25, -0.25,
+    0, -0.0, .infinity, -.infinity, .nan, 0x1p-149, -0x1p-149, 0x1.5p-130, 3.4e38, -3.4e38, 1, -1, 0.25, -0.25,
   ]
 
   func same(_ a: Float, _ b: Float) -> Bool { a.bitPattern == b.bitPattern || a.isNaN && b.isNaN }
@@ -97,7 +97,7 @@ struct MapTests {
       for i in 0..<count { v[i] = v[i].magnitude }
       for i in 0..<count where i % 5 == 1 {
         g[i] = 0
-        m[i] *= i % 2 == 0 ? 0x1p-99 : 1e-42
+        m[i] *= i % 2 == 0 ? 0x1p-99 : 0x1p-140
       }
       var expected: [[UInt32]] = [[], [], []]
       for i in 0..<count {

@@ -67,7 +67,7 @@ struct CommandRun {
     process.environment = variables
     let output = Pipe()
     let errorFile = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    FileManager.default.createFile(atPath: errorFile.path, contents: nil)
+    _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
     defer { try? FileManager.default.removeItem(at: errorFile) }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = output

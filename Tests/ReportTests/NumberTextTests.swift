@@ -11,7 +11,7 @@ struct NumberTextTests {
       (0.0, "0"), (-0.0, "0"), (1, "1"), (0.073_14, "0.07314"), (0.073_145, "0.07315"),
       (-0.073_145, "-0.07315"), (99_999.6, "100000"), (1e7, "1e7"), (9_999_600, "1e7"),
       (123_456.7, "123500"), (1.5e-7, "1.5e-7"), (9.9999e-5, "0.0001"), (9.4e-5, "9.4e-5"),
-      (5e-324, "5e-324"), (1.797_693_134_862_315_7e308, "1.798e308"), (.nan, "NaN"),
+      (.leastNonzeroMagnitude, "5e-324"), (1.797_693_134_862_315_7e308, "1.798e308"), (.nan, "NaN"),
       (-.infinity, "-∞"),
     ])
   func significant(value: Double, text: String) {
@@ -30,7 +30,7 @@ struct NumberTextTests {
       let read = try #require(Double(text))
       // The oracle is the C library, which rounds the binary value to as many digits.
       let oracle = try #require(Double(String(format: "%.\(digits - 1)e", value)))
-      #expect(abs(read - oracle) <= abs(value) * pow(10, Double(1 - digits)) * 1e-9 + 1e-320)
+      #expect(abs(read - oracle) <= abs(value) * pow(10, Double(1 - digits)) * 1e-9 + Double.leastNormalMagnitude)
       #expect(text.utf8.count { $0 >= 48 && $0 <= 57 } > 0)
     }
   }

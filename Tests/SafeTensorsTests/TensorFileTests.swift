@@ -6,7 +6,7 @@ import Testing
 struct TensorFileTests {
   static let sample = TensorFile(
     tensors: [
-      NamedTensor(name: "linear1.weight", shape: [2, 3], floats: [1, -2, 3.5, 0, -0.0, 1e-45]),
+      NamedTensor(name: "linear1.weight", shape: [2, 3], floats: [1, -2, 3.5, 0, -0.0, 0x1p-149]),
       NamedTensor(name: "linear1.bias", shape: [3], floats: [.infinity, -.infinity, .pi]),
       NamedTensor(name: "scalar", shape: [], doubles: [0.1]),
       NamedTensor(name: "steps", shape: [2], int64s: [.min, .max]),
@@ -20,7 +20,7 @@ struct TensorFileTests {
   func roundTrip() throws {
     let back = try TensorFile(bytes: Self.sample.encoded())
     #expect(back == Self.sample)
-    #expect(back["linear1.weight"]?.floats == [1, -2, 3.5, 0, -0.0, 1e-45])
+    #expect(back["linear1.weight"]?.floats == [1, -2, 3.5, 0, -0.0, 0x1p-149])
     #expect(back["linear1.weight"]?.floats?[4].sign == .minus)
     #expect(back["linear1.bias"]?.floats == [.infinity, -.infinity, .pi])
     #expect(back["scalar"]?.doubles == [0.1])

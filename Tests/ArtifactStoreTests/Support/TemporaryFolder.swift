@@ -55,7 +55,7 @@ func files(below root: FilePath) -> [String] {
     FileManager.default.enumerator(atPath: root.string)?.compactMap { $0 as? String } ?? []
   return names.filter { name in
     var isDirectory: ObjCBool = false
-    FileManager.default.fileExists(
+    _ = FileManager.default.fileExists(
       atPath: root.appending(name).string, isDirectory: &isDirectory)
     return !isDirectory.boolValue
   }.sorted()
