@@ -18,7 +18,8 @@ struct ExplainTests {
     ("train", "train.drop_last=true"), ("train", "train.shards=2"), ("train", "train.seed=9"),
     ("train", "train.loss.cross_entropy.label_smoothing=0.1"),
     ("prepare", "prepare.validation.count=20"), ("prepare", "prepare.validation.stratified=false"),
-    ("prepare", "prepare.normalize=none"), ("prepare", "seed=8"), ("train", "train.model.3.dropout.probability=0.2"),
+    ("prepare", "prepare.normalize=none"), ("prepare", "seed=8"),
+    ("train", "train.model.3.dropout.probability=0.2"),
     ("evaluate", "evaluate.split=validation"), ("report", "report.title=Other"),
   ]
 

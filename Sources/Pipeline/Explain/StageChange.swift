@@ -57,8 +57,10 @@ extension StageChange {
 
   /// The change in one line: `learning_rate 0.001 → 0.01 (mnist.yaml:31)`.
   public var summary: String {
-    let place = option.map { _ in line.map { "--set; \(file ?? ""):\($0)" } ?? "--set" } ?? self.place
-    return "\(name) \(Self.text(of: old)) → \(Self.text(of: new))" + (place.isEmpty ? "" : " (\(place))")
+    let place =
+      option.map { _ in line.map { "--set; \(file ?? ""):\($0)" } ?? "--set" } ?? self.place
+    return "\(name) \(Self.text(of: old)) → \(Self.text(of: new))"
+      + (place.isEmpty ? "" : " (\(place))")
   }
 
   /// The change in JSON, a contract: `path`, `old`, `new`, `file` and `line`, and more.

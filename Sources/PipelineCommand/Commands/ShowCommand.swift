@@ -30,7 +30,8 @@ struct ShowCommand: ParsableCommand {
     terminal.output(
       "\(style.bold(record.name.shown)) · run \(record.id) · \(record.status.rawValue) · "
         + "\(Clock.text(record.started)) · \(Quantity.duration(record.seconds))")
-    terminal.output("  spec  \(record.file.shown) \(record.overrides.map(\.shown).joined(separator: " "))")
+    terminal.output(
+      "  spec  \(record.file.shown) \(record.overrides.map(\.shown).joined(separator: " "))")
     let width = record.stages.map(\.name.count).max() ?? 8
     for stage in record.stages {
       terminal.output(StageLine(outcome: stage, style: style, nameWidth: width).text)

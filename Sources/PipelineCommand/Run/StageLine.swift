@@ -9,9 +9,11 @@ struct StageLine {
 
   var text: String {
     let state = outcome.state.rawValue.padded(to: 8)
-    let time = outcome.state == .hit || outcome.state == .skipped
+    let time =
+      outcome.state == .hit || outcome.state == .skipped
       ? "".padded(to: 9) : Quantity.duration(outcome.seconds).padded(to: 9)
-    return "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  \(colored(state)) \(time) \(detail)"
+    return
+      "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  \(colored(state)) \(time) \(detail)"
   }
 
   private var sign: String {
@@ -40,7 +42,8 @@ struct StageLine {
     if !metrics.isEmpty { return metrics.joined(separator: " · ") }
     let bytes = Quantity.bytes(outcome.outputs.values.reduce(0) { $0 + $1.byteCount })
     let names = outcome.outputs.keys.sorted()
-    return style.dim(names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
+    return style.dim(
+      names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
   }
 
   /// The numbers among the metrics, accuracy first, as `name value`.
