@@ -205,6 +205,25 @@ struct CommandTests {
     return bytes
   }
 
+  @Test("a misspelt run or tag is answered with the one that was meant")
+  func misspeltRun() throws {
+    let run = try workshop.run(
+      ["run", "spec.yaml", "--offline", "--mirror", "mirror", "--tag", "baseline", "--json"])
+    let id = try #require(run.events.last?["run"] as? String)
+    for (name, meant) in [
+      ("basline", "baseline"), ("latset", "latest"), (String(id.prefix(11)) + "~", id),
+      (id.dropLast(2) + String(id.suffix(2).reversed()), id),
+    ] where name != meant {
+      for command in ["show", "logs", "report"] {
+        let result = try workshop.run([command, name])
+        #expect(result.status == 64)
+        #expect(result.errors.contains("did you mean “\(meant)”?"), "\(name): \(result.errors)")
+      }
+    }
+    let unlike = try workshop.run(["show", "zzzzzz"])
+    #expect(unlike.status == 64 && unlike.errors.contains("pipeline runs"))
+  }
+
   @Test("a misspelt command is answered with the one that was meant")
   func misspelt() throws {
     let result = try CommandRun(arguments: ["explian", "spec.yaml"]).result()

@@ -72,6 +72,20 @@ struct ExplainTests {
     #expect(text.contains("pipeline run spec.yaml --set train.optimizer.adam.learning_rate=0.01"))
   }
 
+  @Test("is in the events of the run too")
+  func event() throws {
+    let run = try workshop.runPipeline(["--set", "train.batch_size=8"])
+    let starts = run.events.filter { $0["event"] as? String == "stage.start" }
+    let train = starts.first { $0["stage"] as? String == "train" }?["reason"] as? String
+    #expect(train?.hasPrefix("batch_size 16 → 8 (--set; spec.yaml:") == true, "\(train ?? "")")
+    let evaluate = starts.first { $0["stage"] as? String == "evaluate" }?["reason"] as? String
+    #expect(evaluate?.contains("model sha256:") == true, "\(evaluate ?? "")")
+    let first = try workshop.runPipeline(store: "empty")
+    let reasons = first.events.filter { $0["event"] as? String == "stage.start" }
+      .compactMap { $0["reason"] as? String }
+    #expect(Set(reasons) == ["new"])
+  }
+
   @Test("tells of a hit which run made it, and of an execution setting that it changes nothing")
   func hit() throws {
     let result = try workshop.run(

@@ -56,7 +56,10 @@ public struct Explainer: Sendable {
     guard let stage = spec[stage: name],
       let nearest = history.nearest(to: key.value, isComplete: true, except: key.key)
     else { return nil }
-    let changes = self.changes(nearest.differences, of: stage)
+    // What has other outputs and differs in much else besides is another stage, and no earlier result.
+    let isAnother =
+      nearest.differences.count > 3 && nearest.differences.contains { $0.part == .outputs }
+    let changes = isAnother ? [] : self.changes(nearest.differences, of: stage)
     guard let first = changes.first else { return nil }
     return first.summary + (changes.count > 1 ? " and \(changes.count - 1) more" : "")
   }

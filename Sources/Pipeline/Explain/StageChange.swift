@@ -42,7 +42,9 @@ extension StageChange {
   public static func text(of value: CanonicalValue?) -> String {
     if let content = value?.content { return shortened("\(content.digest)", to: 15) }
     if let digest = value?.digest { return shortened("\(digest)", to: 15) }
-    return shortened(CanonicalDifference.text(of: value), to: 40)
+    // A script has several lines, a change one.
+    let lines = CanonicalDifference.text(of: value).split(separator: "\n")
+    return shortened(lines.joined(separator: "⏎ "), to: 40)
   }
 
   private static func shortened(_ text: String, to count: Int) -> String {

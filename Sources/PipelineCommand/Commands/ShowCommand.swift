@@ -48,7 +48,9 @@ struct ShowCommand: ParsableCommand {
     let settings = record.settings.filter { shared.verbose || !$0.isDefault }
     let settingWidth = min(48, settings.map(\.path.count).max() ?? 0)
     for setting in settings {
-      terminal.output("  \(setting.path.shown.padded(to: settingWidth))  \(setting.text.shown)")
+      let value = setting.text.split(separator: "\n").joined(separator: "⏎ ")
+      terminal.output(
+        terminal.fitted("  \(setting.path.shown.padded(to: settingWidth))  \(value.shown)"))
     }
   }
 }

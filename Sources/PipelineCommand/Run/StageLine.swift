@@ -46,14 +46,18 @@ struct StageLine {
       names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
   }
 
-  /// The numbers among the metrics, accuracy first, as `name value`.
+  /// The numbers among the metrics, accuracy first, as `name value`; of a split the name stands once.
   static func headlines(_ metrics: StageMetrics) -> [String] {
     let order = ["accuracy", "validation_accuracy", "loss", "validation_loss"]
     let names = order.filter { metrics[$0] != nil }
+    var split: Substring = ""
     return names.prefix(2).compactMap { name in
-      metrics[name]?.double.map {
-        "\(name.split(separator: "_").joined(separator: " ")) \(Quantity.metric(name, $0))"
-      }
+      guard let value = metrics[name]?.double else { return nil }
+      let words = name.split(separator: "_")
+      let isSame = words.count > 1 && words[0] == split
+      split = words.count > 1 ? words[0] : ""
+      return (isSame ? words.dropFirst() : words[...]).joined(separator: " ")
+        + " \(Quantity.metric(name, value))"
     }
   }
 }

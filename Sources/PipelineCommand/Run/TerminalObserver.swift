@@ -108,17 +108,19 @@ final class TerminalObserver: RunObserver {
     if let text { terminal.redraw(text) }
   }
 
-  /// For example `  ◦ train  █████░░░░░ epoch 3/10 · loss 0.21 · 4.2 s left`.
+  /// For example `  ◦ train  █████░░░░░ 4.2 s left · epoch 3/10 · loss 0.21`.
+  ///
+  /// Where there is no room for all, the end of the text is what is missing.
   private func line(of stage: Running, now: Double, columns: Int, width: Int) -> String {
     let done = stage.fraction - (stage.startFraction ?? stage.fraction)
     let left =
       done > 0.01
-      ? " · \(Quantity.duration((now - stage.start) / done * (1 - stage.fraction))) left" : ""
-    let bar = ProgressBar(fraction: stage.fraction, width: 20).text
+      ? "\(Quantity.duration((now - stage.start) / done * (1 - stage.fraction))) left · " : ""
+    let bar = ProgressBar(fraction: stage.fraction, width: columns < 100 ? 10 : 20).text
     let head = "  ◦ \(stage.name.shown.padded(to: width))  "
     let room = max(0, columns - head.count - bar.count - 2)
     // A line end in a text would break the count of lines.
-    let text = String((stage.text + left).map { $0 == "\n" || $0 == "\t" ? " " : $0 })
+    let text = String((left + stage.text).map { $0 == "\n" || $0 == "\t" ? " " : $0 })
     return String(head.prefix(columns - 1))
       + (head.count + bar.count < columns
         ? terminal.errorStyle.blue(bar) + " " + text.prefix(room) : "")
