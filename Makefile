@@ -6,6 +6,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 PIPELINE := .build/release/pipeline
+PREFIX ?= /usr/local
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -18,6 +19,19 @@ setup-test: ## … and what the tests use beside them
 
 build: setup ## Build the command in release mode
 	$(SWIFT) build $(RELEASE) --product pipeline
+
+install: build install-files ## Install the command, manual pages and completions: make install PREFIX=~/.local
+
+# Without building: whatever PIPELINE is. DESTDIR is for packagers.
+install-files: ROOT = $(DESTDIR)$(PREFIX)
+install-files:
+	install -d "$(ROOT)"/{bin,share/man/man1,share/bash-completion/completions} \
+	  "$(ROOT)"/share/{zsh/site-functions,fish/vendor_completions.d}
+	install -m 755 $(PIPELINE) "$(ROOT)/bin/pipeline"
+	$(PIPELINE) reference --man "$(ROOT)/share/man/man1" >/dev/null
+	$(PIPELINE) completions bash > "$(ROOT)/share/bash-completion/completions/pipeline"
+	$(PIPELINE) completions zsh > "$(ROOT)/share/zsh/site-functions/_pipeline"
+	$(PIPELINE) completions fish > "$(ROOT)/share/fish/vendor_completions.d/pipeline.fish"
 
 run: build ## The main job: Fashion-MNIST from Debian's package to a report
 	$(PIPELINE) run pipelines/fashion-mnist.yaml
@@ -53,5 +67,5 @@ format: ## Format every source in place
 clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
-.PHONY: help setup setup-test setup-browser build run test test-browser screenshots crash exhaustive \
+.PHONY: help setup setup-test setup-browser build install install-files run test test-browser screenshots crash exhaustive \
   prove-bits lint format clean

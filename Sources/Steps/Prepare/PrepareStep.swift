@@ -56,9 +56,17 @@ public struct PrepareStep: Step {
     do {
       return try prepare(context)
     } catch let error as DatasetError {
-      throw StepFailure(.malformedData, "\(error)")
+      throw StepFailure(.malformedData, named("\(error)", context))
     } catch is CancellationError {
       throw StepFailure(.cancelled, "interrupted")
+    }
+  }
+
+  /// A message that names a setting in place of the object that it led to.
+  private func named(_ message: String, _ context: StepContext) -> String {
+    context.inputs.names.reduce(message) { message, input in
+      guard let path = try? context.inputs.path(input).string else { return message }
+      return message.replacing(path, with: "`\(input)`")
     }
   }
 
