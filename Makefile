@@ -7,6 +7,7 @@ SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 PIPELINE := .build/release/pipeline
 PREFIX ?= /usr/local
+ARGS ?=
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -55,6 +56,10 @@ prove-bits: setup-test ## The kernels' bits on emulated processors and on aarch6
 	$(SWIFT) build && $(SWIFT) test --filter KernelsTests
 	Tests/CrossCheck/run
 
+bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
+	$(SWIFT) build $(RELEASE) --product TrainingSpeed
+	.build/release/TrainingSpeed $(ARGS)
+
 setup-browser:
 	@Scripts/setup browser
 
@@ -67,5 +72,5 @@ format: ## Format every source in place
 clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
-.PHONY: help setup setup-test setup-browser build install install-files run test test-browser screenshots crash exhaustive \
-  prove-bits lint format clean
+.PHONY: help setup setup-test setup-browser build install install-files run test test-browser \
+  screenshots crash exhaustive prove-bits bench lint format clean

@@ -175,7 +175,8 @@ let suites: [Target] = [
     name: "KernelGoldens", dependencies: ["Kernels"], path: "Tests/KernelGoldens",
     swiftSettings: strict),
   .executableTarget(
-    name: "TrainingSpeed", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    name: "TrainingSpeed",
+    dependencies: ["Autograd", "Kernels", "RandomStreams", "Training", "WorkerPool"],
     path: "Benchmarks/TrainingSpeed", swiftSettings: tests),
   .executableTarget(
     name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
