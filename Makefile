@@ -63,6 +63,9 @@ bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
 setup-browser:
 	@Scripts/setup browser
 
+example: setup ## Build and run the model of one's own as a package of its own
+	$(SWIFT) run -c release --package-path Examples/OwnModel
+
 lint: ## Check the format of every source
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
@@ -73,4 +76,4 @@ clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
 .PHONY: help setup setup-test setup-browser build install install-files run test test-browser \
-  screenshots crash exhaustive prove-bits bench lint format clean
+  screenshots crash exhaustive prove-bits bench example lint format clean

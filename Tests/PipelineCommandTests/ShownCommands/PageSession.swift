@@ -70,12 +70,15 @@ final class PageSession: Sendable {
 
   /// Runs a command in the folder and with the variables that the ones before left.
   ///
+  /// - Parameter substitute: What is run instead of what is shown.
   /// - Returns: Its exit code, and what a terminal shows.
-  func run(_ command: ShownCommand) throws -> (status: Int32, printed: [String]) {
+  func run(
+    _ command: ShownCommand, insteadOf substitute: String? = nil
+  ) throws -> (status: Int32, printed: [String]) {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = [
-      "-c", Self.wrapper, "page", state.path, command.text, "\(lastStatus.withLock { $0 })",
+      "-c", Self.wrapper, "page", state.path, substitute ?? command.text, "\(lastStatus.withLock { $0 })",
     ]
     let root = folder.deletingLastPathComponent().path
     process.environment = [

@@ -12,6 +12,13 @@ struct ShownCommandsTests {
       "builds in release mode; what it installs has a test of its own",
   ]
 
+  /// Commands in whose place another one is carried out, which has to print the same.
+  static let substitutes: [String: String] = [
+    // Built by the manifest of the whole project, from the same sources and without access to what is not public.
+    "swift run -c release --package-path Examples/OwnModel":
+      CommandRun.program.deletingLastPathComponent().appending(path: "OwnModelExample").path
+  ]
+
   static let pages: [ShownPage] = {
     let root = DocumentationTests.root
     let folder = root.appending(path: "Documentation")
@@ -73,6 +80,10 @@ struct ShownCommandsTests {
     defer { if isUpdating { try? update(page, corrections) } }
     for (index, act) in page.acts.enumerated() {
       switch act {
+      case .write(let file, let text) where file.hasSuffix(".swift"):
+        let source = try String(
+          contentsOf: DocumentationTests.root.appending(path: file), encoding: .utf8)
+        #expect(source.contains(text), "\(page): what it quotes of \(file) is not there")
       case .write(let file, let text): try session.write(text, to: file)
       case .change(let file, let difference):
         let wrong = try session.change(file, by: difference)
@@ -82,7 +93,8 @@ struct ShownCommandsTests {
         let asksNext =
           page.acts.dropFirst(index + 1).first { _ in true }
           .map { if case .run(let next) = $0 { next.asksForStatus } else { false } } ?? false
-        let (status, printed) = try session.run(command)
+        let (status, printed) = try session.run(
+          command, insteadOf: substitutes[command.text])
         let place = "\(page.path):\(command.line): \(command.text)"
         try #require(
           status == 0 || asksNext || command.showsFailure || isUpdating,
@@ -98,7 +110,7 @@ struct ShownCommandsTests {
   @Test("are met by every exception")
   func exceptions() {
     let shown = Set(Self.pages.flatMap { $0.commands.map(\.text) })
-    for command in Self.exceptions.keys.sorted() {
+    for command in Self.exceptions.keys.sorted() + Self.substitutes.keys {
       #expect(shown.contains(command), "no page shows “\(command)” any more")
     }
   }

@@ -9,6 +9,7 @@ import Foundation
 ///   any lines; durations and ids of runs stand for any. A command that ends otherwise than with 0 shows a
 ///   line that begins with `error: `, or is followed by `$ echo $?`. `^C` as the first line of what it prints: it is interrupted once it is at work.
 /// - `python make.py`, `yaml digits.yaml` and the like, with a file name behind the language: the file is written.
+/// - `swift Examples/…`: a quotation; the text has to stand in that file of the project.
 /// - `diff digits.yaml`: the file is changed.
 ///
 /// A comment `<!-- after: Page.md -->` makes a page begin where another one ended.
