@@ -78,7 +78,8 @@ final class PageSession: Sendable {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/bash")
     process.arguments = [
-      "-c", Self.wrapper, "page", state.path, substitute ?? command.text, "\(lastStatus.withLock { $0 })",
+      "-c", Self.wrapper, "page", state.path, substitute ?? command.text,
+      "\(lastStatus.withLock { $0 })",
     ]
     let root = folder.deletingLastPathComponent().path
     process.environment = [

@@ -23,9 +23,10 @@ enum ShownOutput {
     return lines
   }
 
-  /// Durations and run ids as words that stand for any, and the spaces between columns as two.
+  /// Durations and run ids as words that stand for any, what hits saved left out (a short time is not said), and the spaces between columns as two.
   static func normalized(_ line: String) -> String {
     line.replacing(/\b[0-9A-HJKMNP-TV-Z]{26}\b/, with: "RUN")
+      .replacing(/[ ]\(saved .*?\)$/, with: "")
       .replacing(/[ ]+(\d+ min )?\d+(\.\d+)? (ms|s|min|h)\b/, with: "  TIME")
       .replacing(/[ ]+$/, with: "")
       .replacing(/(\S)[ ]{2,}/) { "\($0.output.1)  " }
