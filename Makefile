@@ -38,9 +38,10 @@ crash: setup-test ## Kill, starve and damage whole pipelines; takes long
 exhaustive: setup-test ## All 2^32 floats of the five functions, on every instruction set; takes long
 	nice -n 19 $(SWIFT) run -c release exhaustive-check
 
-prove-bits: setup-test ## The kernels' bits on emulated processors and on aarch64
-	$(SWIFT) build && $(SWIFT) test --filter KernelsTests
-	Tests/CrossCheck/run
+prove-bits: setup-test ## The goldens on every instruction set, emulated processors and aarch64, as one table
+	$(SWIFT) build $(RELEASE) --product KernelGoldens
+	$(SWIFT) build --product KernelGoldens
+	Tests/CrossCheck/prove --debug $(ARGS)
 
 bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
 	$(SWIFT) build $(RELEASE) --product TrainingSpeed
