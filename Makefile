@@ -7,6 +7,7 @@ SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 PIPELINE := .build/release/pipeline
 ARGS ?=
+PEERS_VENV ?= $(HOME)/.cache/pipeline/peers
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -47,6 +48,18 @@ bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
 	$(SWIFT) build $(RELEASE) --product TrainingSpeed
 	.build/release/TrainingSpeed $(ARGS)
 
+bench-peers: $(PEERS_VENV)/bin/python ## Ours beside PyTorch and JAX; takes long, and 5.4 GB outside the tree (PEERS_VENV)
+	$(SWIFT) build $(RELEASE) --product pipeline
+	$(SWIFT) build $(RELEASE) --product TrainingSpeed
+	PEERS_VENV=$(PEERS_VENV) python3 Benchmarks/peers/bench.py $(ARGS)
+
+$(PEERS_VENV)/bin/python:
+	python3 -m venv $(PEERS_VENV)
+	$(PEERS_VENV)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
+
+bench-kernels: ## Each kernel's GFLOP/s and bytes a second beside the peaks of the machine
+	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory benchmark $(ARGS)
+
 setup-browser:
 	@Scripts/setup browser
 
@@ -60,4 +73,4 @@ clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
 .PHONY: help setup setup-test setup-browser build run test test-browser screenshots crash exhaustive \
-  prove-bits bench lint format clean
+  prove-bits bench bench-peers bench-kernels lint format clean

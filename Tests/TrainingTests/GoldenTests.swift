@@ -15,8 +15,8 @@ struct GoldenTests {
     "end in the published weights for 1, 2, 3 and 7 threads",
     arguments: [("trainings", TrainingGolden.all), ("operations", TrainingGolden.operations)]
       .flatMap { group, goldens in goldens.map { (group, $0) } }, InstructionSet.available)
-  func weights(_ case: (group: String, golden: TrainingGolden), isa: InstructionSet) throws {
-    let (group, golden) = `case`
+  func weights(_ run: (String, TrainingGolden), isa: InstructionSet) throws {
+    let (group, golden) = run
     let published = try PublishedGoldens.read(group)[golden.name]
     for threads in [1, 2, 3, 7] {
       let digest = try golden.digest(threads: threads, kernels: KernelSet(isa))
