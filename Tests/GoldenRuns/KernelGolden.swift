@@ -41,5 +41,7 @@ public struct KernelGolden: Sendable {
     "gelu by tanh and its gradient", "silu and its gradient", "softplus and its gradient",
     "mish and its gradient", "elu and its gradient", "Philox blocks", "uniforms", "normals",
     "gathered floats", "gathered bytes",
+    "normalization sums, with and without relu", "normalization gradient through relu",
+    "sum and relu", "input gradient 3×3 from planes",
   ]
 }

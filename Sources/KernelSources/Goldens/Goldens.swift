@@ -6,7 +6,7 @@
 
 /// How many goldens there are.
 @inline(never)
-public func goldenCount() -> Int { 67 }
+public func goldenCount() -> Int { 71 }
 
 /// Runs golden `number`: its results are the 2 · 65536 floats in the second half of the scratch memory, any NaN made canonical.
 @inline(never)
@@ -28,8 +28,10 @@ public func goldenRun(_ number: Int, _ scratch: UnsafeMutablePointer<Float>) {
     unsafe goldenRows(number, x, w, y, z)
   } else if number < 51 {
     unsafe goldenImages(number, x, w, y, z)
-  } else {
+  } else if number < 67 {
     unsafe goldenFunctions(number, x, w, y, z)
+  } else {
+    unsafe goldenFusions(number, x, w, y, z)
   }
   // The sign of a NaN is the processor's choice.
   unsafe canonicalizeNaNs(y, 2 * part)
@@ -199,7 +201,9 @@ private func goldenImages(
   case 49:
     unsafe scaleShift(y, x, w, w + 79, 79, 701, 77, false)
     unsafe scaleShift(z, x, w, w + 79, 79, 701, 77, true)
-  default: unsafe normalizationGradient(y, x, z, w, w + 79, w + 158, w + 237, 79, 701, 77)
+  default:
+    unsafe normalizationGradient(
+      y, x, z, w, w + 79, w + 79, false, w + 158, w + 237, 79, 701, 77)
   }
 }
 
@@ -246,6 +250,26 @@ private func goldenFunctions(
     let bytes = unsafe UnsafePointer(UnsafeMutableRawPointer(x).assumingMemoryBound(to: UInt8.self))
     unsafe seedWords(words, 60, 50)
     unsafe gatherBytes(z, 1000, true, bytes, 1000, words, 60, 3, 331, w, w + 3)
+  }
+}
+
+/// What is fused with its neighbour, or runs from planes.
+private func goldenFusions(
+  _ number: Int, _ x: UnsafeMutablePointer<Float>, _ w: UnsafeMutablePointer<Float>,
+  _ y: UnsafeMutablePointer<Float>, _ z: UnsafeMutablePointer<Float>
+) {
+  // SAFETY: as above.
+  switch number {
+  case 67:
+    unsafe normalizationSums(y, y + 77, x, z, w, w + 79, w + 158, false, 79, 701, 77)
+    unsafe normalizationSums(y + 154, y + 231, x, z, w, w + 79, w + 158, true, 79, 701, 77)
+  case 68:
+    unsafe normalizationGradient(
+      y, x, z, w, w + 79, w + 158, true, w + 237, w + 316, 79, 701, 77)
+  case 69: unsafe addRelu(y, x, w, 10_007)
+  default:
+    unsafe spreadPlanes(y, x, 2, 8, 7, 8, 12, 11, 2, 2, 1, 1)
+    unsafe convolutionInputGradient(z, y, w, 2, 10, 9, 1, 3, 8, 3, 3, 1, 1, true, 0, 1)
   }
 }
 
