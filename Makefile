@@ -6,6 +6,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 PIPELINE := .build/release/pipeline
+PREFIX ?= /usr/local
 ARGS ?=
 PEERS_VENV ?= $(HOME)/.cache/pipeline/peers
 
@@ -20,6 +21,19 @@ setup-test: ## … and what the tests use beside them
 
 build: setup ## Build the command in release mode
 	$(SWIFT) build $(RELEASE) --product pipeline
+
+install: build install-files ## Install the command, manual pages and completions: make install PREFIX=~/.local
+
+# Without building: whatever PIPELINE is. DESTDIR is for packagers.
+install-files: ROOT = $(DESTDIR)$(PREFIX)
+install-files:
+	install -d "$(ROOT)"/{bin,share/man/man1,share/bash-completion/completions} \
+	  "$(ROOT)"/share/{zsh/site-functions,fish/vendor_completions.d}
+	install -m 755 $(PIPELINE) "$(ROOT)/bin/pipeline"
+	$(PIPELINE) reference --man "$(ROOT)/share/man/man1" >/dev/null
+	$(PIPELINE) completions bash > "$(ROOT)/share/bash-completion/completions/pipeline"
+	$(PIPELINE) completions zsh > "$(ROOT)/share/zsh/site-functions/_pipeline"
+	$(PIPELINE) completions fish > "$(ROOT)/share/fish/vendor_completions.d/pipeline.fish"
 
 run: build ## The main job: Fashion-MNIST from Debian's package to a report
 	$(PIPELINE) run pipelines/fashion-mnist.yaml
@@ -63,6 +77,9 @@ bench-kernels: ## Each kernel's GFLOP/s and bytes a second beside the peaks of t
 setup-browser:
 	@Scripts/setup browser
 
+example: setup ## Build and run the model of one's own as a package of its own
+	$(SWIFT) run -c release --package-path Examples/OwnModel
+
 lint: ## Check the format of every source
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
 
@@ -72,5 +89,5 @@ format: ## Format every source in place
 clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
-.PHONY: help setup setup-test setup-browser build run test test-browser screenshots crash exhaustive \
-  prove-bits bench bench-peers bench-kernels lint format clean
+.PHONY: help setup setup-test setup-browser build install install-files run test test-browser \
+  screenshots crash exhaustive prove-bits bench bench-peers bench-kernels example lint format clean

@@ -189,6 +189,10 @@ let suites: [Target] = [
     name: "TrainingSpeed",
     dependencies: ["Autograd", "Kernels", "RandomStreams", "Training", "WorkerPool"],
     path: "Benchmarks/TrainingSpeed", swiftSettings: tests),
+  // The example, seen from outside of the package as its own manifest sees it.
+  .executableTarget(
+    name: "OwnModelExample", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    path: "Examples/OwnModel/Sources/OwnModel", packageAccess: false),
   .executableTarget(
     name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
     swiftSettings: tests),

@@ -62,7 +62,7 @@ private func goldenProducts(
   case 3: unsafe multiply(y, 61 * 32, 32, x, 1, 61, w, 32, 47, false, 61, 47, 90, 0, x, false, 0)
   case 4: unsafe multiply(y, 32, 300, x, 200, 1, w, 200 * 32, 32, true, 1, 300, 200, 1, z, true, 0)
   case 5: unsafe multiply(y, 32, 66, x, 1, 300, w, 32, 66, false, 300, 66, 205, 0, x, false, 0)
-  case 6: unsafe transposePanels(y, x, 75, 43)
+  case 6: unsafe transposePanels(y, x, 75, 43, 75)
   case 7:
     unsafe packPanels(y, x, 1, 77, 77, 50)
     unsafe unpackPanels(z, y, 1, 77, 77, 50)

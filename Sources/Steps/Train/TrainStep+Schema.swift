@@ -3,11 +3,16 @@ public import PipelineSpec
 extension TrainStep {
   public static let schema = StepSchema(
     kind: "train", version: 1,
-    summary: "Trains a model and writes its weights, the history of its metrics and the trace of its steps.",
+    summary:
+      "Trains a model and writes its weights, the history of its metrics and the trace of its steps.",
     fields: [
       Field("data", .reference, summary: "The prepared data, an HDF5 file of the step `prepare`."),
       Field(
         "model", .list(.named("layer"), count: 1...1000), summary: "The layers, first to last."),
+      Field(
+        "augment", AugmentationSchema.type, .optional,
+        summary:
+          "Random changes of the images, drawn by (seed, epoch, sample); only while training."),
       Field("loss", loss, .defaults(to: "cross_entropy"), summary: "What is made small."),
       Field(
         "optimizer", OptimizerSchema.type, .defaults(to: "adam"),
@@ -15,7 +20,9 @@ extension TrainStep {
       Field(
         "schedule", ScheduleSchema.type, .defaults(to: "constant"),
         summary: "How the learning rate changes over the training."),
-      Field("clip_gradients", clipping, .optional, summary: "Limits to gradients: by value first, then by norm."),
+      Field(
+        "clip_gradients", clipping, .optional,
+        summary: "Limits to gradients: by value first, then by norm."),
       Field("epochs", .integer(1...1_000_000), summary: "The passes over the training data."),
       Field(
         "batch_size", .integer(1...1_048_576), .defaults(to: 64),
