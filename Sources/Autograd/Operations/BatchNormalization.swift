@@ -85,7 +85,8 @@ package final class BatchNormalizationOperation: Operation {
       for number in 0..<tape.shards {
         let samples = tape.shard(number, of: images)
         guard !samples.isEmpty else { continue }
-        reduce(dy, number, samples, into: sums[index * 2 * channels..<(index + 1) * 2 * channels], tape)
+        reduce(
+          dy, number, samples, into: sums[index * 2 * channels..<(index + 1) * 2 * channels], tape)
         index += 1
       }
       propagate(dy, sums, tape)
