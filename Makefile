@@ -8,6 +8,7 @@ RELEASE := -c release --static-swift-stdlib
 PIPELINE := .build/release/pipeline
 PREFIX ?= /usr/local
 ARGS ?=
+PEERS_VENV ?= $(HOME)/.cache/pipeline/peers
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -52,13 +53,26 @@ crash: setup-test ## Kill, starve and damage whole pipelines; takes long
 exhaustive: setup-test ## All 2^32 floats of the five functions, on every instruction set; takes long
 	nice -n 19 $(SWIFT) run -c release exhaustive-check
 
-prove-bits: setup-test ## The kernels' bits on emulated processors and on aarch64
-	$(SWIFT) build && $(SWIFT) test --filter KernelsTests
-	Tests/CrossCheck/run
+prove-bits: setup-test ## The goldens on every instruction set, emulated processors and aarch64, as one table
+	$(SWIFT) build $(RELEASE) --product KernelGoldens
+	$(SWIFT) build --product KernelGoldens
+	Tests/CrossCheck/prove --debug $(ARGS)
 
 bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
 	$(SWIFT) build $(RELEASE) --product TrainingSpeed
 	.build/release/TrainingSpeed $(ARGS)
+
+bench-peers: $(PEERS_VENV)/bin/python ## Ours beside PyTorch and JAX; takes long, and 5.4 GB outside the tree (PEERS_VENV)
+	$(SWIFT) build $(RELEASE) --product pipeline
+	$(SWIFT) build $(RELEASE) --product TrainingSpeed
+	PEERS_VENV=$(PEERS_VENV) python3 Benchmarks/peers/bench.py $(ARGS)
+
+$(PEERS_VENV)/bin/python:
+	python3 -m venv $(PEERS_VENV)
+	$(PEERS_VENV)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
+
+bench-kernels: ## Each kernel's GFLOP/s and bytes a second beside the peaks of the machine
+	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory benchmark $(ARGS)
 
 setup-browser:
 	@Scripts/setup browser
@@ -76,4 +90,4 @@ clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
 .PHONY: help setup setup-test setup-browser build install install-files run test test-browser \
-  screenshots crash exhaustive prove-bits bench example lint format clean
+  screenshots crash exhaustive prove-bits bench bench-peers bench-kernels example lint format clean

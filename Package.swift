@@ -142,7 +142,8 @@ let suites: [Target] = [
     name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
     exclude: ["WrongSpecs", "Expected"], swiftSettings: tests),
   .testTarget(
-    name: "KernelsTests", dependencies: ["Kernels", "COracle"], swiftSettings: tests),
+    name: "KernelsTests", dependencies: ["COracle", "GoldenRuns", "Kernels"],
+    swiftSettings: tests),
   .testTarget(
     name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
     swiftSettings: tests),
@@ -154,7 +155,8 @@ let suites: [Target] = [
     name: "AutogradTests", dependencies: ["Autograd", "Kernels", "WorkerPool"],
     swiftSettings: tests),
   .testTarget(
-    name: "TrainingTests", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
+    name: "TrainingTests",
+    dependencies: ["Autograd", "GoldenRuns", "Kernels", "Training", "WorkerPool"],
     swiftSettings: tests),
   .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: tests),
   .testTarget(
@@ -184,8 +186,12 @@ let suites: [Target] = [
     name: "report-samples", dependencies: ["ReportSamples", "Report"],
     path: "Tests/ReportSamplesCommand", swiftSettings: strict),
   .executableTarget(
-    name: "KernelGoldens", dependencies: ["Kernels"], path: "Tests/KernelGoldens",
+    name: "KernelGoldens", dependencies: ["GoldenRuns", "Kernels"], path: "Tests/KernelGoldens",
     swiftSettings: strict),
+  .target(
+    name: "GoldenRuns",
+    dependencies: ["Autograd", "ContentAddressing", "Kernels", "Training", "WorkerPool"],
+    path: "Tests/GoldenRuns", swiftSettings: tests),
   .executableTarget(
     name: "TrainingSpeed",
     dependencies: ["Autograd", "Kernels", "RandomStreams", "Training", "WorkerPool"],
