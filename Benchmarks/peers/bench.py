@@ -147,7 +147,8 @@ class Bench:
         if arguments.ours:
             return
         for threads in (1, 2):
-            limits = {name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
+            # Compiling in the process itself: PyTorch's pool of compilers waits for ever if something pauses the pool.
+            limits = {"OMP_NUM_THREADS": str(threads), "MKL_NUM_THREADS": str(threads), "TORCHINDUCTOR_COMPILE_THREADS": "1"}
             self.torch[threads] = Worker(
                 f"PyTorch with {threads} threads",
                 [arguments.python, PEERS / "torch_worker.py", str(threads), self.folder], limits)
