@@ -2,8 +2,9 @@ public import PipelineSpec
 
 extension TrainStep {
   public static let schema = StepSchema(
-    kind: "train", version: 1,
-    summary: "Trains a model and writes its weights, the history of its metrics and the trace of its steps.",
+    kind: "train", version: 2,
+    summary:
+      "Trains a model and writes its weights, the history of its metrics and the trace of its steps.",
     fields: [
       Field("data", .reference, summary: "The prepared data, an HDF5 file of the step `prepare`."),
       Field(
@@ -15,7 +16,9 @@ extension TrainStep {
       Field(
         "schedule", ScheduleSchema.type, .defaults(to: "constant"),
         summary: "How the learning rate changes over the training."),
-      Field("clip_gradients", clipping, .optional, summary: "Limits to gradients: by value first, then by norm."),
+      Field(
+        "clip_gradients", clipping, .optional,
+        summary: "Limits to gradients: by value first, then by norm."),
       Field("epochs", .integer(1...1_000_000), summary: "The passes over the training data."),
       Field(
         "batch_size", .integer(1...1_048_576), .defaults(to: 64),
@@ -30,7 +33,8 @@ extension TrainStep {
         "checkpoint", checkpoint, role: .execution, .defaults(to: ["every_epochs": 1]),
         summary: "When the state is saved to resume from; it changes no result."),
     ],
-    outputs: .fixed(["model.safetensors", "history.json", "trace.csv"]), usesSeed: true,
+    outputs: .fixed(["model.safetensors", "history.json", "layers.json", "trace.csv"]),
+    usesSeed: true,
     check: { settings in
       guard settings.integer("shards") > settings.integer("batch_size") else { return [] }
       return [Complaint("shards", "`shards` cannot exceed `batch_size`")]
