@@ -38,10 +38,11 @@ public struct RunCatalog: Sendable {
     }
   }
 
-  /// The run that `name` names.
+  /// The run that `name` names: by the key of a stage, the newest that has it.
   ///
   /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, or several.
   public func record(named name: String) throws -> PipelineRun {
+    if name.hasPrefix(Self.keyPrefix) { return try record(withKey: name) }
     let ids = try store.runIDs().map(\.description)
     let tagged = try? store.tag(name)
     let matches: [String]
@@ -74,6 +75,27 @@ public struct RunCatalog: Sendable {
       throw PipelineError(
         .damagedRecord, "the record of run \(id) is damaged; `pipeline fsck` tells what is lost")
     }
+  }
+
+  /// How the key of a stage begins, which names a run as well.
+  private static let keyPrefix = "sha256:"
+
+  /// The newest run with a stage whose key begins with `prefix`, at least eight digits of it.
+  private func record(withKey prefix: String) throws -> PipelineRun {
+    let isLongEnough = prefix.utf8.count >= Self.keyPrefix.utf8.count + 8
+    let found =
+      try isLongEnough
+      ? records().first { record in
+        record.stages.contains { $0.key?.description.hasPrefix(prefix.lowercased()) ?? false }
+      } : nil
+    guard let found else {
+      throw PipelineError(
+        .unknownRun,
+        isLongEnough
+          ? "no run of this store has a stage with the key “\(prefix)”"
+          : "“\(prefix)” is too short for a key; give at least eight digits")
+    }
+    return found
   }
 
   private static func entry(_ entry: RunEntry) -> Entry {

@@ -35,7 +35,8 @@ struct LogsCommand: ParsableCommand {
     if let stage, events.isEmpty, !lines.isEmpty {
       let stages = Set(lines.compactMap { try? JSONReader.value(of: $0)["stage"]?.string })
       throw CommandError(
-        .usage, UnknownName(kind: "stage with events", name: stage, known: stages.sorted()).description)
+        .usage,
+        UnknownName(kind: "stage with events", name: stage, known: stages.sorted()).description)
     }
     if shared.json {
       // The lines are data of schema pipeline.run/1 as they were written.
@@ -46,7 +47,9 @@ struct LogsCommand: ParsableCommand {
       return terminal.message(
         "run \(id) has no events: every stage was a hit; see: pipeline show \(id)")
     }
-    for event in events { terminal.output(EventText.logLine(event, style: terminal.outputStyle)) }
+    for event in events where shared.verbose || !event.isLoad {
+      terminal.output(EventText.logLine(event, style: terminal.outputStyle))
+    }
   }
 }
 
@@ -73,7 +76,8 @@ extension EventText {
       text = ([event["state"]?.string ?? "", time] + metrics + [reason].compactMap { $0 })
         .joined(separator: " · ")
     default:
-      text = line(kind, event.object ?? [:])
+      text =
+        line(kind, event.object ?? [:])
         ?? CanonicalValue.object(
           (event.object ?? [:]).filter { !["schema", "event", "stage"].contains($0.key) }
         ).plainJSON()
