@@ -33,6 +33,13 @@ public struct StepInputs: Sendable {
     try store.verifiedPath(of: content(name))
   }
 
+  /// Copies an input to a new file, its bytes verified on the way.
+  ///
+  /// - Throws: ``StoreError`` where the object is missing or damaged, or the file cannot be made.
+  public func copy(_ name: String, to path: FilePath) throws {
+    try store.export(content(name), to: path)
+  }
+
   /// The bytes of an input, verified.
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged.

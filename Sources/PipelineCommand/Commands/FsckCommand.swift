@@ -13,7 +13,8 @@ struct FsckCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Flag(name: .long, help: "Move what is damaged to quarantine/, so that the next run recomputes it.")
+  @Flag(
+    name: .long, help: "Move what is damaged to quarantine/, so that the next run recomputes it.")
   var repair = false
 
   func run() throws {

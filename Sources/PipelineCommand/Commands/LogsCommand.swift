@@ -26,7 +26,7 @@ struct LogsCommand: ParsableCommand {
 
   func run() throws {
     let store = try StoreLocation(shared).openForReading()
-    let id = try RunName(name).id(in: store)
+    let id = try RunCatalog(store: store).id(named: name)
     let lines = try store.events(of: id)
     let events = lines.compactMap { try? JSONReader.value(of: $0) }.filter { event in
       stage == nil || event["stage"]?.string == stage
@@ -68,6 +68,7 @@ extension EventText {
     case "stage.start": text = "\(event["step"]?.string ?? "") · \(event["reason"]?.string ?? "")"
     case "stage.wait": text = "waiting for \(event["holder"]?.string ?? "another process")"
     case "note": text = event["text"]?.string ?? ""
+    case "output": text = event["text"]?.string ?? ""
     case "checkpoint": text = "at \(position(event["position"]))"
     case "stage.end":
       let time = Quantity.duration(event["seconds"]?.double ?? 0)
