@@ -25,7 +25,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "An id, the beginning of one, a tag, latest, or the key of a stage.", valueName: "run"))
+      "An id, its beginning, a tag, latest, or a stage's key.", valueName: "run"))
   var name = "latest"
 
   @Option(name: .long, help: ArgumentHelp("Verify this stage only.", valueName: "stage"))
