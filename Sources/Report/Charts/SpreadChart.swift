@@ -68,7 +68,7 @@ struct SpreadChart {
   }
 
   private func writeAxes(to svg: inout MarkupWriter, _ frame: LineChart, _ scale: AxisScale) {
-    let sparse = AxisScale(lower: scale.lower, upper: scale.upper, count: 3)
+    let sparse = AxisScale(lower: scale.lower, upper: scale.upper, count: 4)
     svg.element("g", ["class": "axis y"]) { axis in
       for tick in sparse.ticks {
         let y = frame.down(scale.position(of: tick.value))
