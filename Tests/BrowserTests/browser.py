@@ -39,6 +39,8 @@ class Browser:
             "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         driver = os.environ.get("CHROMEDRIVER") or shutil.which("chromedriver")
         self.driver = webdriver.Chrome(service=Service(driver), options=options)
+        # A page may be looked at for long on a machine that has much else to do.
+        self.driver.command_executor.client_config.timeout = 900
         self.driver.set_page_load_timeout(300)
         self.driver.set_script_timeout(600)
         self.command("Network.enable")

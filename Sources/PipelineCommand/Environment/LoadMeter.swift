@@ -15,9 +15,10 @@ final class LoadMeter: Sendable {
 
   init() { start = Clock.monotonicSeconds() }
 
-  /// What is used now, as an event, or `nil` where the last answer is still young.
+  /// Measures what is used now.
   ///
-  /// - Parameter isDue: Whether to answer however young the last one is.
+  /// - Parameter isDue: Whether to answer however young the last answer is.
+  /// - Returns: An event, or `nil` where the last answer is still young.
   func measure(isDue: Bool = false) -> CanonicalValue? {
     let now = Clock.monotonicSeconds() - start
     let isYoung = last.withLock { last in

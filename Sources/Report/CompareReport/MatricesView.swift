@@ -10,7 +10,8 @@ struct MatricesView {
     var names: [String]
     var matrixRows: [MatrixRow]
     /// The matrix as a picture, where a table would be too large.
-    var map: String?
+    var map: String
+    var hasMap: Bool
     /// With the picture: which confusions changed most.
     var changes: TableView?
   }
@@ -93,7 +94,7 @@ struct MatricesView {
                 text: change == 0 ? "0" : NumberText.signed(NumberText.count(change)))
             })
         },
-      map: isTable ? nil : map(confusion, baseline, run, number: number).text,
+      map: isTable ? "" : map(confusion, baseline, run, number: number).text, hasMap: !isTable,
       changes: isTable ? nil : changes(confusion, baseline, run))
   }
 

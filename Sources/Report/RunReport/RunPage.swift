@@ -4,7 +4,9 @@
 /// Inserting there costs a copy of the text, so that a run in which everything was cached stays instant;
 /// and both pages say the same about results by construction.
 public enum RunPage {
-  /// A place in the artifact. Escaped text cannot hold a comment, so a mark is found once or never.
+  /// A place in the artifact.
+  ///
+  /// Escaped text cannot hold a comment, so a mark is found once or never.
   enum Mark: String, CaseIterable {
     case commands, status, numbers, contents, facts
 
@@ -21,6 +23,7 @@ public enum RunPage {
   ///     A page of an older version without marks comes back with the script only.
   ///   - facts: What was true of this run only.
   ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
+  /// - Returns: The page in UTF-8.
   /// - Complexity: O(*n*) in the size of the artifact.
   public static func html(
     artifact: [UInt8], facts: RunFacts, interactiveChartsScript: String? = nil

@@ -22,6 +22,7 @@ public struct Reporting: Sendable {
   ///   - started: When it began, as text.
   ///   - events: What happened, as `events.ndjson` holds it.
   ///   - log: The same for people, a line each.
+  /// - Returns: The page in UTF-8.
   /// - Throws: ``StoreError`` where the artifact cannot be read.
   public func runPage(
     of record: PipelineRun, started: String, events: [CanonicalValue] = [], log: [String] = []
