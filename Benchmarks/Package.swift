@@ -17,6 +17,14 @@ let package = Package(
         .product(name: "WorkerPool", package: "pipeline"),
       ],
       path: "Benchmarks/KernelBenchmarks",
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    .executableTarget(
+      name: "DeterminismPrice",
+      dependencies: [
+        .product(name: "Kernels", package: "pipeline"),
+        .product(name: "WorkerPool", package: "pipeline"),
+      ],
+      path: "DeterminismPrice",
+      swiftSettings: [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=native"])]),
   ]
 )

@@ -80,9 +80,13 @@ final class TrainingRun {
   }
 
   /// Writes the initial weights in PyTorch's order, and the order in which the samples are seen, for the peers.
-  func export(to folder: URL, count: Int) throws {
-    let values = initial.model.flatMap(\.values)
-    let order = Permutation(count: count, seed: Self.seed, epoch: 0).order
+  static func export(_ network: Network, samples: Samples, to folder: URL) throws {
+    let trainer = try Trainer(
+      configuration: TrainingConfiguration(
+        model: network.model, epochs: 1, batchSize: network.batch, seed: seed),
+      training: samples, workers: WorkerPool(threads: 1), kernels: KernelSet())
+    let values = trainer.modelTensors.flatMap(\.values)
+    let order = Permutation(count: samples.count, seed: seed, epoch: 0).order
     try values.withUnsafeBytes { Data($0) }
       .write(to: folder.appendingPathComponent("\(network.name).weights"))
     try order.withUnsafeBytes { Data($0) }

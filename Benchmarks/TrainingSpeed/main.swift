@@ -128,8 +128,7 @@ func run() throws {
   case "export":
     let folder = URL(fileURLWithPath: options.rows.last ?? ".")
     for network in Network.all {
-      let samples = rows.samples(for: network.input)
-      try rows.run(network, threads: options.threads).export(to: folder, count: samples.count)
+      try TrainingRun.export(network, samples: rows.samples(for: network.input), to: folder)
     }
   case "serve":
     // A line is "ROW [REPETITIONS [THREADS]]"; the answer is a line of JSON.

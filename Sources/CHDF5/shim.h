@@ -3,7 +3,11 @@
 #ifndef CHDF5_SHIM_H
 #define CHDF5_SHIM_H
 
+#if __has_include(<hdf5/serial/hdf5.h>)
+#include <hdf5/serial/hdf5.h>  // where Debian has it
+#else
 #include <hdf5.h>
+#endif
 
 // MARK: Flags (macros that call H5check_version first, hence comma expressions)
 

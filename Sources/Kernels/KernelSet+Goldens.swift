@@ -7,19 +7,23 @@ extension KernelSet {
   /// How many goldens there are.
   public static var goldenCount: Int { KernelsV2.goldenCount() }
 
-  /// The digest of golden `number`, the same on every machine.
+  /// Calls `body` with the results of golden `number`, 524,288 bytes that are the same on every machine.
   ///
   /// - Precondition: 0 ≤ number < `goldenCount`.
   /// - Complexity: some megaflops.
-  public func goldenDigest(_ number: Int) -> UInt64 {
+  public func withGolden<Result>(
+    _ number: Int, _ body: (UnsafeRawBufferPointer) throws -> Result
+  ) rethrows -> Result {
     precondition(number >= 0 && number < KernelSet.goldenCount, "no such golden")
-    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 4 * 65_536)
-    // SAFETY: the scratch memory has the size that the kernels ask for, and is freed here.
+    let part = 65_536
+    let scratch = UnsafeMutablePointer<Float>.allocate(capacity: 4 * part)
+    // SAFETY: the scratch memory has the size that the kernels ask for, holds numbers after the run, and is freed here.
     defer { unsafe scratch.deallocate() }
     switch instructionSet {
-    case .v2: return unsafe KernelsV2.goldenDigest(number, scratch)
-    case .v3: return unsafe KernelsV3.goldenDigest(number, scratch)
-    case .v4: return unsafe KernelsV4.goldenDigest(number, scratch)
+    case .v2: unsafe KernelsV2.goldenRun(number, scratch)
+    case .v3: unsafe KernelsV3.goldenRun(number, scratch)
+    case .v4: unsafe KernelsV4.goldenRun(number, scratch)
     }
+    return try unsafe body(UnsafeRawBufferPointer(start: scratch + 2 * part, count: 8 * part))
   }
 }

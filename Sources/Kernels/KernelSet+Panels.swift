@@ -49,18 +49,21 @@ extension KernelSet {
 
   /// Turns the panels of a depth × columns matrix into the panels of its transpose, columns × depth.
   ///
-  /// The target owns `KernelSet.panelCount(depth) * columns * 32` floats and does not overlap the source.
+  /// The target owns `KernelSet.panelCount(depth) * columns * 32` floats and does not overlap the source. The source may be some
+  /// rows of a matrix of `sourceDepth` rows.
   public func transposePanels(
     _ target: UnsafeMutablePointer<Float>,
     from source: UnsafePointer<Float>,
     depth: Int,
-    columns: Int
+    columns: Int,
+    sourceDepth: Int? = nil
   ) {
+    let rows = sourceDepth ?? depth
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
     switch instructionSet {
-    case .v2: unsafe KernelsV2.transposePanels(target, source, depth, columns)
-    case .v3: unsafe KernelsV3.transposePanels(target, source, depth, columns)
-    case .v4: unsafe KernelsV4.transposePanels(target, source, depth, columns)
+    case .v2: unsafe KernelsV2.transposePanels(target, source, depth, columns, rows)
+    case .v3: unsafe KernelsV3.transposePanels(target, source, depth, columns, rows)
+    case .v4: unsafe KernelsV4.transposePanels(target, source, depth, columns, rows)
     }
   }
 }

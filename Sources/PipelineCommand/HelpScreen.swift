@@ -26,6 +26,13 @@ struct HelpScreen {
 
 /// All commands, their options and the exit codes: `Documentation/CommandLine.md`.
 struct CommandReference {
+  /// The variables that are read, and what each is.
+  static let variables = [
+    ("PIPELINE_STORE", "the store, instead of `artifacts`"),
+    ("PIPELINE_MIRRORS", "folders or URLs that hold files, separated by colons"),
+    ("PIPELINE_ISA", "the instruction set: auto, v2, v3 or v4"),
+  ]
+
   var text: String {
     var text = """
       # The command line
@@ -37,16 +44,10 @@ struct CommandReference {
 
       | Variable | What it is |
       |---|---|
-      | `PIPELINE_STORE` | the store, instead of `artifacts` |
-      | `PIPELINE_MIRRORS` | folders or URLs that hold files, separated by colons |
-      | `PIPELINE_ISA` | the instruction set: auto, v2, v3 or v4 |
-
-      ## Exit codes
-
-      | Code | Meaning |
-      |---|---|
 
       """
+    for (name, meaning) in Self.variables { text += "| `\(name)` | \(meaning) |\n" }
+    text += "\n## Exit codes\n\n| Code | Meaning |\n|---|---|\n"
     for status in ExitStatus.allCases { text += "| \(status.rawValue) | \(status.meaning) |\n" }
     for group in PipelineCommand.configuration.groupedSubcommands {
       for command in group.subcommands where command.configuration.shouldDisplay {

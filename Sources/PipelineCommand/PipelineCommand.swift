@@ -76,9 +76,10 @@ struct PipelineCommand: ParsableCommand {
     guard !names.contains(word) else { return }
     let shown = known.filter { $0.configuration.shouldDisplay }
       .compactMap { $0.configuration.commandName }
+    let unknown = UnknownName(kind: "command", name: word, known: shown)
     throw CommandError(
       .usage,
-      UnknownName(kind: "command", name: word, known: shown).description + "; see: pipeline --help")
+      unknown.description + (unknown.nearest == nil ? "" : " All commands: pipeline --help"))
   }
 
   /// Whether the error is one of our libraries' and not the argument parser's.

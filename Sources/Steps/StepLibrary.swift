@@ -22,8 +22,8 @@ public enum StepLibrary {
   /// All libraries of the system that this program uses, with the versions that it found.
   public static var linkedLibraries: [String] {
     [
-      hdf5, "zlib \(DeflateStream.zlibVersion)", "libcurl \(TransferLibrary.version)",
-      "libpng \(PNGImage.libraryVersion)",
+      hdf5, "zlib \(DeflateStream.zlibVersion)", "curl \(TransferLibrary.version ?? "missing")",
+      "png \(PNGImage.libraryVersion)",
     ]
   }
 

@@ -12,7 +12,7 @@ struct EasyHandle: ~Copyable {
   init?() {
     // SAFETY: the handle and the message are owned by this value alone and freed in `deinit`; the
     // message has the size that libcurl demands and begins terminated.
-    guard let handle = unsafe curl_easy_init() else { return nil }
+    guard let handle = unsafe ccurl_easy_init() else { return nil }
     unsafe self.handle = unsafe handle
     unsafe message = .allocate(capacity: Int(CURL_ERROR_SIZE))
     unsafe message.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -21,12 +21,12 @@ struct EasyHandle: ~Copyable {
 
   deinit {
     // SAFETY: the handle goes before the message it points at.
-    unsafe curl_easy_cleanup(handle)
+    unsafe ccurl_easy_cleanup(handle)
     unsafe message.deallocate()
   }
 
   /// Runs the transfer; returns when it has ended.
-  func perform() -> CURLcode { unsafe curl_easy_perform(handle) }
+  func perform() -> CURLcode { unsafe ccurl_easy_perform(handle) }
 
   func set(_ option: CURLoption, _ value: Int) -> CURLcode {
     unsafe ccurl_set_long(handle, option, value)

@@ -37,6 +37,7 @@ extension OperationCase {
   /// Every operation on awkward shapes.
   static let all: [OperationCase] =
     elementwise + matrices + losses + linears + images + convolutions + poolings + normalizations
+    + custom
 
   static let elementwise: [OperationCase] =
     activations.flatMap { name, activation, reference in

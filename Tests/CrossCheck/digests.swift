@@ -1,38 +1,34 @@
-// Compiled together with the kernel sources, for x86-64 and, as Embedded Swift, for aarch64: one digest for each kernel,
-// over arguments that both make in the same way. Equal digests mean equal bits.
+// Compiled together with the kernel sources, for x86-64 and, as Embedded Swift, for aarch64: what start.c calls.
 
-/// How many digests there are: sixteen of this file, and the goldens of all kernels.
-@_cdecl("digest_count") public func digestCount() -> Int { 16 + goldenCount() }
+/// How many goldens there are.
+@_cdecl("golden_count") public func countGoldens() -> Int { goldenCount() }
 
-/// The digest of kernel `number`; `x` and `y` follow each other and hold 2 · 65,537 floats each.
-@_cdecl("digest") public func digest(
-  _ number: Int, _ x: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>
-) -> UInt64 {
-  if number >= 16 { return unsafe goldenDigest(number - 16, x) }
-  let count = 65_537
-  var state: UInt64 = 7
-  var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-  for _ in 0..<8 {
-    // Half of the arguments have random bits, the other half lie in −128 ..< 128.
-    for i in 0..<count {
-      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-      let word = UInt32(truncatingIfNeeded: state >> 32)
-      unsafe x[i] =
-        i & 1 == 0
-        ? Float(bitPattern: word) : Float(Int32(bitPattern: word)) * 0x1p-24
-      unsafe y[i] = 0
-    }
-    unsafe run(number, x, y, count)
-    for i in 0..<count {
-      let value = unsafe y[i]
-      // NaN has another sign on aarch64; it is made canonical on writing.
-      hash = (hash ^ UInt64(value != value ? 0x7fc0_0000 : value.bitPattern)) &* 0x100_0000_01b3
-    }
-  }
-  return hash
+/// Runs a golden in 4 · 65536 floats of memory; its results are the second half.
+@_cdecl("golden_run") public func runGolden(_ number: Int, _ scratch: UnsafeMutablePointer<Float>) {
+  unsafe goldenRun(number, scratch)
 }
 
-/// Writes what kernel `number` makes of x to y.
+/// How many functions are run over more arguments than the goldens have.
+@_cdecl("wide_count") public func countWide() -> Int { 16 }
+
+/// Fills x with arguments, half of them with random bits, half in −128 ..< 128, and y with what function `number` makes of them.
+@_cdecl("wide_run") public func runWide(
+  _ number: Int, _ round: Int, _ x: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>,
+  _ count: Int
+) {
+  var state = UInt64(truncatingIfNeeded: round &* 1000 &+ 7)
+  for i in 0..<count {
+    state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+    let word = UInt32(truncatingIfNeeded: state >> 32)
+    unsafe x[i] =
+      i & 1 == 0 ? Float(bitPattern: word) : Float(Int32(bitPattern: word)) * 0x1p-24
+    unsafe y[i] = 0
+  }
+  unsafe run(number, x, y, count)
+  unsafe canonicalizeNaNs(y, count)
+}
+
+/// Writes what function `number` makes of x to y.
 func run(
   _ number: Int, _ x: UnsafeMutablePointer<Float>, _ y: UnsafeMutablePointer<Float>, _ count: Int
 ) {

@@ -1,13 +1,29 @@
 // Checks a correctly rounded function for all 2³² floats on every instruction set of this machine.
 //
-//     swift run -c release exhaustive-check [function …] [--isa v2,v3,v4] [--part I/N]
+//     swift run -c release exhaustive-check [function …] [--isa v2,v3,v4] [--part I/N] [--sixteenth I]
 //
+// --part I/N takes the I-th of N ranges; --sixteenth I takes the I-th of every sixteen floats (0 … 15), which meets every binade.
 // Without functions all five are checked. The expected results come from the oracle of the tests: long double with a
 // proven bound, MPFR where that leaves the rounding open. Exit code 1 if a single result is wrong.
 
 import COracle
 @preconcurrency import Glibc
 import Kernels
+
+/// Which of the floats are checked.
+struct Choice {
+  var part = 0
+  var parts = 1
+  var stride = 1
+  var phase = 0
+
+  var isPossible: Bool { (0..<parts).contains(part) && (0..<stride).contains(phase) }
+
+  /// Said beside counts.
+  var text: String {
+    (parts > 1 ? ", part \(part + 1) of \(parts)" : "") + (stride > 1 ? ", sixteenth \(phase)" : "")
+  }
+}
 
 /// A function under test.
 struct Candidate {
@@ -26,8 +42,7 @@ let candidates = [
 
 var chosen = candidates
 var levels = InstructionSet.available
-var part = 0
-var parts = 1
+var choice = Choice()
 var names: [String] = []
 var arguments = CommandLine.arguments.dropFirst()
 while let argument = arguments.popFirst() {
@@ -37,7 +52,9 @@ while let argument = arguments.popFirst() {
     levels = names.compactMap { InstructionSet(rawValue: String($0)) }
   case "--part":
     let numbers = (arguments.popFirst() ?? "").split(separator: "/").compactMap { Int($0) }
-    if numbers.count == 2 { (part, parts) = (numbers[0] - 1, numbers[1]) }
+    if numbers.count == 2 { (choice.part, choice.parts) = (numbers[0] - 1, numbers[1]) }
+  case "--sixteenth":
+    (choice.stride, choice.phase) = (16, Int(arguments.popFirst() ?? "") ?? 0)
   default: names.append(argument)
   }
 }
@@ -45,17 +62,19 @@ if !names.isEmpty { chosen = candidates.filter { names.contains($0.name) } }
 
 if oracle_is_available() == 0 {
   print("GNU MPFR is not installed: run make setup")
-} else if chosen.isEmpty || levels.isEmpty || !(0..<parts).contains(part) {
-  print("usage: exhaustive-check [exp|log|tanh|sigmoid|erf …] [--isa v2,v3,v4] [--part I/N]")
+} else if chosen.isEmpty || levels.isEmpty || !choice.isPossible {
+  print(
+    "usage: exhaustive-check [exp|log|tanh|sigmoid|erf …] [--isa v2,v3,v4] [--part I/N] [--sixteenth I]"
+  )
 } else {
-  let areRight = try chosen.map { try check($0, levels, part: part, of: parts) }
+  let areRight = try chosen.map { try check($0, levels, choice) }
   if !areRight.contains(false) { exit(0) }
 }
 exit(1)
 
 /// Checks one function and prints what was found.
 func check(
-  _ candidate: Candidate, _ levels: [InstructionSet], part: Int, of parts: Int
+  _ candidate: Candidate, _ levels: [InstructionSet], _ choice: Choice
 ) throws -> Bool {
   let kernels = try levels.map { try KernelSet($0) }
   let chunk = 1 << 16
@@ -66,10 +85,13 @@ func check(
   var wrong = [Int](repeating: 0, count: levels.count)
   let clock = ContinuousClock()
   let start = clock.now
-  let first = (1 << 16) * part / parts
-  let last = (1 << 16) * (part + 1) / parts
+  let chunks = (1 << 16) / choice.stride
+  let first = chunks * choice.part / choice.parts
+  let last = chunks * (choice.part + 1) / choice.parts
   for number in first..<last {
-    for lane in 0..<chunk { x[lane] = Float(bitPattern: UInt32(number * chunk + lane)) }
+    for lane in 0..<chunk {
+      x[lane] = Float(bitPattern: UInt32((number * chunk + lane) * choice.stride + choice.phase))
+    }
     undecided += oracle_floats_proven(candidate.oracle, &expected, x, chunk)
     for (index, kernel) in kernels.enumerated() {
       candidate.evaluate(kernel, &actual, x, chunk)
@@ -86,7 +108,7 @@ func check(
   let seconds = (clock.now - start).components.seconds
   let count = (last - first) * chunk
   for (level, wrong) in zip(levels, wrong) {
-    print("\(candidate.name) by \(level): \(count) floats, \(wrong) wrong")
+    print("\(candidate.name) by \(level): \(count) floats\(choice.text), \(wrong) wrong")
   }
   print("\(candidate.name): \(undecided) decided by MPFR; \(seconds) s")
   fflush(stdout)

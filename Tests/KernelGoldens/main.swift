@@ -1,13 +1,40 @@
-// Prints the goldens of the kernels, one digest a line, for every instruction set that this processor has, or for the one named by
-// the first argument. Run it under an emulator of an older processor to see the same digests.
+// Prints the goldens, one a line: level, threads, group, digest, name.
+//
+//     KernelGoldens [kernels] [operations] [trainings] [--isa v2,v3] [--threads 1,2,3,7]
+//
+// Without groups: the kernels, on every instruction set that the processor has. Run it under an emulator of an older processor to
+// see the same digests.
+import GoldenRuns
 import Kernels
 
-let levels = InstructionSet.available.filter {
-  CommandLine.arguments.count < 2 || $0.rawValue == CommandLine.arguments[1]
+var groups: [String] = []
+var levels = InstructionSet.available
+var threads = [1]
+var arguments = CommandLine.arguments.dropFirst()
+while let argument = arguments.popFirst() {
+  switch argument {
+  case "--isa":
+    let names = (arguments.popFirst() ?? "").split(separator: ",").map(String.init)
+    levels = levels.filter { names.contains($0.rawValue) }
+  case "--threads":
+    threads = (arguments.popFirst() ?? "").split(separator: ",").compactMap { Int($0) }
+  default: groups.append(argument)
+  }
 }
 for level in levels {
   let kernels = try KernelSet(level)
-  for number in 0..<KernelSet.goldenCount {
-    print(level.rawValue, number, String(kernels.goldenDigest(number), radix: 16))
+  for group in groups.isEmpty ? ["kernels"] : groups {
+    if group == "kernels" {
+      for golden in KernelGolden.all {
+        print(level.rawValue, 1, group, golden.digest(kernels), golden.name)
+      }
+    } else {
+      for golden in group == "trainings" ? TrainingGolden.all : TrainingGolden.operations {
+        for count in threads {
+          let digest = try golden.digest(threads: count, kernels: kernels)
+          print(level.rawValue, count, group, digest, golden.name)
+        }
+      }
+    }
   }
 }

@@ -39,6 +39,16 @@ struct RealDataTests {
   }
 
   @Test(
+    "MNIST reaches 99 % in two epochs",
+    .enabled(if: hasMNIST, "MNIST is not at ../shared/datasets/mnist"))
+  func mnist99() throws {
+    let results = try run("mnist-99", ["--mirror", mnist.path])
+    #expect(results[0].status == 0, "\(results[0].errors)")
+    #expect(accuracy(results[0]) >= 0.99)
+    #expect(Set(results[1].states.values) == ["hit"])
+  }
+
+  @Test(
     "Fashion-MNIST reaches 88 %",
     .enabled(
       if: FileManager.default.fileExists(atPath: fashion),

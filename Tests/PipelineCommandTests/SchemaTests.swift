@@ -113,6 +113,8 @@ struct SchemaTests {
     try add("compare", ["compare", ids[0], try #require(ids.last)])
     try add("report", ["report", ids[0], "-o", "a \"page\".html"])
     try add("export", ["export", ids[0], "--all", "-o", "out"])
+    let record = try JSONSerialization.jsonObject(with: Data(workshop.bytes("out/run.json")))
+    try oracle.add("run-record", try #require(record as? [String: Any]), "run.json")
     try add("predict", ["predict", ids[0], "mirror/test-images"])
   }
 

@@ -2,25 +2,83 @@ import Benchmark
 import Kernels
 import WorkerPool
 
-/// Giga floating-point operations, or gigabytes, a second.
-let rate = BenchmarkMetric.custom("GFLOP/s or GB/s", polarity: .prefersLarger, useScalingFactor: false)
+/// Millions of floating-point operations a second, a fused multiply-add being two.
+let arithmetic = BenchmarkMetric.custom(
+  "MFLOP/s", polarity: .prefersLarger, useScalingFactor: false)
+/// Millions of bytes read and written a second.
+let traffic = BenchmarkMetric.custom("MB/s", polarity: .prefersLarger, useScalingFactor: false)
+/// The share of what the machine can do, in thousandths.
+let share = BenchmarkMetric.custom(
+  "per mille of the peak", polarity: .prefersLarger, useScalingFactor: false)
 
-/// Measures one kernel: `work` is floating-point operations or bytes of one call, `calls` how often it is called in a row.
-func measure(_ name: String, work: Double, calls: Int, _ body: @escaping () -> Void) {
-  Benchmark(
-    name,
-    configuration: .init(metrics: [.wallClock, rate], warmupIterations: 3, maxDuration: .seconds(1))
-  ) { benchmark in
-    let clock = ContinuousClock()
-    let elapsed = clock.measure {
-      benchmark.startMeasurement()
-      for _ in 0..<calls { body() }
-      benchmark.stopMeasurement()
+/// What one core of this machine reaches, measured in this very process.
+struct Peaks {
+  /// Floating-point operations a second, by fused multiply-adds that touch no memory.
+  let operations: Double
+  /// Bytes a second of a copy of 16 MB, each counted when read and when written.
+  let bytes: Double
+
+  init(_ kernels: KernelSet) {
+    let large = 4_000_000
+    let source = floats(large)
+    let target = floats(large)
+    operations = best {
+      let peak = kernels.multiplyAddPeak(rounds: 200_000, seed: 0.5)
+      blackHole(peak.result)
+      return peak.operations
     }
-    let seconds = Double(elapsed.components.attoseconds) * 1e-18 + Double(elapsed.components.seconds)
-    benchmark.measurement(rate, Int((work * Double(calls) / seconds * 1e-9).rounded()))
+    bytes = best {
+      kernels.copy(target, source, count: large)
+      return Double(large) * 8
+    }
+    source.deallocate()
+    target.deallocate()
   }
 }
+
+/// The best rate of five runs of a body that returns how much it did.
+func best(_ body: () -> Double) -> Double {
+  var rate = 0.0
+  for _ in 0..<5 {
+    var work = 0.0
+    let seconds = ContinuousClock().measure { work = body() } / .seconds(1)
+    rate = max(rate, work / seconds)
+  }
+  return rate
+}
+
+/// What limits a kernel.
+enum Limit {
+  case arithmetic
+  case traffic
+}
+
+/// Measures one kernel: `work` is floating-point operations or bytes of one call, `calls` how often it is called in a row.
+func measure(
+  _ name: String, work: Double, calls: Int, _ limit: Limit = .traffic,
+  _ body: @escaping () -> Void
+) {
+  let rate = limit == .arithmetic ? arithmetic : traffic
+  Benchmark(
+    name,
+    configuration: .init(
+      metrics: [.wallClock, rate, share], warmupIterations: 3, maxDuration: .seconds(1))
+  ) { benchmark in
+    benchmark.startMeasurement()
+    let elapsed = ContinuousClock().measure { for _ in 0..<calls { body() } }
+    benchmark.stopMeasurement()
+    let reached = work * Double(calls) / (elapsed / .seconds(1))
+    let peak = limit == .arithmetic ? peaks.operations : peaks.bytes
+    benchmark.measurement(rate, Int((reached * 1e-6).rounded()))
+    benchmark.measurement(share, Int((reached / peak * 1000).rounded()))
+  }
+}
+
+/// Measured once, by the first benchmark that asks.
+let peaks = Peaks((try? KernelSet()) ?? fallback())
+
+/// A processor without any of the instruction sets runs nothing.
+func fallback() -> KernelSet { preconditionFailure("this processor is below x86-64-v2") }
 
 /// Floats from −0.5 to 0.5, page-aligned.
 func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
@@ -36,11 +94,10 @@ func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
 
 let benchmarks: @Sendable () -> Void = {
   guard let kernels = try? KernelSet() else { return }
-  var operations = 0.0
-  let peakRounds = 100_000
-  operations = kernels.multiplyAddPeak(rounds: peakRounds, seed: 0.5).operations
-  measure("peak of fused multiply-adds, one core", work: operations, calls: 10) {
-    blackHole(kernels.multiplyAddPeak(rounds: peakRounds, seed: 0.5))
+  let rounds = 100_000
+  let operations = kernels.multiplyAddPeak(rounds: rounds, seed: 0.5).operations
+  measure("peak of fused multiply-adds, one core", work: operations, calls: 10, .arithmetic) {
+    blackHole(kernels.multiplyAddPeak(rounds: rounds, seed: 0.5))
   }
   let large = 4_000_000
   let source = floats(large)
@@ -66,12 +123,12 @@ func products(_ kernels: KernelSet) {
     let calls = max(1, Int(2e8 / work))
     let shape = "\(rows)×\(inputs)·\(inputs)×\(outputs)"
     let panels = 0..<KernelSet.panelCount(outputs)
-    measure("linear \(shape)", work: work, calls: calls) {
+    measure("linear \(shape)", work: work, calls: calls, .arithmetic) {
       kernels.linear(
         y, rowStride: outputs, x, xRowStride: inputs, weight: w, bias: bias, relu: true,
         rows: 0..<rows, panels: panels, inputs: inputs, outputs: outputs)
     }
-    measure("weight gradient \(shape)", work: work, calls: calls) {
+    measure("weight gradient \(shape)", work: work, calls: calls, .arithmetic) {
       kernels.linearWeightGradient(
         dW, x, xRowStride: inputs, y, dyRowStride: outputs, dyPadded: true, samples: 0..<rows,
         inputRange: 0..<inputs, panels: panels, inputs: inputs, outputs: outputs)
@@ -82,7 +139,7 @@ func products(_ kernels: KernelSet) {
   let x = floats(n * n)
   let w = floats(n * n)
   let y = floats(n * n)
-  measure("linear 1024³, two threads", work: 2 * Double(n * n * n), calls: 1) {
+  measure("linear 1024³, two threads", work: 2 * Double(n * n * n), calls: 1, .arithmetic) {
     pool.run(parts: 8) { part in
       kernels.linear(
         y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, rows: 0..<n,
@@ -113,17 +170,17 @@ func convolutions(_ kernels: KernelSet) {
     let dx = floats(images * shape.inputFloats)
     let work = 2 * Double(images * shape.outputFloats * kernel * kernel * inputs)
     let name = "\(size)×\(size)×\(inputs)→\(outputs), \(kernel)×\(kernel)"
-    measure("convolution \(name)", work: work, calls: 1) {
+    measure("convolution \(name)", work: work, calls: 1, .arithmetic) {
       kernels.convolution(
         y, padded: x, weight: w, bias: nil, relu: true, images: images, shape: geometry,
         panels: 0..<geometry.panelCount)
     }
-    measure("input gradient \(name)", work: work, calls: 1) {
+    measure("input gradient \(name)", work: work, calls: 1, .arithmetic) {
       kernels.convolutionInputGradient(
         dx, spread: spread, transposedWeight: turned, images: images, shape: geometry,
         panels: 0..<geometry.transposedPanelCount)
     }
-    measure("weight gradient \(name)", work: work, calls: 1) {
+    measure("weight gradient \(name)", work: work, calls: 1, .arithmetic) {
       kernels.convolutionWeightGradient(
         w, padded: x, dy: y, images: images, shape: geometry, panels: 0..<geometry.panelCount)
     }

@@ -50,9 +50,15 @@ final class LinearOperation: Operation {
     guard let dy = output.gradient else { return }
     let dz = masked ?? dy
     if let turned {
-      // SAFETY: `turned` has room for the panels of the transposed weight.
-      unsafe tape.kernels.transposePanels(
-        turned.base, from: weight.value.base, depth: inputs, columns: outputs)
+      let panels = ParameterLayout.panels(inputs)
+      tape.parallel(panels, work: inputs * outputs) { panels in
+        let first = panels.lowerBound * 32
+        let columns = min(inputs, panels.upperBound * 32) - first
+        // SAFETY: `turned` has room for the panels of the transposed weight, whose panel p comes from rows 32p ..< 32p + 32.
+        unsafe tape.kernels.transposePanels(
+          turned.base + first * outputs, from: weight.value.base + first * 32, depth: columns,
+          columns: outputs, sourceDepth: inputs)
+      }
       tape.contribute(to: input) { dx in
         tape.parallel(rows, work: work) { rows in
           mask(dz, dy, rows, tape)

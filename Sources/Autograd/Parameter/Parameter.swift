@@ -15,7 +15,7 @@ public final class Parameter: Variable {
 
   /// Creates a parameter of zeros.
   package init(
-    name: String, shape: Shape, layout: ParameterLayout = .vector, isTrainable: Bool = true
+    name: String, shape: Shape, layout: ParameterLayout, isTrainable: Bool = true
   ) {
     self.name = name
     self.layout = layout
@@ -26,6 +26,21 @@ public final class Parameter: Variable {
     let zeros = FloatStorage(count: count)
     gradientStorage = zeros
     gradient = zeros.all
+  }
+
+  /// Creates a parameter, or a buffer, for a module of one's own.
+  ///
+  /// - Parameters:
+  ///   - name: The name under which it is saved: `<layer name>.weight`, different for each of a model.
+  ///   - shape: Its shape, as PyTorch has it.
+  ///   - values: Its first values, in PyTorch's order; zeros where left out.
+  ///   - isTrainable: Whether an optimizer changes it.
+  /// - Precondition: As many values as the shape has.
+  public convenience init(
+    name: String, shape: Shape, values: [Float]? = nil, isTrainable: Bool = true
+  ) {
+    self.init(name: name, shape: shape, layout: .vector, isTrainable: isTrainable)
+    if let values { self.values = values }
   }
 
   /// Whether an optimizer changes it; false for running statistics.

@@ -6,7 +6,7 @@ public class Variable {
   package let shape: Shape
   /// The value; rank-4 tensors are stored in the order N, H, W, C.
   package internal(set) var value: FloatSlice
-  /// The gradient's memory, once there is any.
+  /// The gradient's memory, once there is any. The pullback of the operation that made this variable may overwrite it.
   package internal(set) var gradient: FloatSlice?
   /// Whether `gradient` holds a contribution of the current backward pass.
   package internal(set) var hasGradient = false

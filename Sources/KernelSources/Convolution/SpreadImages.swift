@@ -64,6 +64,14 @@ public func spreadPlanes(
     for i in 0..<height {
       let row = top + i * rowStep
       if row < 0 || row >= spreadHeight { continue }
+      if columnStep == 1 {
+        if first < last {
+          unsafe transposeRows(
+            to + (row &* spreadWidth &+ left &+ first), plane,
+            from + (i &* width &+ first) &* channels, channels, last &- first, channels)
+        }
+        continue
+      }
       for channel in 0..<channels {
         let target = unsafe to + (channel &* plane &+ row &* spreadWidth &+ left)
         var source = unsafe from + ((i &* width &+ first) &* channels &+ channel)

@@ -19,7 +19,25 @@ public func add(
   _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
   _ count: Int
 ) {
-  for i in 0..<count { unsafe y[i] = a[i] + b[i] }
+  // Whole vectors by hand: in place, the compiler's own check for overlap would choose single steps.
+  var i = 0
+  while i + 16 <= count {
+    unsafe store16(y, i, load16(a, i) + load16(b, i))
+    i += 16
+  }
+  for i in i..<count { unsafe y[i] = a[i] + b[i] }
+}
+
+/// y[i] = s < 0 ? +0 : s, with s = a[i] + b[i].
+@inline(never)
+public func addRelu(
+  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count {
+    let sum = unsafe a[i] + b[i]
+    unsafe y[i] = sum < 0 ? 0 : sum
+  }
 }
 
 /// y[i] = a[i] − b[i].

@@ -105,13 +105,17 @@ func walkNarrow(
     let from = unsafe a + row * aStride
     switch (count + 1) / 2 {
     case 1:
-      unsafe narrowTile2(to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
+      unsafe narrowTile2(
+        to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
     case 2:
-      unsafe narrowTile4(to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
+      unsafe narrowTile4(
+        to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
     case 3:
-      unsafe narrowTile6(to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
+      unsafe narrowTile6(
+        to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
     case 4:
-      unsafe narrowTile8(to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
+      unsafe narrowTile8(
+        to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)
     case 5:
       unsafe narrowTile10(
         to, cStride, cLast, from, aStride, aLast, walk, b, bStride, start, bias, relu)

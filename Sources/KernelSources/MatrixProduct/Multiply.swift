@@ -40,8 +40,8 @@ public func multiply(
       c, cPanelStride, cRowStride, a, aRowStride, aDepthStride, b, bPanelStride, bDepthStride,
       padded, rows, columns, depth, start, bias, relu, depthBlock, copiesA, copiesB)
   }
-  // Down columns of A, blocks keep the pages near; along rows the prefetcher does.
-  let automatic = aDepthStride == 1 ? 4096 : 512
+  // Down columns of A, blocks of 64 keep their pages in the first-level TLB; along rows the prefetcher keeps up.
+  let automatic = aDepthStride == 1 ? 4096 : 64
   let block = depthBlock > 0 ? depthBlock : automatic
   var k = 0
   repeat {
@@ -54,7 +54,8 @@ public func multiply(
       unsafe multiplyPanels(
         c + row * cRowStride, cPanelStride, cRowStride,
         a + (row * aRowStride + k * aDepthStride), aRowStride, aDepthStride,
-        b + k * bDepthStride, bPanelStride, bDepthStride, padded, height, columns, count, from, bias,
+        b + k * bDepthStride, bPanelStride, bDepthStride, padded, height, columns, count, from,
+        bias,
         rectify)
       row += height
     }
@@ -63,7 +64,7 @@ public func multiply(
 }
 
 /// Rows of A that all panels are multiplied with before the next rows: they stay in the second-level cache.
-@inline(always) private var blockRows: Int { 192 }
+@inline(always) var blockRows: Int { 288 }
 
 /// All panels of a block of rows and depth.
 private func multiplyPanels(

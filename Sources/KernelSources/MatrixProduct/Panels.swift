@@ -37,13 +37,16 @@ public func unpackPanels(
 }
 
 /// Turns panels of a (depth × columns) matrix into panels of its transpose (columns × depth).
+///
+/// The source may be some rows of a matrix of `sourceDepth` rows.
 @inline(never)
 public func transposePanels(
   _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
-  _ depth: Int, _ columns: Int
+  _ depth: Int, _ columns: Int, _ sourceDepth: Int
 ) {
-  // SAFETY: the caller owns ⌈columns/32⌉·depth·32 floats of source and ⌈depth/32⌉·columns·32 of target.
-  unsafe transposeTap(target, columns * 32, source, depth * 32, depth, columns)
+  // SAFETY: the caller owns `depth` rows in each of the ⌈columns/32⌉ panels of source, which begin sourceDepth · 32 floats apart, and
+  // ⌈depth/32⌉·columns·32 floats of target.
+  unsafe transposeTap(target, columns * 32, source, sourceDepth * 32, depth, columns)
 }
 
 /// Transposes a 4 × 4 block.

@@ -53,14 +53,36 @@ public func interleave(
     // SAFETY: the caller owns images × channels × positions elements of x and y, which do not overlap.
     let from = unsafe x + image * channels * positions
     let to = unsafe y + image * channels * positions
-    for channel in 0..<channels {
-      for i in 0..<positions {
-        if toInterleaved {
-          unsafe to[i * channels + channel] = from[channel * positions + i]
-        } else {
-          unsafe to[channel * positions + i] = from[i * channels + channel]
-        }
-      }
+    if toInterleaved {
+      unsafe transposeRows(to, channels, from, positions, channels, positions)
+    } else {
+      unsafe transposeRows(to, positions, from, channels, positions, channels)
+    }
+  }
+}
+
+/// y[column · yStride + row] = x[row · xStride + column], in blocks of 4 × 4.
+func transposeRows(
+  _ y: UnsafeMutablePointer<Float>, _ yStride: Int, _ x: UnsafePointer<Float>, _ xStride: Int,
+  _ rows: Int, _ columns: Int
+) {
+  let wholeRows = rows & ~3
+  let wholeColumns = columns & ~3
+  var column = 0
+  while column < wholeColumns {
+    // SAFETY: the caller owns rows × columns elements of x and y, which do not overlap.
+    let to = unsafe y + column &* yStride
+    let from = unsafe x + column
+    var row = 0
+    while row < wholeRows {
+      unsafe transpose4(to + row, yStride, from + row &* xStride, xStride)
+      row &+= 4
+    }
+    column &+= 4
+  }
+  for row in 0..<rows {
+    for column in (row < wholeRows ? wholeColumns : 0)..<columns {
+      unsafe y[column &* yStride &+ row] = x[row &* xStride &+ column]
     }
   }
 }

@@ -57,12 +57,15 @@ extension StageChange {
     return [option, written].compactMap { $0 }.joined(separator: ", ")
   }
 
+  /// `mnist.yaml:31`, behind `--set` where an option overrides what stands there, or empty.
+  public var shortPlace: String {
+    option == nil ? place : line.map { "--set; \(file ?? ""):\($0)" } ?? "--set"
+  }
+
   /// The change in one line: `learning_rate 0.001 → 0.01 (mnist.yaml:31)`.
   public var summary: String {
-    let place =
-      option.map { _ in line.map { "--set; \(file ?? ""):\($0)" } ?? "--set" } ?? self.place
-    return "\(name) \(Self.text(of: old)) → \(Self.text(of: new))"
-      + (place.isEmpty ? "" : " (\(place))")
+    "\(name) \(Self.text(of: old)) → \(Self.text(of: new))"
+      + (shortPlace.isEmpty ? "" : " (\(shortPlace))")
   }
 
   /// The change in JSON, a contract: `path`, `old`, `new`, `file` and `line`, and more.

@@ -6,7 +6,7 @@ internal import Synchronization
 extension Runner {
   /// Brings one stage to a result: from the store, or by running its step under the lock of its key.
   ///
-  /// - Parameter threads: How many threads the step may compute with.
+  /// The step may compute with so many `threads`, which no result depends on.
   func perform(
     _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
   ) throws -> StageOutcome {

@@ -56,7 +56,7 @@ struct DoctorCommand: ParsableCommand {
         let sign = part.isPresent ? style.green("✓") : style.yellow("–")
         terminal.output(
           "  \(sign) \(part.package.padded(to: 21)) "
-            + (part.isPresent ? part.purpose : "missing (\(part.purpose)): \(part.command)"))
+            + (part.isPresent ? part.purpose : "missing; \(part.command) (\(part.purpose))"))
       }
     }
     guard isSound else { throw CommandError(.failure, "") }
@@ -72,6 +72,12 @@ struct OptionalPart {
 
   static let all = [
     OptionalPart(
+      package: "libcurl4", purpose: "downloads, loaded when one begins",
+      paths: [
+        "/usr/lib/x86_64-linux-gnu/libcurl.so.4", "/usr/lib/aarch64-linux-gnu/libcurl.so.4",
+        "/usr/lib64/libcurl.so.4", "/usr/lib/libcurl.so.4",
+      ]),
+    OptionalPart(
       package: "dataset-fashion-mnist", purpose: "fashion-mnist.yaml without a network",
       paths: ["/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"]),
     OptionalPart(
@@ -81,7 +87,7 @@ struct OptionalPart {
       package: "python3", purpose: "programs of your own as stages, `step: command`",
       paths: ["/usr/bin/python3", "/usr/local/bin/python3"]),
     OptionalPart(
-      package: "graphviz", purpose: "`pipeline dag --dot | dot -Tsvg`",
+      package: "graphviz", purpose: "draws `dag --dot`",
       paths: ["/usr/bin/dot", "/usr/local/bin/dot"]),
     OptionalPart(
       package: "hdf5-tools", purpose: "h5dump and h5diff, to look into dataset.h5",

@@ -61,7 +61,8 @@ struct ExplainCommand: ParsableCommand {
     if shared.json { return terminal.output(explanation.value.plainJSON()) }
     let text = ExplanationText(
       explanation: explanation, spec: parsed, name: spec, overrides: set,
-      style: terminal.outputStyle)
+      style: terminal.outputStyle,
+      columns: terminal.outputColumns)
     for line in text.lines { terminal.output(line) }
   }
 }

@@ -20,6 +20,9 @@ struct ReferenceCommand: ParsableCommand {
   @Flag(name: .long, help: "All commands, their options and the exit codes, in Markdown.")
   var commands = false
 
+  @Option(name: .long, help: ArgumentHelp("Write manual pages into this folder.", valueName: "dir"))
+  var man: String?
+
   @Flag(name: .long, help: "What is wrong with the schemas themselves; nothing should be.")
   var problems = false
 
@@ -30,6 +33,14 @@ struct ReferenceCommand: ParsableCommand {
       let found = catalog.problems()
       for problem in found { terminal.output(problem) }
       if !found.isEmpty { throw CommandError(.failure, "") }
+      return
+    }
+    if let man {
+      for page in try ManualPage.all() {
+        let path = "\(man)/\(page.title).1"
+        try OutputFile.write(page.text, to: path)
+        terminal.output(path)
+      }
       return
     }
     let text =

@@ -59,23 +59,37 @@ struct RunsCommand: ParsableCommand {
 
   private func write(_ entries: [RunCatalog.Entry], to terminal: Terminal) {
     let style = terminal.outputStyle
+    let isNarrow = (terminal.outputColumns ?? .max) < 100
+    let digits = isNarrow ? Self.tellingDigits(entries.map(\.id)) : 26
+    let names = min(24, entries.compactMap { $0.record?.name.shown.count }.max() ?? 0)
+    let counts = entries.compactMap { $0.record.map { Self.states(of: $0).count } }.max() ?? 0
     for entry in entries {
+      let id = entry.id.prefix(digits)
       switch entry {
       case .complete(let record):
-        let states = StageOutcome.State.allStates.compactMap { state -> String? in
-          let count = record.stages.count { $0.state == state }
-          return count == 0 ? nil : "\(count) \(state.rawValue)"
-        }
         let metrics = record.headlineMetrics
         let sign = record.status == .ok ? style.green("✓") : style.red("✗")
         terminal.output(
-          "\(sign) \(record.id)  \(Clock.text(record.started).prefix(16))  "
-            + "\(record.name.shown.padded(to: 16))  \(states.joined(separator: ", ").padded(to: 18))  "
+          "\(sign) \(id)  \(Clock.text(record.started).prefix(16).dropFirst(isNarrow ? 5 : 0))  "
+            + "\(record.name.shown.padded(to: names))  \(Self.states(of: record).padded(to: counts))  "
             + StageLine.headlines(metrics).joined(separator: " · "))
-      case .unfinished(let id): terminal.output("\(style.yellow("…")) \(id)  unfinished")
-      case .damaged(let id): terminal.output("\(style.red("!")) \(id)  damaged record")
+      case .unfinished: terminal.output("\(style.yellow("…")) \(id)  unfinished")
+      case .damaged: terminal.output("\(style.red("!")) \(id)  damaged record")
       }
     }
+  }
+
+  /// For example `3 hit, 2 ran`.
+  private static func states(of record: PipelineRun) -> String {
+    StageOutcome.State.allStates.compactMap { state -> String? in
+      let count = record.stages.count { $0.state == state }
+      return count == 0 ? nil : "\(count) \(state.rawValue)"
+    }.joined(separator: ", ")
+  }
+
+  /// How many digits tell all the ids apart, at least 12: enough to name a run with.
+  private static func tellingDigits(_ ids: [String]) -> Int {
+    (12..<26).first { count in Set(ids.map { $0.prefix(count) }).count == ids.count } ?? 26
   }
 
   static func value(of entry: RunCatalog.Entry) -> CanonicalValue {
@@ -99,6 +113,11 @@ extension PipelineRun {
 }
 
 extension RunCatalog.Entry {
+  fileprivate var record: PipelineRun? {
+    guard case .complete(let record) = self else { return nil }
+    return record
+  }
+
   func metric(_ name: String) -> Double? {
     guard case .complete(let record) = self else { return nil }
     return record.stages.reversed().lazy.compactMap { $0.metrics[name]?.double }.first

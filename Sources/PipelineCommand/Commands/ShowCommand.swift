@@ -35,9 +35,13 @@ struct ShowCommand: ParsableCommand {
     let width = record.stages.map(\.name.count).max() ?? 8
     for stage in record.stages {
       terminal.output(StageLine(outcome: stage, style: style, nameWidth: width).text)
+      let names = stage.outputs.keys.map(\.count).max() ?? 0
       for (name, content) in stage.outputs.sorted(by: { $0.key < $1.key }) {
         terminal.output(
-          style.dim("      \(content.digest)  \(Quantity.bytes(content.byteCount))  \(name.shown)"))
+          style.dim(
+            terminal.fitted(
+              "      \(name.shown.padded(to: names))  "
+                + "\(Quantity.bytes(content.byteCount).leftPadded(to: 8))  \(content.digest)")))
       }
       for (name, value) in stage.metrics.sorted(by: { $0.key < $1.key }) {
         guard let number = value.double else { continue }

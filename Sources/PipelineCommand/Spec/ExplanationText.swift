@@ -14,15 +14,19 @@ struct ExplanationText {
   let overrides: [String]
   let style: Style
 
+  /// The width that lists are folded at, or `nil` for none.
+  let columns: Int?
+
   var lines: [String] {
     let plan = explanation.plan
     var lines = [style.bold("\(plan.name.shown) \(verdict)")]
     if let nearest = explanation.nearest {
       let run = nearest.run.map { "run \($0)" } ?? "a run that left no record"
-      let time = nearest.record.map { " (\(Clock.text($0.started)))" } ?? ""
+      let time = nearest.record.map { " (\(Clock.text($0.started).prefix(16)))" } ?? ""
+      let key = nearest.run == nil || columns == nil ? " · key \(short(nearest.key))" : ""
       lines.append(
         labelled(
-          plan.state == .hit ? "result" : "nearest", "\(run)\(time) · key \(short(nearest.key))"))
+          plan.state == .hit ? "result" : "nearest", "\(run)\(time)\(key)"))
     } else {
       lines.append(
         labelled("nearest", "no earlier result of the step \(plan.kind) is in this store"))
@@ -33,11 +37,11 @@ struct ExplanationText {
         lines.append(labelled(index == 0 ? label : "", line(change, width: width)))
       }
     }
-    if !same.isEmpty { lines.append(labelled("same", same.joined(separator: " · "))) }
+    if !same.isEmpty { lines.append(labelled("same", folded(same))) }
     let unkeyed = explanation.unkeyed.map { "\($0.name) \($0.old) → \($0.new)".shown }
     if !unkeyed.isEmpty {
       lines.append(
-        labelled("harmless", unkeyed.joined(separator: " · ") + style.dim(" (not in the key)")))
+        labelled("harmless", folded(unkeyed + [style.dim("(not in the key)")])))
     }
     if plan.state != .hit, !explanation.cached.isEmpty {
       lines.append(labelled("cached", list(explanation.cached) + " (not to be run)"))
@@ -64,6 +68,26 @@ struct ExplanationText {
     "  \(style.dim(label.padded(to: 10)))  \(text)"
   }
 
+  /// The parts with dots between them, in as many lines as the terminal needs.
+  private func folded(_ parts: [String]) -> String {
+    let indentation = 14
+    var text = ""
+    var column = indentation
+    for part in parts {
+      if text.isEmpty {
+        text = part
+      } else if let columns, column + 3 + part.count > columns {
+        text += "\n" + String(repeating: " ", count: indentation) + part
+        column = indentation
+      } else {
+        text += " · " + part
+        column += 3
+      }
+      column += part.count
+    }
+    return text
+  }
+
   private func list(_ names: [String]) -> String { names.map(\.shown).joined(separator: ", ") }
 
   private func short(_ key: Digest) -> String { key.description.prefix(19) + "…" }
@@ -75,7 +99,7 @@ struct ExplanationText {
 
   private func line(_ change: StageChange, width: Int) -> String {
     let values = "\(StageChange.text(of: change.old)) → \(StageChange.text(of: change.new))".shown
-    let place = change.place.isEmpty ? "" : "   " + style.dim(change.place.shown)
+    let place = change.shortPlace.isEmpty ? "" : "   " + style.dim(change.shortPlace.shown)
     return "\(shownPath(change).padded(to: min(width, 40)))  \(style.yellow(values))\(place)"
   }
 

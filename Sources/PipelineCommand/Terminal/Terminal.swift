@@ -37,17 +37,25 @@ struct Terminal: Sendable {
   }
 
   /// The number of columns of the terminal behind standard error, 80 where there is none.
-  var columns: Int {
+  var columns: Int { Self.columns(of: STDERR_FILENO) }
+
+  private static func columns(of descriptor: Int32) -> Int {
     var size = winsize()
     // SAFETY: the kernel writes one `winsize`, which lives through the call.
-    let status = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size)
+    let status = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
     return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
+  /// The number of columns of the terminal behind standard output, `nil` where there is none.
+  var outputColumns: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    return max(20, Self.columns(of: STDOUT_FILENO))
   }
 
   /// A line without colours, cut to the width of the terminal where standard output is one.
   func fitted(_ line: String) -> String {
-    guard isatty(STDOUT_FILENO) == 1, line.count > columns, columns > 8 else { return line }
-    return line.prefix(columns - 1) + "…"
+    guard let width = outputColumns, line.count > width else { return line }
+    return line.prefix(width - 1) + "…"
   }
 
   /// Writes a line of data to standard output.

@@ -1,10 +1,31 @@
 public import PipelineSpec
 
 extension PrepareStep {
-  private static let imagesAndLabels = FieldType.record([
-    Field("images", .referenceOrPath, summary: "The IDX file of the images."),
-    Field("labels", .referenceOrPath, summary: "The IDX file of the labels."),
+  private static let samples = FieldType.record([
+    Field("images", .referenceOrPath, .optional, summary: "The IDX file of the images."),
+    Field("labels", .referenceOrPath, .optional, summary: "The IDX file of the labels."),
+    Field(
+      "batches", .list(.referenceOrPath, count: 1...1000), .optional,
+      summary: "The files of CIFAR-10, one after another."),
   ])
+
+  /// What each format needs to be given of a split.
+  static let settings = ["idx": ["images", "labels"], "cifar10": ["batches"]]
+
+  /// What is missing in the sources of a split, or not of its format.
+  private static func complaints(about split: String, _ settings: SpecRecord) -> [Complaint] {
+    let format = settings.string("format")
+    guard let given = settings[split]?.record, let needed = Self.settings[format] else { return [] }
+    let names = needed.map { "`\($0)`" }.joined(separator: " and ")
+    return needed.filter { given[$0] == nil }.map { name in
+      Complaint(split, "`\(split)` needs `\(name)`: `format: \(format)` is read from \(names)")
+    }
+      + given.entries.filter { !needed.contains($0.name) }.map { entry in
+        Complaint(
+          "\(split).\(entry.name)",
+          "`format: \(format)` has no `\(entry.name)`; it is read from \(names)")
+      }
+  }
 
   private static let validation = FieldType.record([
     Field(
@@ -45,29 +66,37 @@ extension PrepareStep {
     kind: "prepare", version: 1,
     summary: "Reads, splits and normalizes data and writes one HDF5 file, `dataset.h5`.",
     fields: [
-      Field("format", .string(.oneOf(["idx"])), summary: "The format of the source files."),
-      Field("train", imagesAndLabels, summary: "The data to learn from."),
-      Field("test", imagesAndLabels, .optional, summary: "The data for the final evaluation."),
+      Field(
+        "format", .string(.oneOf(["idx", "cifar10"])),
+        summary: "The format of the source files: IDX, or CIFAR-10's binary version; gzip is fine."),
+      Field("train", samples, summary: "The data to learn from."),
+      Field("test", samples, .optional, summary: "The data for the final evaluation."),
       Field(
         "validation", validation, .optional,
         summary: "The samples taken from `train` to watch the training with."),
       Field(
-        "normalize", normalization, .defaults(to: "standardize"), summary: "How pixels become numbers."),
+        "normalize", normalization, .defaults(to: "standardize"),
+        summary: "How pixels become numbers."),
       Field(
         "class_names", .list(.string(.any), count: 2...1000), .optional,
-        summary: "The names of the classes, in the order of their labels; their numbers by default."),
+        summary: "The names of the classes, in the order of their labels; their numbers by default."
+      ),
     ],
     outputs: .fixed(["dataset.h5"]), usesSeed: true,
     check: { settings in
-      guard let validation = settings["validation"]?.record else { return [] }
-      switch (validation["count"], validation["fraction"]) {
-      case (nil, nil):
-        return [Complaint("validation", "`validation` needs `count` or `fraction`")]
-      case (_?, _?):
-        return [
-          Complaint("validation.fraction", "give `count` or `fraction` of `validation`, not both")
-        ]
-      default: return []
-      }
+      complaints(about: "train", settings) + complaints(about: "test", settings)
+        + complaints(aboutValidation: settings["validation"]?.record)
     })
+
+  private static func complaints(aboutValidation settings: SpecRecord?) -> [Complaint] {
+    guard let settings else { return [] }
+    switch (settings["count"], settings["fraction"]) {
+    case (nil, nil): return [Complaint("validation", "`validation` needs `count` or `fraction`")]
+    case (_?, _?):
+      return [
+        Complaint("validation.fraction", "give `count` or `fraction` of `validation`, not both")
+      ]
+    default: return []
+    }
+  }
 }

@@ -14,11 +14,13 @@ public struct PrepareStep: Step {
 
   public static let dependencies = [StepLibrary.numerics, StepLibrary.hdf5]
 
+  private let format: String
   private let validation: ValidationSplit
   private let normalization: Normalization
   private let classNames: [String]?
 
   public init(_ parameters: SpecRecord) throws {
+    format = parameters.string("format")
     validation = Self.validation(parameters["validation"]?.record)
     normalization = Self.normalization(parameters.choice("normalize"))
     classNames = parameters["class_names"]?.list?.compactMap(\.string)
@@ -54,23 +56,34 @@ public struct PrepareStep: Step {
     do {
       return try prepare(context)
     } catch let error as DatasetError {
-      throw StepFailure(.malformedData, "\(error)")
+      throw StepFailure(.malformedData, named("\(error)", context))
     } catch is CancellationError {
       throw StepFailure(.cancelled, "interrupted")
     }
   }
 
+  /// A message that names a setting in place of the object that it led to.
+  private func named(_ message: String, _ context: StepContext) -> String {
+    context.inputs.names.reduce(message) { message, input in
+      guard let path = try? context.inputs.path(input).string else { return message }
+      return message.replacing(path, with: "`\(input)`")
+    }
+  }
+
   private func prepare(_ context: StepContext) throws -> StepResult {
     context.progress.report(0, "reading")
+    let test = inputs(of: "test", context)
     var preparation = DatasetPreparation(
-      training: try images("train", context), test: try images("test", context))
+      training: try images(inputs(of: "train", context), context),
+      test: test.isEmpty ? nil : try images(test, context))
     preparation.validation = validation
     preparation.normalization = normalization
     preparation.seed = context.seed
-    preparation.classNames = classNames
+    preparation.classNames =
+      classNames ?? (format == "cifar10" ? ImageSet.cifar10ClassNames : nil)
     preparation.numericsVersion = StepLibrary.numericsVersion
-    preparation.sources = Self.fields.map { field in
-      .init(name: field, digest: context.inputs.content(field).digest.description)
+    preparation.sources = (inputs(of: "train", context) + test).map { input in
+      .init(name: input, digest: context.inputs.content(input).digest.description)
     }
     let path = try context.outputs.temporaryPath(for: "dataset.h5")
     let prepared: PreparedDataset
@@ -82,7 +95,7 @@ public struct PrepareStep: Step {
         },
         isCancelled: { context.cancellation.isRequested })
     } catch let error as DatasetError {
-      // The sources are IDX: what goes wrong with HDF5 here is the writing, not somebody's data.
+      // The sources are no HDF5: what goes wrong with HDF5 here is the writing, not somebody's data.
       guard case .hdf5(let failure) = error.code else { throw error }
       throw StepFailure(.inputOutput, "\(failure)")
     }
@@ -90,12 +103,19 @@ public struct PrepareStep: Step {
     return StepResult(metrics: metrics(of: prepared))
   }
 
-  private static let fields = ["train.images", "train.labels", "test.images", "test.labels"]
+  /// The inputs that hold a split, in the order in which they are read; none where the spec names none.
+  private func inputs(of split: String, _ context: StepContext) -> [String] {
+    guard format == "cifar10" else {
+      return ["\(split).images", "\(split).labels"].filter { context.inputs.contains($0) }
+    }
+    return Array(
+      (0..<1000).lazy.map { "\(split).batches.\($0)" }.prefix { context.inputs.contains($0) })
+  }
 
-  private func images(_ split: String, _ context: StepContext) throws -> ImageSet {
-    try ImageSet(
-      idxImages: try context.inputs.path("\(split).images").string,
-      idxLabels: try context.inputs.path("\(split).labels").string)
+  private func images(_ inputs: [String], _ context: StepContext) throws -> ImageSet {
+    let paths = try inputs.map { try context.inputs.path($0).string }
+    return format == "cifar10"
+      ? try ImageSet(cifar10: paths) : try ImageSet(idxImages: paths[0], idxLabels: paths[1])
   }
 
   private func metrics(of prepared: PreparedDataset) -> StageMetrics {

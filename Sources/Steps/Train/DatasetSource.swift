@@ -6,6 +6,14 @@ internal import Training
 struct DatasetSource: SampleSource {
   let split: DatasetSplit
 
+  /// What is done to samples while training, and the seed that it is drawn by.
+  var augmentation: (Augmentation, seed: UInt64)?
+
+  init(split: DatasetSplit, augmentation: (Augmentation, seed: UInt64)? = nil) {
+    self.split = split
+    self.augmentation = augmentation
+  }
+
   var count: Int { split.count }
   var inputShape: Shape { [split.shape.channels, split.shape.height, split.shape.width] }
   var classCount: Int { split.classNames.count }
@@ -17,5 +25,16 @@ struct DatasetSource: SampleSource {
     for place in indices.indices {
       labels[place] = UInt32(split.labels[Int(indices[place])])
     }
+  }
+
+  func gather(
+    _ indices: Span<UInt32>, epoch: Int, inputs: inout MutableSpan<Float>,
+    labels: inout MutableSpan<UInt32>
+  ) {
+    gather(indices, inputs: &inputs, labels: &labels)
+    guard let (augmentation, seed) = augmentation else { return }
+    augmentation.apply(
+      to: &inputs, shape: split.shape, samples: indices, epoch: UInt32(truncatingIfNeeded: epoch),
+      seed: seed)
   }
 }

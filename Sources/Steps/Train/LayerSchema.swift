@@ -16,7 +16,8 @@ enum LayerSchema {
     "bias", .boolean, .defaults(to: true), summary: "Whether a bias is added.")
 
   private static let dense = [
-    Choice("flatten", fields: [name], summary: "Makes one row of each sample, in the order C, H, W."),
+    Choice(
+      "flatten", fields: [name], summary: "Makes one row of each sample, in the order C, H, W."),
     Choice(
       "linear",
       fields: [
@@ -48,7 +49,8 @@ enum LayerSchema {
     Choice(
       "elu",
       fields: [
-        Field("alpha", .number(.above(0)), .defaults(to: 1), summary: "The scale below zero."), name,
+        Field("alpha", .number(.above(0)), .defaults(to: 1), summary: "The scale below zero."),
+        name,
       ], shorthand: "alpha", summary: "x above zero, alpha · (exp(x) − 1) below."),
     Choice("softplus", fields: [name], summary: "log(1 + exp(x))."),
   ]
@@ -77,7 +79,8 @@ enum LayerSchema {
           "dilation", window(1...256), .defaults(to: 1), summary: "The distance between taps."),
         Field(
           "groups", .integer(1...65_536), .defaults(to: 1),
-          summary: "The groups that channels are cut into; all of them for a depthwise convolution."),
+          summary: "The groups that channels are cut into; all of them for a depthwise convolution."
+        ),
         bias, name,
       ], summary: "A convolution over images."),
     pooling("max_pool", "The greatest value of each window."),
@@ -126,5 +129,6 @@ enum LayerSchema {
         "projection", .list(.named(typeName)), .defaults(to: []),
         summary: "The layers of the shortcut, where the shape changes."),
       name,
-    ], shorthand: "body", summary: "Adds the input, or its projection, to what the body makes of it.")
+    ], shorthand: "body",
+    summary: "Adds the input, or its projection, to what the body makes of it.")
 }

@@ -6,7 +6,8 @@ enum OptimizerSchema {
     Choice(
       "sgd",
       fields: [
-        Field("learning_rate", .number(.above(0)), .defaults(to: 0.01), summary: "The size of a step."),
+        Field(
+          "learning_rate", .number(.above(0)), .defaults(to: 0.01), summary: "The size of a step."),
         Field(
           "momentum", .number(.halfOpen(0, 1)), .defaults(to: 0),
           summary: "The share of the last step that is kept."),

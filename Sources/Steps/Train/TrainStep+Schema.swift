@@ -9,6 +9,10 @@ extension TrainStep {
       Field("data", .reference, summary: "The prepared data, an HDF5 file of the step `prepare`."),
       Field(
         "model", .list(.named("layer"), count: 1...1000), summary: "The layers, first to last."),
+      Field(
+        "augment", AugmentationSchema.type, .optional,
+        summary:
+          "Random changes of the images, drawn by (seed, epoch, sample); only while training."),
       Field("loss", loss, .defaults(to: "cross_entropy"), summary: "What is made small."),
       Field(
         "optimizer", OptimizerSchema.type, .defaults(to: "adam"),

@@ -52,7 +52,10 @@ public struct TrainStep: Step {
   private func train(_ context: StepContext) throws -> StepResult {
     context.progress.report(0, "loading")
     let file = try DatasetFile(try context.inputs.path("data").string)
-    let training = DatasetSource(split: try file.split(.train))
+    let split = try file.split(.train)
+    let augmentation = try parameters["augment"]?.record.map { try Augmentation($0, of: split) }
+    let training = DatasetSource(
+      split: split, augmentation: augmentation.map { ($0, seed: context.seed) })
     let held = try file.split(.validation)
     let validation = held.count > 0 ? DatasetSource(split: held) : nil
     let configuration = TrainingConfiguration(

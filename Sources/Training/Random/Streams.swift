@@ -1,11 +1,15 @@
-internal import Autograd
+public import Autograd
 internal import RandomStreams
 
 extension Parameter {
   /// Draws every element uniformly from ±1/√`fanIn`, in PyTorch's order.
   ///
   /// Element i is draw i of the stream of (seed, name) for initialization; the bound is computed in Double and rounded once.
-  func drawUniform(fanIn: Int, seed: UInt64) {
+  /// It is what PyTorch draws a linear layer of `fanIn` inputs from, and what each layer of the library does with its own.
+  ///
+  /// - Precondition: `fanIn` is at least 1.
+  public func drawUniform(fanIn: Int, seed: UInt64) {
+    precondition(fanIn > 0, "a fan-in of \(fanIn)")
     let bound = Float(1 / Double(fanIn).squareRoot())
     var stream = RandomStream(
       StreamKey(seed: seed).named(name), .initialization, step: 0, element: 0)

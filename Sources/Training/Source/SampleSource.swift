@@ -22,4 +22,30 @@ public protocol SampleSource: Sendable {
   func gather(
     _ indices: Span<UInt32>, inputs: inout MutableSpan<Float>, labels: inout MutableSpan<UInt32>
   ) throws
+
+  /// Writes samples as an epoch of the training sees them, augmented where the source augments.
+  ///
+  /// Law: the bits of a sample depend on its index and the epoch only, not on the other indices. By default every epoch
+  /// sees the samples as they are.
+  ///
+  /// - Parameters:
+  ///   - indices: Which samples; each in 0 ..< `count`.
+  ///   - epoch: The epoch, from 0.
+  ///   - inputs: As for the function without an epoch.
+  ///   - labels: As for the function without an epoch.
+  /// - Throws: Whatever stands behind the source; the trainer passes it on unchanged.
+  func gather(
+    _ indices: Span<UInt32>, epoch: Int, inputs: inout MutableSpan<Float>,
+    labels: inout MutableSpan<UInt32>
+  ) throws
+}
+
+extension SampleSource {
+  /// The samples as they are.
+  public func gather(
+    _ indices: Span<UInt32>, epoch: Int, inputs: inout MutableSpan<Float>,
+    labels: inout MutableSpan<UInt32>
+  ) throws {
+    try gather(indices, inputs: &inputs, labels: &labels)
+  }
 }

@@ -52,8 +52,10 @@ final class BatchPlan {
     losses = operation.losses
   }
 
-  /// Draws the samples `indices[start ..< start + count]` of a source.
-  func load(_ source: any SampleSource, indices: WordStorage, from start: Int) throws {
+  /// Draws the samples `indices[start ..< start + count]` of a source, as the epoch sees them or, without one, as they are.
+  func load(
+    _ source: any SampleSource, indices: WordStorage, from start: Int, epoch: Int? = nil
+  ) throws {
     let target = planes?.all ?? input.variable.value
     let failure = Mutex<(any Error)?>(nil)
     tape.parallel(count, work: count * size) { rows in
@@ -62,7 +64,11 @@ final class BatchPlan {
         try samples.withMutableSpan(rows) { numbers in
           try labels.storage.withMutableSpan(rows) { labels in
             try target[rows.lowerBound * size..<rows.upperBound * size].withMutableSpan { inputs in
-              try source.gather(numbers.span, inputs: &inputs, labels: &labels)
+              if let epoch {
+                try source.gather(numbers.span, epoch: epoch, inputs: &inputs, labels: &labels)
+              } else {
+                try source.gather(numbers.span, inputs: &inputs, labels: &labels)
+              }
             }
           }
         }

@@ -89,7 +89,7 @@ public final class Trainer {
     let start = progress.stepInEpoch * configuration.batchSize
     let count = min(configuration.batchSize, training.count - start)
     let plan = plan(count)
-    try plan.load(training, indices: order, from: start)
+    try plan.load(training, indices: order, from: start, epoch: progress.epoch)
     let loss = plan.forward(step: progress.globalStep)
     guard loss.isFinite else { throw failure(.nonFiniteLoss) }
     optimizer.zeroGradients()

@@ -29,10 +29,11 @@ final class RunningTransfer {
     begin: @escaping (TransferResponse) throws -> Void,
     sink: @escaping (Span<UInt8>) throws -> Void
   ) throws(TransferError) {
-    guard Self.isLibraryReady, let handle = EasyHandle() else {
+    guard TransferLibrary.isLoaded, let handle = EasyHandle() else {
       throw TransferError(
         code: .library(Int(CURLE_FAILED_INIT.rawValue)), url: request.url, receivedByteCount: 0,
-        details: "")
+        details: TransferLibrary.isLoaded
+          ? "" : "libcurl.so.4 is not there; install it: apt-get install libcurl4")
     }
     self.handle = handle
     self.request = request
@@ -41,9 +42,6 @@ final class RunningTransfer {
     self.begin = begin
     self.sink = sink
   }
-
-  /// Whether libcurl is set up; it is at the first use, once in a process.
-  private static let isLibraryReady = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   /// Runs the transfer to its end.
   func run() throws -> TransferResponse {

@@ -15,8 +15,9 @@ final class ConvolutionOperation: Operation {
   private let shape: Convolution
   private let relu: Bool
   private let images: Int
-  /// The input with zeros around it; nil without padding.
-  private let padded: FloatSlice?
+  /// Room for the input with zeros around it; nil without padding. An image is padded where it is used, in a place that stays
+  /// in the cache: copying it again costs less than keeping all of them in memory.
+  private let room: FloatSlice?
 
   init(
     input: Variable, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
@@ -33,44 +34,53 @@ final class ConvolutionOperation: Operation {
     output = tape.makeVariable(
       [images, geometry.outputs, geometry.outputHeight, geometry.outputWidth],
       requiresGradient: true)
-    padded = geometry.padding == 0 ? nil : tape.allocate(images * shape.paddedFloats)
+    room = geometry.padding == 0 ? nil : tape.allocate(images * shape.paddedFloats)
   }
-
-  /// What the products read: the input with its padding.
-  private var source: FloatSlice { padded ?? input.value }
 
   func forward(on tape: Tape) {
     let relu = relu
     tape.parallel(images, work: geometry.work(images)) { images in
-      // Image by image, so that what was padded is still in the cache.
       for image in images {
         // SAFETY: all slices hold all images; the weight has the layout that the kernels expect.
-        if let padded {
-          unsafe tape.kernels.padImages(
-            padded.base + image * shape.paddedFloats, input.value.base + image * shape.inputFloats,
-            images: 1, shape: shape)
-        }
+        let source = unsafe padded(image..<image + 1, at: images.lowerBound, tape)
         unsafe tape.kernels.convolution(
-          output.value.base + image * shape.outputFloats,
-          padded: source.base + image * shape.paddedFloats, weight: weight.value.base,
-          bias: bias?.value.base, relu: relu, images: 1, shape: shape,
+          output.value.base + image * shape.outputFloats, padded: source,
+          weight: weight.value.base, bias: bias?.value.base, relu: relu, images: 1, shape: shape,
           panels: 0..<shape.panelCount)
       }
     }
   }
 
+  /// Some images of the input with their padding: the input itself if there is none, else a copy in the room of those from
+  /// `place` on.
+  private func padded(
+    _ images: Range<Int>, at place: Int, _ tape: Tape
+  ) -> UnsafePointer<Float> {
+    // SAFETY: input and room hold all images, and place + images.count does not go beyond them.
+    let from = unsafe input.value.base + images.lowerBound * shape.inputFloats
+    guard let room else { return unsafe UnsafePointer(from) }
+    let copy = unsafe room.base + place * shape.paddedFloats
+    unsafe tape.kernels.padImages(copy, from, images: images.count, shape: shape)
+    return unsafe UnsafePointer(copy)
+  }
+
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    guard relu else { return propagate(dy, tape) }
-    tape.withScratch(dy.count) { dz in
-      tape.parallel(dz.count, work: dz.count) { range in
-        // SAFETY: all three hold the same number of elements.
-        unsafe tape.kernels.reluGradient(
-          dz.base + range.lowerBound, dy.base + range.lowerBound,
-          result: output.value.base + range.lowerBound, count: range.count)
-      }
-      propagate(dz, tape)
+    // Behind a relu dy becomes dz in its own place: nothing else reads the gradient of this output.
+    if !input.requiresGradient {
+      tape.parallel(images, work: dy.count) { mask(dy, $0, tape) }
     }
+    propagate(dy, tape)
+  }
+
+  /// dz = y ≤ 0 ? 0 : dy for some images, in place, if the relu is fused.
+  private func mask(_ dz: FloatSlice, _ images: Range<Int>, _ tape: Tape) {
+    guard relu else { return }
+    let start = images.lowerBound * shape.outputFloats
+    // SAFETY: gradient and output hold all images.
+    unsafe tape.kernels.reluGradient(
+      dz.base + start, dz.base + start, result: output.value.base + start,
+      count: images.count * shape.outputFloats)
   }
 
   /// Passes on the gradient before the relu.
@@ -106,8 +116,10 @@ final class ConvolutionOperation: Operation {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
     tape.parallel(images, work: geometry.work(images)) { images in
+      // One image after the other in the same place, which stays in the cache.
+      let room = unsafe spread.base + images.lowerBound * shape.spreadFloats
       for image in images {
-        let room = unsafe spread.base + image * shape.spreadFloats
+        mask(dz, image..<image + 1, tape)
         unsafe tape.kernels.spreadGradient(
           room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
         unsafe tape.kernels.convolutionInputGradient(
@@ -122,12 +134,20 @@ final class ConvolutionOperation: Operation {
     _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ tape: Tape
   ) {
     if geometry.outputs / geometry.groups % 32 != 0 { sum.fill(0) }
-    tape.parallel(shape.panelCount, work: geometry.work(samples.count)) { panels in
+    // As many images at a time as the kernel takes in one go; the chains go on from call to call.
+    let step = room == nil ? samples.count : max(1, 512 / geometry.positions)
+    var first = samples.lowerBound
+    while first < samples.upperBound {
+      let images = first..<min(first + step, samples.upperBound)
       // SAFETY: the input and dz hold all images, with room behind them that may be read.
-      unsafe tape.kernels.convolutionWeightGradient(
-        sum.base, padded: source.base + samples.lowerBound * shape.paddedFloats,
-        dy: dz.base + samples.lowerBound * shape.outputFloats, images: samples.count,
-        shape: shape, panels: panels)
+      let source = unsafe padded(images, at: samples.lowerBound, tape)
+      tape.parallel(shape.panelCount, work: geometry.work(images.count)) { panels in
+        unsafe tape.kernels.convolutionWeightGradient(
+          sum.base, padded: source, dy: dz.base + images.lowerBound * shape.outputFloats,
+          images: images.count, shape: shape, panels: panels,
+          accumulating: images.lowerBound > samples.lowerBound)
+      }
+      first = images.upperBound
     }
   }
 }

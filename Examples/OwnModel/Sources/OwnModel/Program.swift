@@ -1,0 +1,72 @@
+import Autograd
+import Kernels
+import Training
+import WorkerPool
+
+@main
+struct Program {
+  /// Records what runs on it; threads and instruction set change no bit of what comes out.
+  let tape: Tape
+  let network: RadialNetwork
+  let optimizer: Adam
+
+  init() throws {
+    tape = Tape(workers: try WorkerPool(threads: 2), kernels: try KernelSet())
+    network = RadialNetwork(units: 24, classes: Rings.classes, seed: 42)
+    optimizer = Adam(
+      network.parameters, on: tape, numbers: OptimizerDescription.Adam(learningRate: 0.02))
+  }
+
+  static func main() throws {
+    let program = try Program()
+    let error = checkRadialUnits(on: program.tape)
+    print("the pullback agrees with differences:", error < 1e-3)
+    let training = Rings(count: 960, seed: 1)
+    let test = Rings(count: 300, seed: 2)
+    for epoch in 1...40 {
+      let loss = program.learn(training, batch: 32)
+      guard epoch % 10 == 0 else { continue }
+      let accuracy = program.accuracy(on: test)
+      print("epoch \(epoch): loss \(short(loss)) · test accuracy \(short(accuracy))")
+    }
+    let perceptron = try trainPerceptron(on: training, validation: test)
+    print("a perceptron of the library: test accuracy \(short(perceptron))")
+    // The same on every machine, with any number of threads: not merely about the same.
+    let first = program.network.parameters[0].values[0]
+    print("bits of the first centre:", String(first.bitPattern, radix: 16))
+  }
+
+  /// Goes once through the points, and returns the mean loss of the batches.
+  func learn(_ data: Rings, batch: Int) -> Double {
+    var sum = 0.0
+    for start in stride(from: 0, to: data.labels.count, by: batch) {
+      tape.rewind()
+      let x = tape.tensor(
+        Array(data.points[2 * start..<2 * (start + batch)]), shape: [batch, 2])
+      let labels = Labels(Array(data.labels[start..<start + batch]))
+      let loss = crossEntropy(network(x), labels)
+      loss.backward()
+      optimizer.step()
+      sum += Double(loss.item)
+    }
+    return sum / Double(data.labels.count / batch)
+  }
+
+  /// The share of points that the network puts into the right class.
+  func accuracy(on data: Rings) -> Double {
+    tape.isTraining = false
+    defer { tape.isTraining = true }
+    tape.rewind()
+    let scores = network(tape.tensor(data.points, shape: [data.labels.count, 2])).values
+    let hits = data.labels.indices.count { index in
+      let row = Array(scores[index * Rings.classes..<(index + 1) * Rings.classes])
+      return row.firstIndex(of: row.max() ?? 0) == Int(data.labels[index])
+    }
+    return Double(hits) / Double(data.labels.count)
+  }
+
+  /// Four digits, without Foundation.
+  private static func short(_ value: Double) -> String {
+    "\((value * 10_000).rounded() / 10_000)"
+  }
+}

@@ -1,0 +1,32 @@
+import Kernels
+import Training
+import WorkerPool
+
+/// Trains layers of the library on the points, by the loop of the library.
+///
+/// - Returns: The accuracy on the points that are not learnt.
+func trainPerceptron(on training: Rings, validation: Rings) throws -> Double {
+  let trainer = try Trainer(
+    configuration: TrainingConfiguration(
+      model: [
+        LayerDescription(.linear(features: 24, bias: true)), LayerDescription(.activation(.tanh)),
+        LayerDescription(.linear(features: Rings.classes, bias: true)),
+      ],
+      optimizer: .adam(.init(learningRate: 0.02)), epochs: 40, batchSize: 32, seed: 42),
+    training: training.source, validation: validation.source,
+    workers: try WorkerPool(threads: 2), kernels: try KernelSet())
+  var accuracy = 0.0
+  while !trainer.isFinished {
+    let report = try trainer.runEpoch()
+    accuracy = report.validation?.accuracy ?? 0
+    // Between any two steps: `trainer.exportState()`, and in another process `trainer.restore(_:)`.
+  }
+  return accuracy
+}
+
+extension Rings {
+  /// The points as the trainer draws from them.
+  var source: ArraySource {
+    ArraySource(inputs: points, labels: labels, inputShape: [2], classCount: Self.classes)
+  }
+}
