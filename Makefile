@@ -38,11 +38,13 @@ install-files:
 run: build ## The main job: Fashion-MNIST from Debian's package to a report
 	$(PIPELINE) run pipelines/fashion-mnist.yaml
 
-test: setup-test ## Every test, in debug and in release, as on each landing
+test: setup-test setup-browser ## Every test, in debug and in release, as on each landing
 	Scripts/test
+	@echo "== browser"
+	Tests/BrowserTests/run test
 
 test-browser: setup-browser ## The reports in headless Chromium: no network, no errors, accessible
-	Tests/BrowserTests/run
+	Tests/BrowserTests/run test
 
 screenshots: setup-browser ## Renew the pictures of the documentation
 	Tests/BrowserTests/run screenshots
@@ -74,8 +76,8 @@ $(PEERS_VENV)/bin/python:
 bench-kernels: ## Each kernel's GFLOP/s and bytes a second beside the peaks of the machine
 	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory benchmark $(ARGS)
 
-setup-browser:
-	@Scripts/setup browser
+setup-browser: ## Chromium and what drives it; without them its tests are skipped, with the reason
+	-@Scripts/setup browser
 
 example: setup ## Build and run the model of one's own as a package of its own
 	$(SWIFT) run -c release --package-path Examples/OwnModel

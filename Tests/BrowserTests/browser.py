@@ -39,8 +39,10 @@ class Browser:
             "goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
         driver = os.environ.get("CHROMEDRIVER") or shutil.which("chromedriver")
         self.driver = webdriver.Chrome(service=Service(driver), options=options)
-        self.driver.set_page_load_timeout(60)
-        self.driver.set_script_timeout(120)
+        # A page may be looked at for long on a machine that has much else to do.
+        self.driver.command_executor.client_config.timeout = 900
+        self.driver.set_page_load_timeout(300)
+        self.driver.set_script_timeout(600)
         self.command("Network.enable")
         self.command("Network.emulateNetworkConditions",
                      offline=True, latency=0, downloadThroughput=0, uploadThroughput=0)
@@ -93,12 +95,15 @@ class Browser:
         height = self.js("return document.documentElement.scrollHeight")
         self.look(width, min(height, 16000), theme)
 
-    def violations(self):
-        """What axe-core finds, as one line a rule with its first places."""
+    def violations(self, rules=None):
+        """What axe-core finds by all or some of its rules, as one line a rule with its first places."""
         self.js(AXE.read_text(encoding="utf-8") + "; window.axe = axe;")
         result = self.driver.execute_async_script(
-            "const done = arguments[arguments.length - 1];"
-            "axe.run(document, {resultTypes: ['violations']}).then(done, e => done({error: String(e)}));")
+            "const [rules, done] = arguments;"
+            "const options = {resultTypes: ['violations'], elementRef: false};"
+            "if (rules) options.runOnly = {type: 'rule', values: rules};"
+            "axe.run(document, options).then("
+            "r => done({violations: r.violations}), e => done({error: String(e)}));", rules)
         if "error" in result:
             return [result["error"]]
         return [

@@ -99,6 +99,11 @@ struct CommandTests {
     let run = try workshop.runPipeline()
     let all = try workshop.run(["logs", "latest", "--json"])
     #expect(all.events.count == run.events.count)
+    // What the process used is told to those who ask for everything.
+    let verbose = try workshop.run(["logs", "latest", "--json", "--verbose"])
+    let load = verbose.events.filter { $0["event"] as? String == "load" }
+    #expect(load.count >= 10 && verbose.events.count == all.events.count + load.count)
+    #expect(load.allSatisfy { $0["memory_bytes"] as? Int ?? 0 > 1_000_000 })
     let train = try workshop.run(["logs", "latest", "--stage", "train", "--json"])
     #expect(train.events.allSatisfy { $0["stage"] as? String == "train" })
     #expect(train.events.count { $0["event"] as? String == "epoch" } == 6)
@@ -124,7 +129,7 @@ struct CommandTests {
     #expect(forced.status == 0)
     #expect(Content(of: try workshop.bytes(path)).digest == digest)
     let all = try workshop.run(["export", "latest", "--all", "-o", "out", "--json"])
-    #expect((all.events.last?["files"] as? [String])?.count == 11 + 4)
+    #expect((all.events.last?["files"] as? [String])?.count == 12 + 4)
     #expect(try workshop.bytes("out/spec.yaml") == workshop.bytes("spec.yaml"))
     #expect(try workshop.run(["export", "latest", "--all", "-o", "out"]).status == 73)
     let wrong = try workshop.run(["export", "latest", "train/modle.safetensors", "-o", "x"])

@@ -18,7 +18,7 @@ struct RunTests {
     #expect(second.status == 0)
     #expect(second.states == Dictionary(uniqueKeysWithValues: Self.stages.map { ($0, "hit") }))
     #expect(first.digests == second.digests)
-    #expect(first.digests.count == 11)
+    #expect(first.digests.count == 12)
   }
 
   @Test("learns what the data holds")
@@ -110,5 +110,29 @@ struct RunTests {
     #expect(!text.contains("\u{1b}") && !text.contains("\r"))
     #expect(result.output.contains("report"))
     #expect(result.errors.contains("epoch 6"))
+  }
+
+  @Test("says in its page how to get it again, and its report names a key that verify takes")
+  func reproduction() throws {
+    let result = try workshop.runPipeline(["--set", "report.title=It's tiny"])
+    let run = try #require(result.events.last?["run"] as? String)
+    let page = String(
+      decoding: try workshop.bytes("store/runs/\(run)/report.html"), as: UTF8.self)
+    #expect(
+      page.contains(
+        "<code>pipeline run spec.yaml --set &#39;report.title=It&#39;\\&#39;&#39;s tiny&#39;</code>"
+      ))
+    #expect(page.contains("<code>pipeline verify \(run)</code>"))
+    #expect(page.contains("linear1.weight") && page.contains("Log of the run"))
+    let key = try #require(result.stages["evaluate"]?["key"] as? String).prefix(7 + 16)
+    let exported = try #require(result.digests["report/report.html"])
+    let hex = try #require(exported.split(separator: ":").last)
+    let artifact = String(
+      decoding: try workshop.bytes("store/objects/sha256/\(hex.prefix(2))/\(hex)"), as: UTF8.self)
+    #expect(artifact.contains("<code>pipeline verify \(key)</code>"))
+    #expect(!artifact.contains(run))
+    let verified = try workshop.run(["verify", String(key)])
+    #expect(verified.status == 0, "\(verified.errors)")
+    #expect(try workshop.run(["verify", "sha256:00"]).status != 0)
   }
 }

@@ -95,6 +95,7 @@ struct SchemaTests {
     try add("status", ["status", "spec.yaml"] + longer)
     try add("runs", ["runs"])
     try add("run", ["logs"])
+    try add("run", ["logs", "--verbose"])
     try oracle.add("run", try workshop.runPipeline(longer), "run that resumes")
     var isAsked = false
     let stopped = try workshop.runPipeline(["--set", "train.epochs=50"]) { process, line in

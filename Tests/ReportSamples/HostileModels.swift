@@ -27,8 +27,18 @@ public enum HostileModels {
         ], thresholdCurves: scores.map { [$0] } ?? [],
         reliability: Reliability(confidences: [0.9, 0.6], isCorrect: [true, false], binCount: 4)),
       regression: Regression(split: text, target: text, trueValues: [1, 2], predictions: [1, 3]),
+      steps: [
+        Curve(
+          name: text, axis: text, goal: .none, series: [CurveSeries(name: text, values: [1, 2])])
+      ],
       layerNorms: [
         LayerNorms(layer: text, positions: [1, 2], weights: [1, 2], gradients: [2, 1])
+      ],
+      spreads: [
+        ParameterSpread(
+          name: text, positions: [1, 2],
+          weights: [1, 2].map { .init(least: -$0, greatest: $0, counts: [1, 2, 1]) },
+          gradients: [1, 2].map { .init(least: -$0, greatest: $0, counts: [1, 0, 1]) })
       ],
       settings: [
         Setting(path: text, value: text), Setting(path: "a." + text, value: text, isDefault: true),
@@ -39,13 +49,15 @@ public enum HostileModels {
         runID: text, startedAt: text, seconds: 1,
         stages: [.init(name: text, state: .ran, seconds: 1)],
         samplesPerSecond: [1, 2], peakMemoryBytes: 5, resumedAt: [2],
-        environment: [Fact(name: text, value: text)], command: text))
+        environment: [Fact(name: text, value: text)], command: text, reproduceWith: [text],
+        load: (1...3).map { .init(seconds: Double($0), cores: 1, memoryBytes: 5) },
+        log: [text, text], specification: oneLine(text)))
   }
 
   public static func compare(_ text: String) -> CompareReportModel {
     CompareReportModel(
       title: text,
-      runs: (0..<2).map { index in
+      runs: (0..<3).map { index in
         ComparedRun(
           id: text, name: text, specName: text,
           settings: [
@@ -62,6 +74,7 @@ public enum HostileModels {
           predictions: .init(trueClasses: [0, 1], predictedClasses: [index, 1]),
           environment: [Fact(name: text, value: "\(text) \(index)")],
           stages: stages("\(text) \(index)"),
+          specification: "same: \(index / 2)\n\(index): \(oneLine(text))\n",
           testDataDigest: text)
       })
   }
@@ -76,6 +89,11 @@ public enum HostileModels {
           metrics: [Metric(name: text, value: 1, goal: .maximize)],
           settings: [Setting(path: text, value: "\(text) \(index)")], page: "x y" + text)
       })
+  }
+
+  /// The text without what would make it more lines: their number is part of the structure.
+  private static func oneLine(_ text: String) -> String {
+    text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).joined(separator: " ")
   }
 
   private static func stages(_ text: String) -> [StageSummary] {

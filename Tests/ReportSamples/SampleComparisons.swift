@@ -46,8 +46,37 @@ public enum SampleComparisons {
             Fact(name: "Threads", value: index % 2 == 0 ? "2" : "1"),
           ],
           stages: index == 0 ? stages : changed(stages, from: 2, &noise),
+          specification: SampleReports.specification(learningRate: rate, batchSize: batch),
           testDataDigest: differentTestData && index > 1
             ? noise.digest() : stages[1].outputs[0].digest)
+      })
+  }
+
+  /// Runs over more classes than a table of cells can show.
+  public static func manyClasses(_ count: Int = 40, runs: Int = 3) -> CompareReportModel {
+    let names = (0..<count).map { "class \($0)" }
+    return CompareReportModel(
+      title: "\(runs) runs over \(count) classes",
+      runs: (0..<runs).map { index in
+        var noise = Noise(seed: UInt64(index + 300))
+        var counts = [[Int]](repeating: [Int](repeating: 0, count: count), count: count)
+        for row in names.indices {
+          for _ in 0..<50 {
+            let isRight = noise.next() < 0.7 + 0.05 * Double(index)
+            counts[row][isRight ? row : (row + noise.index(below: 5)) % count] += 1
+          }
+        }
+        let matrix = ConfusionMatrix(classNames: names, counts: counts)
+        return ComparedRun(
+          id: "01KANX6T9Q4M8Y2V7C3D5E6F\(index)", specName: "many",
+          settings: [
+            Setting(path: "train.optimizer", value: ["adam", "sgd", "adamw"][index % 3])
+          ],
+          metrics: [
+            .init(
+              name: "test accuracy", goal: .maximize,
+              last: Double(matrix.correct) / Double(matrix.total))
+          ], confusion: matrix)
       })
   }
 

@@ -128,6 +128,75 @@ extension SampleReports {
     }
   }
 
+  static func steps(_ noise: inout Noise, epochs: Int) -> [Curve] {
+    let count = epochs * 200
+    let fall = (0..<count).map { 1 / (1 + 12 * Double($0) / Double(count)) }
+    return [("loss of a batch", MetricGoal.minimize, 1.9), ("gradient norm", .none, 2.4)].map {
+      name, goal, start in
+      Curve(
+        name: name, axis: "step", goal: goal,
+        series: [
+          CurveSeries(
+            name: name, values: fall.map { max(0.01, start * $0 + 0.12 * noise.bell()) })
+        ])
+    }
+  }
+
+  static func spreads(_ noise: inout Noise, epochs: Int) -> [ParameterSpread] {
+    ["linear1.weight", "linear1.bias", "linear2.weight", "linear2.bias"].map { name in
+      let histograms = { (noise: inout Noise, width: Double) in
+        (1...epochs).map { epoch in
+          let reach = width * (0.4 + 0.6 * (Double(epoch) / Double(epochs)).squareRoot())
+          return ParameterSpread.Histogram(
+            least: -reach * (1 + 0.1 * noise.next()), greatest: reach,
+            counts: (0..<32).map { part in
+              let place = (Double(part) - 15.5) / 7
+              return Int(4000 / (1 + place * place * place * place) * (0.8 + 0.2 * noise.next()))
+            })
+        }
+      }
+      return ParameterSpread(
+        name: name, positions: (1...epochs).map(Double.init), weights: histograms(&noise, 0.4),
+        gradients: histograms(&noise, 0.02))
+    }
+  }
+
+  /// What a process used while it trained.
+  static func load(_ noise: inout Noise) -> [RunFacts.Load] {
+    (1...38).map { moment in
+      RunFacts.Load(
+        seconds: Double(moment) * 0.25, cores: moment < 3 ? 0.6 : 1.9 + 0.06 * noise.bell(),
+        memoryBytes: 38_000_000 + min(moment, 9) * 6_400_000)
+    }
+  }
+
+  /// The spec of the sample runs, with a learning rate of one's own.
+  static func specification(learningRate: String, batchSize: String = "64") -> String {
+    """
+    version: 1
+    name: fashion-mnist
+    seed: 42
+    stages:
+      download: {step: download, files: {…}}   # four files, pinned by their digests
+      prepare:
+        step: prepare
+        format: idx
+        validation: {count: 5000, stratified: true}
+        normalize: standardize
+      train:
+        step: train
+        data: prepare/dataset.h5
+        model: [flatten, {linear: 128}, relu, {linear: 64}, relu, {linear: 10}]
+        loss: cross_entropy
+        optimizer: {adam: {learning_rate: \(learningRate)}}
+        epochs: 20
+        batch_size: \(batchSize)
+      evaluate: {step: evaluate, model: train/model.safetensors, data: prepare/dataset.h5}
+      report: {step: report, title: Fashion-MNIST perceptron}
+
+    """
+  }
+
   static func settings(
     learningRate: String, batchSize: String = "64", hidden: String = "128",
     optimizer: String = "adam"
@@ -222,6 +291,15 @@ extension SampleReports {
         Fact(name: "System", value: "Debian GNU/Linux 12, Linux 6.1.0"),
         Fact(name: "Commit", value: "4f1c9aa (clean)"),
         Fact(name: "Libraries", value: "hdf5 1.10.8, zlib 1.2.13, libcurl 7.88.1"),
-      ], command: "pipeline run pipelines/fashion-mnist.yaml --threads 2")
+      ], command: "pipeline run pipelines/fashion-mnist.yaml --threads 2",
+      load: load(&noise),
+      log: [
+        "run.start     01KANX6T9Q4M8Y2V7C3D5E6F7G pipelines/fashion-mnist.yaml",
+        "stage.start   train  train · new", "resume        train  resumes from epoch 8, step 6880",
+      ]
+        + (9...max(epochs, 9)).map { epoch in
+          "epoch         train  epoch \(epoch): loss 0.2\(96 - epoch % 90) · accuracy 89.2 %"
+        } + ["stage.end     train  resumed · 8.9 s", "run.end       ok · 9.8 s"],
+      specification: specification(learningRate: "0.001"))
   }
 }

@@ -29,7 +29,9 @@ public enum SampleReports {
         "pipeline verify fashion-mnist",
       ],
       curves: curves(&noise, epochs: epochs), classification: classification(&noise, confusion),
-      layerNorms: norms(&noise, epochs: epochs), settings: settings(learningRate: "0.001"),
+      steps: steps(&noise, epochs: epochs),
+      layerNorms: norms(&noise, epochs: epochs), spreads: spreads(&noise, epochs: epochs),
+      settings: settings(learningRate: "0.001"),
       layers: layers, stages: stages(&noise),
       modelCard: """
         A multi-layer perceptron that tells ten kinds of clothing apart in grey pictures of \

@@ -200,4 +200,36 @@ struct IndexReportTests {
     #expect(view.rows[1].settings == "learning_rate=0.003")
     #expect(IndexReport.html(IndexReportModel(title: "t", runs: [])).contains("no run yet"))
   }
+
+  @Test("draws a matrix for each of fifty runs, and pictures of many classes")
+  func everyMatrix() {
+    let page = CompareReport.html(SampleComparisons.runs(50, epochs: 2))
+    #expect(page.components(separatedBy: "class=\"matrix-change\"").count == 50)
+    let many = CompareReport.html(SampleComparisons.manyClasses())
+    #expect(many.components(separatedBy: "class=\"map\"").count == 3)
+    #expect(many.contains("What changed most in run B"))
+  }
+
+  @Test("puts every setting that differs and every metric on the axes of the scatter")
+  func scatter() throws {
+    let model = SampleComparisons.runs(10)
+    let scatter = try #require(RunScatter(Comparison(model)))
+    #expect(
+      scatter.axes.map(\.name) == [
+        "batch_size", "model", "learning_rate", "weight_decay", "test accuracy", "test loss",
+        "validation accuracy", "train seconds",
+      ])
+    #expect(scatter.axes[1].categories.count == 2)
+    #expect(scatter.axes[2].isLogarithmic)
+    #expect(scatter.axes[scatter.x].name == "batch_size")
+    #expect(scatter.axes[scatter.y].name == "test accuracy")
+    #expect(scatter.svg().text.components(separatedBy: "<circle").count == 11)
+    #expect(RunScatter(Comparison(SampleComparisons.runs(2))) == nil)
+  }
+
+  @Test("fits ten runs of fifty epochs into two and a half megabytes")
+  func tenRuns() {
+    let page = CompareReport.html(SampleComparisons.runs(10, epochs: 50))
+    #expect(page.utf8.count < 2_500_000, "\(page.utf8.count) bytes")
+  }
 }

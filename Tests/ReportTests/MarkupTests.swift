@@ -55,7 +55,8 @@ struct MarkupTests {
   func templates() {
     let allowed: Set<String> = [
       "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
-      "matrixData", "chartData", "statusMark", "numbersMark", "contentsMark", "factsMark",
+      "matrixData", "chartData", "scatterData", "specData", "statusMark", "numbersMark",
+      "contentsMark", "factsMark", "commandsMark", "commandsEndMark",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 1]

@@ -30,7 +30,9 @@ struct NumberTextTests {
       let read = try #require(Double(text))
       // The oracle is the C library, which rounds the binary value to as many digits.
       let oracle = try #require(Double(String(format: "%.\(digits - 1)e", value)))
-      #expect(abs(read - oracle) <= abs(value) * pow(10, Double(1 - digits)) * 1e-9 + Double.leastNormalMagnitude)
+      #expect(
+        abs(read - oracle) <= abs(value) * pow(10, Double(1 - digits)) * 1e-9
+          + Double.leastNormalMagnitude)
       #expect(text.utf8.count { $0 >= 48 && $0 <= 57 } > 0)
     }
   }

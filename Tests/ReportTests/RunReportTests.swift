@@ -46,6 +46,21 @@ struct RunReportTests {
     #expect(RunPage.html(artifact: "no marks here", facts: facts) == "no marks here")
   }
 
+  @Test("of a run names the run's own commands where the artifact names its key")
+  func commands() throws {
+    var model = SampleReports.classifier(withFacts: false)
+    model.reproduceWith = ["pipeline verify sha256:0123456789abcdef"]
+    let artifact = RunReport.html(model)
+    var facts = try #require(SampleReports.classifier().facts)
+    facts.reproduceWith = ["pipeline run a.yaml --set 'b=c d'", "pipeline verify 01KANX"]
+    let page = RunPage.html(artifact: artifact, facts: facts)
+    #expect(artifact.contains("<code>pipeline verify sha256:0123456789abcdef</code>"))
+    #expect(!page.contains("verify sha256:"))
+    #expect(page.contains("<code>pipeline run a.yaml --set &#39;b=c d&#39;</code>"))
+    #expect(page.contains("<code>pipeline verify 01KANX</code>"))
+    #expect(!page.contains("<!--run:"))
+  }
+
   @Test("shows what was measured")
   func content() {
     let model = SampleReports.classifier()

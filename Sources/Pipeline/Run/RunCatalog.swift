@@ -39,10 +39,12 @@ public struct RunCatalog: Sendable {
     }
   }
 
-  /// The run that `name` names, finished or not: an id, the beginning of one, a tag, or `latest`.
+  /// The run that `name` names, finished or not: an id, the beginning of one, a tag, or `latest`; by the
+  /// key of a stage the newest that has it.
   ///
   /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, or several.
   public func id(named name: String) throws -> RunID {
+    if name.hasPrefix(Self.keyPrefix) { return try id(withKey: name) }
     let ids = try store.runIDs()
     if name == "latest" {
       guard let id = ids.first else {
@@ -97,6 +99,27 @@ public struct RunCatalog: Sendable {
       throw PipelineError(
         .damagedRecord, "the record of run \(id) is damaged; `pipeline fsck` tells what is lost")
     }
+  }
+
+  /// How the key of a stage begins, which names a run as well.
+  private static let keyPrefix = "sha256:"
+
+  /// The newest run with a stage whose key begins with `prefix`, at least eight digits of it.
+  private func id(withKey prefix: String) throws -> RunID {
+    let isLongEnough = prefix.utf8.count >= Self.keyPrefix.utf8.count + 8
+    let found =
+      try isLongEnough
+      ? records().first { record in
+        record.stages.contains { $0.key?.description.hasPrefix(prefix.lowercased()) ?? false }
+      } : nil
+    guard let id = found.flatMap({ RunID($0.id) }) else {
+      throw PipelineError(
+        .unknownRun,
+        isLongEnough
+          ? "no run of this store has a stage with the key “\(prefix)”"
+          : "“\(prefix)” is too short for a key; give at least eight digits")
+    }
+    return id
   }
 
   private static func entry(_ entry: RunEntry) -> Entry {

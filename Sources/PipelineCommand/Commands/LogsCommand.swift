@@ -29,7 +29,7 @@ struct LogsCommand: ParsableCommand {
     let id = try RunCatalog(store: store).id(named: name)
     let lines = try store.events(of: id)
     let events = lines.compactMap { try? JSONReader.value(of: $0) }.filter { event in
-      stage == nil || event["stage"]?.string == stage
+      (stage == nil || event["stage"]?.string == stage) && (shared.verbose || !event.isLoad)
     }
     let terminal = shared.terminal
     if let stage, events.isEmpty, !lines.isEmpty {
@@ -47,7 +47,9 @@ struct LogsCommand: ParsableCommand {
       return terminal.message(
         "run \(id) has no events: every stage was a hit; see: pipeline show \(id)")
     }
-    for event in events { terminal.output(EventText.logLine(event, style: terminal.outputStyle)) }
+    for event in events {
+      terminal.output(EventText.logLine(event, style: terminal.outputStyle))
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ArtifactStore
 internal import ContentAddressing
 internal import Pipeline
 internal import Steps
@@ -32,7 +33,10 @@ struct ReportCommand: ParsableCommand {
       path = output ?? "index.html"
     } else {
       let record = try catalog.record(named: name)
-      page = try reporting.runPage(of: record, started: Clock.text(record.started))
+      let journal = RunID(record.id).map { RunJournal(of: $0, in: store) }
+      page = try reporting.runPage(
+        of: record, started: Clock.text(record.started), events: journal?.events ?? [],
+        log: journal?.lines ?? [])
       path = output ?? "report-\(record.id).html"
     }
     try OutputFile.write(page, to: path)

@@ -24,7 +24,8 @@ struct VerifyCommand: ParsableCommand {
   @OptionGroup var execution: ExecutionOptions
 
   @Argument(
-    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"))
+    help: ArgumentHelp(
+      "An id, its beginning, a tag, latest, or a stage's key.", valueName: "run"))
   var name = "latest"
 
   @Option(name: .long, help: ArgumentHelp("Verify this stage only.", valueName: "stage"))

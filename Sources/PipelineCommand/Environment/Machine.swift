@@ -20,6 +20,25 @@ enum Machine {
     return usage.ru_maxrss * 1024
   }
 
+  /// The processor time of this process so far, on all cores, in seconds.
+  static var processorSeconds: Double {
+    var usage = rusage()
+    // SAFETY: the kernel writes one `rusage`, which lives through the call.
+    _ = unsafe getrusage(0 /* RUSAGE_SELF */, &usage)
+    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+  }
+
+  private static func seconds(_ time: timeval) -> Double {
+    Double(time.tv_sec) + Double(time.tv_usec) * 1e-6
+  }
+
+  /// The resident size of this process now, in bytes; 0 where the system does not tell.
+  static var residentMemory: Int {
+    let fields = text(of: "/proc/self/statm").split(separator: " ")
+    guard fields.count > 1, let pages = Int(fields[1]) else { return 0 }
+    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
+  }
+
   /// The environment as the record of a run keeps it.
   static func environment(threads: Int, instructionSet: String?) -> [String: CanonicalValue] {
     [

@@ -83,8 +83,11 @@ struct RunSession {
   /// The page can be made again from the record at any time, so that a failure here is none of the run.
   private func writePage(of record: PipelineRun, into folder: RunDirectory) -> String? {
     let reporting = Reporting(store: store, charts: InteractiveCharts.script)
+    let journal = RunJournal(of: folder.id, in: store)
     guard
-      let page = try? reporting.runPage(of: record, started: Clock.text(record.started)),
+      let page = try? reporting.runPage(
+        of: record, started: Clock.text(record.started), events: journal.events,
+        log: journal.lines),
       (try? folder.writeReport(page, durability: .eventual)) != nil
     else { return nil }
     return folder.path.appending("report.html").string

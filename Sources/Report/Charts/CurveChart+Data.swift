@@ -1,6 +1,6 @@
 extension CurveChart {
-  /// The lines for the page's script: every point, as base64 of 32-bit floats, since smoothing must
-  /// come before any thinning out.
+  /// The lines for the page's script as base64 of 32-bit floats: every point up to a number that no
+  /// screen can show, since smoothing must come before any thinning out.
   var data: JSONText {
     .object([
       "name": .string(HTMLText.visible(title)),
@@ -8,11 +8,13 @@ extension CurveChart {
       "percent": .boolean(isPercent),
       "series": .array(
         curve.series.enumerated().map { index, series in
-          .object([
+          let kept = LineData(x: series.positions, y: series.values)
+            .reduced(to: LineData.dataLimit)
+          return .object([
             "name": .string(HTMLText.visible(series.name)),
             "style": .integer(styles[index]),
-            "x": Self.positions(series.positions),
-            "y": .string(Self.floats(series.values)),
+            "x": Self.positions(kept.x),
+            "y": .string(Self.floats(kept.y)),
           ])
         }),
     ])

@@ -35,7 +35,8 @@ struct CurveChart {
           isImportant: important.contains(index))
       })
     chart.isPercent = isPercent
-    chart.hasWholeX = true
+    chart.hasEndLabels = !isAlone
+    chart.hasWholeX = curve.axis != "second"
     if let best { chart.marks.append(.init(x: best, label: "best: \(place(best))", kind: "best")) }
     chart.mayBeResumed = mayBeResumed
     if let overfitFrom { chart.shade = (overfitFrom, "overfitting") }
@@ -52,12 +53,17 @@ struct CurveChart {
     ChartView(
       title: title, note: [note, reductionNote].compactMap { $0 }.joined(separator: " ").nonEmpty,
       frameClass: [
-        chart.marks.isEmpty ? "" : "marked", curve.series.count > 6 ? "many" : "",
-        endLabels == nil ? "" : "lettered",
+        chart.marks.isEmpty ? "" : "marked",
+        (curve.series.map(\.values.count).max() ?? 0) > 500 ? "dense" : "",
+        curve.series.count > 6 ? "many" : "",
+        endLabels == nil ? "" : "lettered", isAlone ? "unlabelled" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: " "),
       svg: chart.svg(), chartData: data, legend: legend, table: table)
   }
+
+  /// Whether the title already says what the only line is.
+  private var isAlone: Bool { curve.series.count == 1 && endLabels == nil }
 
   /// Values in [0, 1] of a rate are read as percentages.
   var isPercent: Bool {
@@ -94,8 +100,10 @@ struct CurveChart {
     guard let longest = curve.series.map(\.values.count).max(), longest > LineData.limit else {
       return nil
     }
+    let limit = LineData.dataLimit
     return "\(NumberText.count(longest)) points drawn as at most "
       + "\(NumberText.count(LineData.limit)) a line: the least and the greatest of each stretch."
+      + (longest > limit ? " Smoothing and zooming see \(NumberText.count(limit)) of them." : "")
   }
 }
 

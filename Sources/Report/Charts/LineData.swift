@@ -15,13 +15,19 @@ struct LineData {
     return range
   }
 
-  /// The line with at most ``limit`` points: the least and the greatest of each stretch, in order.
+  /// The most points of one line that are put into the file for the page's script.
+  static let dataLimit = 20_000
+
+  /// The line with at most ``limit`` points.
+  var reduced: LineData { reduced(to: Self.limit) }
+
+  /// The line with at most `limit` points: the least and the greatest of each stretch, in order.
   ///
   /// Peaks survive, which a mere choice of every *n*-th point would lose.
-  var reduced: LineData {
-    guard x.count > Self.limit else { return self }
+  func reduced(to limit: Int) -> LineData {
+    guard x.count > limit else { return self }
     // The ends stay, so that a line begins and ends where its label says.
-    let stretches = Self.limit / 2 - 1
+    let stretches = limit / 2 - 1
     var result = LineData(x: [x[0]], y: [y[0]])
     for stretch in 0..<stretches {
       let range = (stretch * x.count / stretches)..<((stretch + 1) * x.count / stretches)

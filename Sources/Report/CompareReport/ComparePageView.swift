@@ -36,11 +36,27 @@ struct ComparePageView {
   var settings: DifferencesView?
   var curves: Section?
   var parallel: ParallelView?
+  var scatter: ScatterView?
   var matrices: MatricesView?
   var samples: SampleChangesView?
+  var specs: SpecsView?
   var environment: DifferencesView?
   var digests: DifferencesView?
   var departures: [Departure]
+
+  struct ScatterView {
+    struct Choice {
+      var place: Int
+      var axisName: String
+      var isAcross: Bool
+      var isDown: Bool
+    }
+
+    var figure: String
+    var scatterData: String
+    var choices: [Choice]
+    var table: TableView
+  }
 
   struct ParallelView {
     var figure: String
@@ -48,10 +64,10 @@ struct ComparePageView {
 
   init(_ model: CompareReportModel, _ comparison: Comparison) {
     title = model.title
-    let specs = model.runs.map(\.specName).reduce(into: [String]()) { specs, name in
+    let specNames = model.runs.map(\.specName).reduce(into: [String]()) { specs, name in
       if !specs.contains(name) { specs.append(name) }
     }
-    eyebrow = "Comparison · \(Text.counted(model.runs.count, "run")) of \(Text.list(specs))"
+    eyebrow = "Comparison · \(Text.counted(model.runs.count, "run")) of \(Text.list(specNames))"
     runs = comparison.runs.enumerated().map { index, run in
       RunView(
         letter: run.letter, label: run.label, id: run.id, number: index,
@@ -62,6 +78,8 @@ struct ComparePageView {
     settings = DifferencesView(comparison.settings, noun: "setting", comparison)
     curves = CompareCurves(model, comparison).section
     parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
+    scatter = RunScatter(comparison).map(Self.scatter)
+    specs = SpecsView(model, comparison)
     matrices = MatricesView(model, comparison)
     samples = SampleChangesView(model, comparison)
     environment = DifferencesView(comparison.environment, noun: "fact", comparison)
@@ -75,10 +93,22 @@ struct ComparePageView {
     let all: [(Bool, String, String)] = [
       (metrics != nil, "metrics", "Metrics"), (settings != nil, "settings", "Settings"),
       (curves != nil, "curves", "Curves"), (parallel != nil, "parallel", "Parallel coordinates"),
-      (matrices != nil, "errors", "Confusions"), (samples != nil, "samples", "Fixed and broken"),
-      (environment != nil, "environment", "Environment"), (digests != nil, "digests", "Digests"),
+      (scatter != nil, "scatter", "Scatter"), (matrices != nil, "errors", "Confusions"),
+      (samples != nil, "samples", "Fixed and broken"),
+      (specs != nil, "specs", "Specs"), (environment != nil, "environment", "Environment"),
+      (digests != nil, "digests", "Digests"),
     ]
     return all.filter(\.0).map { ContentsEntry(id: $0.1, title: $0.2) }
+  }
+
+  private static func scatter(_ scatter: RunScatter) -> ScatterView {
+    ScatterView(
+      figure: scatter.svg().text, scatterData: scatter.data.text,
+      choices: scatter.axes.enumerated().map { place, axis in
+        .init(
+          place: place, axisName: axis.name, isAcross: place == scatter.x,
+          isDown: place == scatter.y)
+      }, table: scatter.table)
   }
 
   /// The runs but the baseline, gathered by the first stage that differs.

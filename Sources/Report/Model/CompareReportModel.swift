@@ -64,6 +64,8 @@ public struct ComparedRun: Sendable, Hashable {
   public var predictions: Predictions?
   public var environment: [Fact]
   public var stages: [StageSummary]
+  /// The text of the spec.
+  public var specification: String?
   /// The digest of the data that the metrics were taken on; numbers compare only where it is equal.
   public var testDataDigest: String?
 
@@ -71,7 +73,7 @@ public struct ComparedRun: Sendable, Hashable {
     id: String, name: String? = nil, specName: String, settings: [Setting] = [],
     metrics: [MetricValue] = [], curves: [Curve] = [], confusion: ConfusionMatrix? = nil,
     predictions: Predictions? = nil, environment: [Fact] = [], stages: [StageSummary] = [],
-    testDataDigest: String? = nil
+    specification: String? = nil, testDataDigest: String? = nil
   ) {
     self.id = id
     self.name = name
@@ -83,6 +85,7 @@ public struct ComparedRun: Sendable, Hashable {
     self.predictions = predictions
     self.environment = environment
     self.stages = stages
+    self.specification = specification
     self.testDataDigest = testDataDigest
   }
 }

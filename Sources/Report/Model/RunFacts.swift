@@ -24,6 +24,22 @@ public struct RunFacts: Sendable, Hashable {
     }
   }
 
+  /// What the process used at one moment.
+  public struct Load: Sendable, Hashable {
+    /// Seconds since the run began.
+    public var seconds: Double
+    /// How many cores were kept busy since the moment before.
+    public var cores: Double
+    /// The memory that was resident then.
+    public var memoryBytes: Int
+
+    public init(seconds: Double, cores: Double, memoryBytes: Int) {
+      self.seconds = seconds
+      self.cores = cores
+      self.memoryBytes = memoryBytes
+    }
+  }
+
   /// The run's identifier.
   public var runID: String
   /// The start as text, already formatted: `2026-11-22 15:28:00 UTC`.
@@ -33,6 +49,8 @@ public struct RunFacts: Sendable, Hashable {
   public var stages: [Stage]
   /// Training samples a second, epoch by epoch.
   public var samplesPerSecond: [Double]
+  /// The epoch of the first of them.
+  public var firstEpoch: Int
   public var peakMemoryBytes: Int?
   /// The places on the horizontal axis of the curves at which training was resumed.
   public var resumedAt: [Double]
@@ -40,20 +58,36 @@ public struct RunFacts: Sendable, Hashable {
   public var environment: [Fact]
   /// The command as it was given.
   public var command: String?
+  /// Command lines that give this run's results again; they take the place of the artifact's.
+  public var reproduceWith: [String]
+  /// What the process used over time, ascending.
+  public var load: [Load]
+  /// The events of the run, a line each.
+  public var log: [String]
+  /// The spec as it was written.
+  public var specification: String?
 
   public init(
     runID: String, startedAt: String, seconds: Double, stages: [Stage] = [],
-    samplesPerSecond: [Double] = [], peakMemoryBytes: Int? = nil, resumedAt: [Double] = [],
-    environment: [Fact] = [], command: String? = nil
+    samplesPerSecond: [Double] = [], firstEpoch: Int = 1, peakMemoryBytes: Int? = nil,
+    resumedAt: [Double] = [],
+    environment: [Fact] = [], command: String? = nil,
+    reproduceWith: [String] = [], load: [Load] = [], log: [String] = [],
+    specification: String? = nil
   ) {
     self.runID = runID
     self.startedAt = startedAt
     self.seconds = seconds
     self.stages = stages
     self.samplesPerSecond = samplesPerSecond
+    self.firstEpoch = firstEpoch
     self.peakMemoryBytes = peakMemoryBytes
     self.resumedAt = resumedAt
     self.environment = environment
     self.command = command
+    self.reproduceWith = reproduceWith
+    self.load = load
+    self.log = log
+    self.specification = specification
   }
 }

@@ -34,7 +34,11 @@ public struct RunReportModel: Sendable, Hashable {
   public var bestEpoch: Double?
   public var classification: Classification?
   public var regression: Regression?
+  /// What each step measured: loss, gradient norm; and the learning rate of each epoch.
+  public var steps: [Curve]
   public var layerNorms: [LayerNorms]
+  /// How weights and gradients were spread, one parameter after the other.
+  public var spreads: [ParameterSpread]
   public var settings: [Setting]
   public var layers: [LayerSummary]
   /// In the order of the spec.
@@ -51,7 +55,8 @@ public struct RunReportModel: Sendable, Hashable {
     metrics: [Metric] = [], datasetName: String? = nil, datasetFacts: [Fact] = [],
     reproduceWith: [String] = [], curves: [Curve] = [], bestEpoch: Double? = nil,
     classification: Classification? = nil, regression: Regression? = nil,
-    layerNorms: [LayerNorms] = [], settings: [Setting] = [], layers: [LayerSummary] = [],
+    steps: [Curve] = [], layerNorms: [LayerNorms] = [], spreads: [ParameterSpread] = [],
+    settings: [Setting] = [], layers: [LayerSummary] = [],
     stages: [StageSummary] = [], modelCard: String? = nil, facts: RunFacts? = nil
   ) {
     self.title = title
@@ -66,7 +71,9 @@ public struct RunReportModel: Sendable, Hashable {
     self.bestEpoch = bestEpoch
     self.classification = classification
     self.regression = regression
+    self.steps = steps
     self.layerNorms = layerNorms
+    self.spreads = spreads
     self.settings = settings
     self.layers = layers
     self.stages = stages

@@ -340,9 +340,10 @@
         axes: { y: { axisLabelFormatter: function (v) { return tickWords(v, chart.data.percent); }, axisLabelWidth: 52 } },
         drawCallback: function (drawn, initial) {
           if (initial || group.busy) return;
+          var axis = chart.data.axis;
           group.busy = true;
           var range = drawn.xAxisRange();
-          group.members.forEach(function (other) { if (other.graph() !== drawn) other.graph().updateOptions({ dateWindow: range }); });
+          group.members.forEach(function (other) { if (other.graph() !== drawn && other.axis === axis) other.graph().updateOptions({ dateWindow: range }); });
           group.busy = false;
         }
       });
@@ -353,6 +354,7 @@
     frame.after(place);
     build();
     return {
+      axis: chart.data.axis,
       rebuild: rebuild,
       graph: function () { return graph; },
       remove: function () { graph.destroy(); place.remove(); frame.hidden = false; }
@@ -364,14 +366,20 @@
     var Dygraph = window.Dygraph;
     Dygraph.PLUGINS = Dygraph.PLUGINS.filter(function (plugin) { return plugin !== Dygraph.Plugins.Legend; });
     button.hidden = false;
+    var own = [];
     button.addEventListener("click", function () {
       var on = button.getAttribute("aria-pressed") !== "true";
       button.setAttribute("aria-pressed", String(on));
       button.textContent = on ? "Zoom: drag, double-click to reset" : "Zoom";
-      if (!on) { zoomed.forEach(function (one) { one.remove(); }); zoomed = []; return; }
-      var group = { members: [], busy: false };
-      group.members = section(button).map(function (chart) { return zoom(chart, group); });
-      zoomed = group.members;
+      zoomed = zoomed.filter(function (one) { return own.indexOf(one) < 0; });
+      own.forEach(function (one) { one.remove(); });
+      own = [];
+      if (!on) return;
+      // A graph that is being drawn asks for its group before all members are there.
+      var group = { members: [], busy: true };
+      own = group.members = section(button).map(function (chart) { return zoom(chart, group); });
+      group.busy = false;
+      zoomed = zoomed.concat(own);
     });
   });
   document.addEventListener("themechange", function () { zoomed.forEach(function (one) { one.rebuild(); }); });

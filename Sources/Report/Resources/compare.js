@@ -83,6 +83,14 @@
     });
   }
   var counts = json("matrix-data");
+  // Counts by row and column, from what is not zero.
+  function spread(flat) {
+    if (!flat) return null;
+    var size = counts.names.length, matrix = [];
+    for (var r = 0; r < size; r++) matrix.push(new Array(size).fill(0));
+    for (var i = 0; i < flat.length; i += 3) matrix[flat[i]][flat[i + 1]] = flat[i + 2];
+    return matrix;
+  }
   function shade(change, total, hit) {
     if (change === 0) return "zero";
     var depth = Math.min(Math.max(Math.ceil(Math.sqrt(Math.abs(change) / total * 4) * 10), 1), 10);
@@ -90,18 +98,21 @@
   }
   function matrices(baseline) {
     if (!counts) return;
-    var base = counts[Number(baseline)], blocks = all(".matrix-change");
+    var base = spread(counts.runs[Number(baseline)]), blocks = all(".matrix-change");
     // The blocks are reused in order for the runs that are not the baseline.
-    var others = Object.keys(letters).filter(function (run) { return run !== baseline && counts[Number(run)]; });
+    var others = Object.keys(letters).filter(function (run) { return run !== baseline && counts.runs[Number(run)]; });
     blocks.forEach(function (block, place) {
       var run = others[place];
       block.hidden = run === undefined || !base;
       if (block.hidden) return;
-      var matrix = counts[Number(run)], gained = 0;
+      var matrix = spread(counts.runs[Number(run)]), gained = 0;
       block.dataset.run = run;
+      matrix.forEach(function (row, r) { gained += row[r] - base[r][r]; });
+      var map = block.querySelector(".map");
+      if (map) drawMap(block, map, matrix, base, letters[run]);
       all("tbody tr", block).forEach(function (row, r) {
         var total = Math.max(base[r].reduce(function (a, b) { return a + b; }, 0), 1);
-        gained += matrix[r][r] - base[r][r];
+        if (map) return;
         all("td", row).forEach(function (cell, c) {
           var change = matrix[r][c] - base[r][c];
           cell.className = shade(change, total, r === c);
@@ -112,10 +123,187 @@
       letter.className = "letter s" + Number(run) % 8;
       letter.textContent = letters[run];
       letter.nextSibling.textContent = " " + labelOf(run) + ": ";
-      block.querySelector(".scroll").setAttribute("aria-label", "Change of the confusion matrix of run " + letters[run]);
+      if (!map) block.querySelector(".scroll").setAttribute("aria-label", "Change of the confusion matrix of run " + letters[run]);
       summary.querySelector("[data-matrix-note]").textContent = signed((gained < 0 ? "-" : "") + grouped(Math.abs(gained))) + " right";
     });
   }
+  function drawMap(block, map, matrix, base, letter) {
+    var cells = map.querySelector(".cells"), found = [];
+    while (cells.firstChild) cells.removeChild(cells.firstChild);
+    matrix.forEach(function (row, r) {
+      var total = Math.max(base[r].reduce(function (a, b) { return a + b; }, 0), 1);
+      row.forEach(function (count, c) {
+        var change = count - base[r][c];
+        if (change === 0) return;
+        found.push([r, c, change]);
+        var rect = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+        [["class", shade(change, total, r === c)], ["x", c], ["y", r], ["width", 1], ["height", 1]].forEach(function (a) { rect.setAttribute(a[0], a[1]); });
+        cells.appendChild(rect);
+      });
+    });
+    found.sort(function (a, b) { return Math.abs(b[2]) - Math.abs(a[2]) || a[0] - b[0] || a[1] - b[1]; });
+    var list = block.querySelector(".change-list"), body = list.querySelector("tbody");
+    list.querySelector(".scroll").setAttribute("aria-label", "What changed most in run " + letter);
+    while (body.firstChild) body.removeChild(body.firstChild);
+    found.slice(0, counts.listed).forEach(function (one) {
+      var row = body.insertRow(), head = document.createElement("th"), cell;
+      head.scope = "row";
+      head.textContent = counts.names[one[0]];
+      row.append(head);
+      row.insertCell().textContent = counts.names[one[1]];
+      cell = row.insertCell();
+      cell.className = "num " + ((one[2] > 0) === (one[0] === one[1]) ? "up" : "down");
+      cell.textContent = signed((one[2] < 0 ? "-" : "") + grouped(Math.abs(one[2])));
+    });
+  }
+  // Specs: the lines by which each text differs from the baseline's.
+  var specs = json("spec-data");
+  function lineChanges(a, b) {
+    var start = 0, end = 0;
+    while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+    while (end < Math.min(a.length, b.length) - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+    var old = a.slice(start, a.length - end), now = b.slice(start, b.length - end), middle = [];
+    var same = function (text) { return ["same", text]; };
+    if (!old.length || !now.length || old.length > 1500 || now.length > 1500) {
+      old.forEach(function (text) { middle.push(["removed", text]); });
+      now.forEach(function (text) { middle.push(["added", text]); });
+    } else {
+      var width = now.length + 1, lengths = new Int32Array((old.length + 1) * width), r, c;
+      for (r = old.length - 1; r >= 0; r--)
+        for (c = now.length - 1; c >= 0; c--)
+          lengths[r * width + c] = old[r] === now[c] ? lengths[(r + 1) * width + c + 1] + 1
+            : Math.max(lengths[(r + 1) * width + c], lengths[r * width + c + 1]);
+      r = 0; c = 0;
+      while (r < old.length && c < now.length) {
+        if (old[r] === now[c]) { middle.push(same(old[r])); r++; c++; }
+        else if (lengths[(r + 1) * width + c] >= lengths[r * width + c + 1]) middle.push(["removed", old[r++]]);
+        else middle.push(["added", now[c++]]);
+      }
+      while (r < old.length) middle.push(["removed", old[r++]]);
+      while (c < now.length) middle.push(["added", now[c++]]);
+    }
+    return a.slice(0, start).map(same).concat(middle, a.slice(a.length - end).map(same));
+  }
+  function specTexts(baseline) {
+    if (!specs) return;
+    var base = specs.runs[Number(baseline)], blocks = all(".spec-change"), holder = document.querySelector(".specs");
+    var others = Object.keys(letters).filter(function (run) {
+      var own = specs.runs[Number(run)];
+      return base !== null && own !== null && own !== base;
+    });
+    // Another baseline may have more runs that differ from it than there are blocks.
+    while (blocks.length < others.length) { holder.append(blocks[0].cloneNode(true)); blocks = all(".spec-change"); }
+    document.querySelector("[data-specs-note]").textContent =
+      others.length + (others.length === 1 ? " run was" : " runs were") +
+      " made from another text than the baseline; what was set on the command line is among the settings.";
+    blocks.forEach(function (block, place) {
+      var run = others[place];
+      block.hidden = run === undefined;
+      if (block.hidden) return;
+      block.dataset.run = run;
+      block.open = place === 0;
+      var changes = lineChanges(specs.texts[base], specs.texts[specs.runs[Number(run)]]), added = 0, removed = 0;
+      var near = changes.map(function () { return false; });
+      changes.forEach(function (change, i) {
+        if (change[0] === "same") return;
+        if (change[0] === "added") added++; else removed++;
+        for (var k = Math.max(0, i - 3); k <= Math.min(changes.length - 1, i + 3); k++) near[k] = true;
+      });
+      var pre = block.querySelector("pre");
+      while (pre.firstChild) pre.removeChild(pre.firstChild);
+      changes.forEach(function (change, i) {
+        if (!near[i] && i > 0 && !near[i - 1]) return;
+        var line = document.createElement("span");
+        line.className = near[i] ? change[0] : "gap";
+        line.textContent = near[i] ? { same: "  ", removed: "− ", added: "+ " }[change[0]] + change[1] : "…";
+        pre.append(line);
+      });
+      pre.setAttribute("aria-label", "Lines of the spec of run " + letters[run] + " that differ");
+      var summary = block.querySelector("summary"), letter = summary.querySelector(".letter");
+      letter.className = "letter s" + Number(run) % 8;
+      letter.textContent = letters[run];
+      letter.nextSibling.textContent = " " + labelOf(run) + ": ";
+      summary.querySelector("[data-spec-note]").textContent =
+        grouped(added) + (added === 1 ? " line" : " lines") + " added, " + removed + " removed";
+    });
+  }
+  // Scatter: any two settings or metrics, the size of the points by a third.
+  var scatter = json("scatter-data");
+  function drawScatter() {
+    var SVG = "http://www.w3.org/2000/svg", plot = document.querySelector(".scatter"), height = Number(plot.getAttribute("height"));
+    var chosen = function (act) { return document.querySelector('[data-act="' + act + '"]').value; };
+    var across = scatter.axes[Number(chosen("scatter-x"))], up = scatter.axes[Number(chosen("scatter-y"))];
+    var size = chosen("scatter-size") === "" ? null : scatter.axes[Number(chosen("scatter-size"))];
+    var make = function (name, attributes, text) {
+      var node = document.createElementNS(SVG, name);
+      attributes.forEach(function (a) { node.setAttribute(a[0], a[1]); });
+      if (text !== undefined) node.textContent = text;
+      return node;
+    };
+    function scale(axis) {
+      var known = axis.values.filter(function (v) { return v !== null && (!axis.log || v > 0); });
+      var low = Math.min.apply(null, known), high = Math.max.apply(null, known);
+      var of = axis.log ? Math.log : Number;
+      return function (v) {
+        if (v === null || (axis.log && v <= 0)) return null;
+        return high > low ? 0.05 + 0.9 * (of(v) - of(low)) / (of(high) - of(low)) : 0.5;
+      };
+    }
+    function ticks(axis) {
+      if (axis.categories.length) return axis.categories.map(function (text, i) { return [i, text.length > 14 ? text.slice(0, 13) + "…" : text]; });
+      var known = Array.from(new Set(axis.values.filter(function (v) { return v !== null; }))).sort(function (a, b) { return a - b; });
+      if (known.length <= 6 || axis.log) {
+        var few = known.length <= 6 ? known : [0, 1, 2, 3, 4, 5].map(function (i) { return known[Math.floor(i * (known.length - 1) / 5)]; });
+        if (axis.log || !axis.percent) return few.map(function (v) { return [v, String(Number(v.toPrecision(3)))]; });
+      }
+      var low = known[0], high = known[known.length - 1], power = Math.pow(10, Math.floor(Math.log10((high - low) / 5 || 1)));
+      var step = [1, 2, 5, 10].map(function (m) { return m * power; }).filter(function (s) { return s >= (high - low) / 5; })[0], found = [];
+      for (var i = Math.ceil(low / step); i <= Math.floor(high / step); i++) {
+        var v = Number((i * step).toPrecision(12));
+        found.push([v, axis.percent ? Number((v * 100).toPrecision(8)) + "%" : String(v)]);
+      }
+      return found;
+    }
+    var x = scale(across), y = scale(up), s = size ? scale(size) : null;
+    [[".axis.x", across, x], [".axis.y", up, y]].forEach(function (one) {
+      var group = plot.querySelector(one[0]), name = group.querySelector(".name"), base = group.querySelector(".base");
+      while (group.firstChild) group.removeChild(group.firstChild);
+      if (base) group.append(base);
+      ticks(one[1]).forEach(function (tick) {
+        var part = one[2](tick[0]);
+        if (part === null) return;
+        if (base) { group.append(make("text", [["x", part * 100 + "%"], ["y", height + 18]], tick[1])); return; }
+        var top = (1 - part) * height;
+        group.append(make("line", [["x1", 0], ["x2", "100%"], ["y1", top], ["y2", top]]), make("text", [["x", -8], ["y", top], ["dy", "0.32em"]], tick[1]));
+      });
+      name.textContent = one[1].name + (one[1].log ? " (log)" : "");
+      group.append(name);
+    });
+    var points = plot.querySelector(".points"), places = new Map();
+    while (points.firstChild) points.removeChild(points.firstChild);
+    scatter.letters.forEach(function (letter, run) {
+      var a = x(across.values[run]), b = y(up.values[run]);
+      if (a === null || b === null) return;
+      if (!places.has(a)) places.set(a, []);
+      places.get(a).push(b);
+    });
+    places.forEach(function (heights, a) {
+      if (heights.length < 3) return;
+      heights.sort(function (p, q) { return p - q; });
+      var half = heights.length >> 1, middle = heights.length % 2 ? heights[half] : (heights[half - 1] + heights[half]) / 2;
+      points.append(make("line", [["class", "median"], ["x1", (a - 0.02) * 100 + "%"], ["x2", (a + 0.02) * 100 + "%"], ["y1", (1 - middle) * height], ["y2", (1 - middle) * height]]));
+    });
+    scatter.letters.forEach(function (letter, run) {
+      var a = x(across.values[run]), b = y(up.values[run]), part = s ? s(size.values[run]) : null;
+      var box = document.querySelector('[data-act="show"][value="' + run + '"]');
+      if (a === null || b === null || (box && !box.checked)) return;
+      var radius = s ? (part === null ? 2 : 3 + 11 * part) : 6, left = a * 100 + "%", top = (1 - b) * height, colour = "s" + run % 8;
+      points.append(
+        make("circle", [["class", "run-dot " + colour], ["data-run", run], ["r", radius], ["cx", left], ["cy", top]]),
+        make("text", [["class", colour], ["data-run", run], ["x", left], ["y", top], ["dx", radius + 4], ["dy", "0.32em"]], letter));
+    });
+  }
+  all('[data-act^="scatter-"]').forEach(function (select) { select.addEventListener("change", drawScatter); });
   function labelOf(run) {
     var label = table.querySelector('tr[data-run="' + run + '"] .run-label');
     return label ? label.firstChild.textContent : "";
@@ -151,6 +339,7 @@
       differences(select.value);
       matrices(select.value);
       samples(select.value);
+      specTexts(select.value);
     });
   });
 
@@ -158,7 +347,7 @@
   all('[data-act="show"]').forEach(function (box) {
     box.addEventListener("change", function () {
       box.closest("tr").classList.toggle("off", !box.checked);
-      all('.parallel .line[data-run="' + box.value + '"]').forEach(function (line) {
+      all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"]').forEach(function (line) {
         line.style.display = box.checked ? "" : "none";
       });
       all('.legend li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
@@ -166,6 +355,9 @@
     });
   });
   function forward(run) {
+    all(".points [data-run]").forEach(function (point) {
+      point.classList.toggle("dim", run !== null && point.dataset.run !== run);
+    });
     all(".parallel .line").forEach(function (line) {
       line.classList.toggle("dim", run !== null && line.dataset.run !== run);
       line.classList.toggle("strong", run !== null && line.dataset.run === run);

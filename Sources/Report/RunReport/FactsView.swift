@@ -1,8 +1,22 @@
 /// What was true of one run only, as the template shows it.
 struct FactsView {
   var stageTimes: TableView
-  var throughput: ChartView?
+  /// Throughput, processor and memory over time.
+  var charts: [ChartView]
+  var hasCharts: Bool
   var environment: TableView
+  var log: TextView?
+  var specification: TextView?
+
+  /// A long text, folded away where it would push everything else off the page.
+  struct TextView {
+    var textLabel: String
+    var lines: [String]
+    var isOpen: Bool
+  }
+
+  /// The most lines of a log that the page holds: those of its beginning and of its end.
+  static let logLimit = 2000
 
   init(_ facts: RunFacts) {
     let longest = facts.stages.map(\.seconds).max() ?? 0
@@ -24,7 +38,13 @@ struct FactsView {
           .head("Whole run"), .init(text: ""), .number(NumberText.duration(facts.seconds)),
         ])
       ])
-    throughput = facts.samplesPerSecond.count > 1 ? Self.chart(facts) : nil
+    charts = (facts.samplesPerSecond.count > 1 ? [Self.throughput(facts)] : []) + Self.load(facts)
+    hasCharts = !charts.isEmpty
+    log = Self.log(facts.log)
+    specification = facts.specification?.nonEmpty.map { text in
+      let lines = LineDifference.split(text)
+      return TextView(textLabel: Text.counted(lines.count, "line"), lines: lines, isOpen: false)
+    }
     let command = facts.command.map { [Fact(name: "Command", value: $0)] } ?? []
     environment = TableView(
       tableName: "Environment",
@@ -34,13 +54,44 @@ struct FactsView {
       })
   }
 
-  private static func chart(_ facts: RunFacts) -> ChartView {
+  private static func log(_ lines: [String]) -> TextView? {
+    guard !lines.isEmpty else { return nil }
+    var shown = lines
+    if lines.count > logLimit {
+      let half = logLimit / 2
+      let hidden = NumberText.count(lines.count - logLimit)
+      shown = lines.prefix(half) + ["… \(hidden) lines, see: pipeline logs …"] + lines.suffix(half)
+    }
+    return TextView(
+      textLabel: Text.counted(lines.count, "event"), lines: shown,
+      isOpen: lines.count <= 60)
+  }
+
+  /// Processor and memory over the time of the run.
+  private static func load(_ facts: RunFacts) -> [ChartView] {
+    guard facts.load.count > 2 else { return [] }
+    let seconds = facts.load.map(\.seconds)
+    let parts: [(String, String, [Double])] = [
+      ("busy cores", "cores", facts.load.map(\.cores)),
+      ("memory (MB)", "memory", facts.load.map { Double($0.memoryBytes) / 1e6 }),
+    ]
+    return parts.map { title, name, values in
+      let curve = Curve(
+        name: title, axis: "second", goal: .none,
+        series: [CurveSeries(name: name, positions: seconds, values: values)])
+      return CurveChart(id: "load-\(name)", curve: curve).view
+    }
+  }
+
+  private static func throughput(_ facts: RunFacts) -> ChartView {
     let curve = Curve(
       name: "throughput", goal: .maximize,
-      series: [CurveSeries(name: "samples/s", values: facts.samplesPerSecond)])
+      series: [
+        CurveSeries(name: "samples/s", values: facts.samplesPerSecond, from: facts.firstEpoch)
+      ])
     var chart = CurveChart(id: "throughput", curve: curve)
     chart.mayBeResumed = true
-    chart.note = "Training samples a second, epoch by epoch."
+    chart.note = "Training samples a second, epoch by epoch, validation included."
     return chart.view
   }
 }

@@ -4,12 +4,17 @@
 /// Inserting there costs a copy of the text, so that a run in which everything was cached stays instant;
 /// and both pages say the same about results by construction.
 public enum RunPage {
-  /// A place in the artifact. Escaped text cannot hold a comment, so a mark is found once or never.
+  /// A place in the artifact.
+  ///
+  /// Escaped text cannot hold a comment, so a mark is found once or never.
   enum Mark: String, CaseIterable {
-    case status, numbers, contents, facts
+    case commands, status, numbers, contents, facts
 
     var text: String { "<!--run:\(rawValue)-->" }
   }
+
+  /// Where the commands that the artifact names end: those of the run stand in their place.
+  static let commandsEnd = "<!--run:commands-end-->"
 
   /// Writes the page of a run.
   ///
@@ -18,13 +23,15 @@ public enum RunPage {
   ///     A page of an older version without marks comes back with the script only.
   ///   - facts: What was true of this run only.
   ///   - interactiveChartsScript: The text of `dygraph.min.js`, which adds zooming to the curves.
+  /// - Returns: The page in UTF-8.
   /// - Complexity: O(*n*) in the size of the artifact.
   public static func html(
     artifact: [UInt8], facts: RunFacts, interactiveChartsScript: String? = nil
   ) -> [UInt8] {
-    var edits = Mark.allCases.compactMap { mark -> PageEdit? in
+    var edits = Mark.allCases.filter { $0 != .commands }.compactMap { mark -> PageEdit? in
       PageEdit(replacing: mark.text, in: artifact, by: { text(for: mark, facts) })
     }
+    edits += commands(facts.reproduceWith, in: artifact)
     edits += resumes(facts.resumedAt, in: artifact)
     if let script = interactiveChartsScript { edits += Page.edits(adding: script, to: artifact) }
     return PageEdit.applying(edits, to: artifact)
@@ -42,12 +49,30 @@ public enum RunPage {
 
   private static func text(for mark: Mark, _ facts: RunFacts) -> String {
     switch mark {
+    case .commands: ""
     case .status:
       Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)])
     case .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)])
     case .contents: "<li><a href=\"#run\">This run</a></li>"
     case .facts: section(facts)
     }
+  }
+
+  /// What puts the run's own commands where the artifact names some.
+  private static func commands(_ commands: [String], in artifact: [UInt8]) -> [PageEdit] {
+    guard
+      let start = PageEdit.firstIndex(of: Mark.commands.text, in: artifact, from: 0),
+      let end = PageEdit.firstIndex(of: commandsEnd, in: artifact, from: start)
+    else { return [] }
+    let (first, last) = (Mark.commands.text.utf8.count, commandsEnd.utf8.count)
+    guard !commands.isEmpty else {
+      return [
+        PageEdit(range: start..<start + first, text: ""),
+        PageEdit(range: end..<end + last, text: ""),
+      ]
+    }
+    let text = Templates.render("run-commands", ["commands": commands])
+    return [PageEdit(range: start..<end + last, text: text)]
   }
 
   /// What draws where training was resumed into every chart that has a place for it.

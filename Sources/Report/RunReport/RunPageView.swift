@@ -36,8 +36,11 @@ struct RunPageView {
   var worst: SamplesView?
   var confidence: Charts?
   var regression: Charts?
-  var norms: Charts?
+  var steps: Charts?
+  var norms: NormsView?
   /// Where ``RunPage`` inserts what is true of one run only.
+  var commandsMark = RunPage.Mark.commands.text
+  var commandsEndMark = RunPage.commandsEnd
   var statusMark = RunPage.Mark.status.text
   var numbersMark = RunPage.Mark.numbers.text
   var contentsMark = RunPage.Mark.contents.text
@@ -50,6 +53,12 @@ struct RunPageView {
   struct ModelView {
     var modelNote: String
     var layersTable: TableView
+  }
+
+  /// Norms and spreads; either may be missing.
+  struct NormsView {
+    var charts: [ChartView]
+    var spreads: SpreadView?
   }
 
   struct CardView {
@@ -77,7 +86,8 @@ struct RunPageView {
     worst = SamplesView(model.classification)
     confidence = model.classification.flatMap { ConfidenceCharts($0).section }
     regression = model.regression.flatMap { RegressionCharts($0).section }
-    norms = NormCharts(model.layerNorms).section
+    steps = Self.steps(model.steps)
+    norms = Self.norms(model)
     settings = SettingsView(model.settings)
     self.model = Self.modelView(model.layers)
     provenance = ProvenanceView(model.stages)
@@ -89,7 +99,8 @@ struct RunPageView {
   /// The sections that this page has, in order.
   private var sections: [ContentsEntry] {
     let all: [(Bool, String, String)] = [
-      (curves != nil, "curves", "Curves"), (confusion != nil, "errors", "Right and wrong"),
+      (curves != nil, "curves", "Curves"), (steps != nil, "steps", "Steps"),
+      (confusion != nil, "errors", "Right and wrong"),
       (worst != nil, "samples", "Samples"), (confidence != nil, "confidence", "Confidence"),
       (regression != nil, "regression", "Predictions"), (norms != nil, "norms", "Norms"),
       (settings != nil, "settings", "Settings"),
@@ -97,6 +108,20 @@ struct RunPageView {
       (card != nil, "card", "Model card"),
     ]
     return all.filter(\.0).map { ContentsEntry(id: $0.1, title: $0.2) }
+  }
+
+  private static func steps(_ curves: [Curve]) -> Charts? {
+    let charts = curves.filter { !$0.series.isEmpty }.enumerated().map { index, curve in
+      CurveChart(id: "step-\(index)", curve: curve).view
+    }
+    return charts.isEmpty
+      ? nil : Charts(charts: charts, columnsClass: charts.count > 2 ? "trio" : "")
+  }
+
+  private static func norms(_ model: RunReportModel) -> NormsView? {
+    let charts = NormCharts(model.layerNorms).section?.charts ?? []
+    let spreads = SpreadView(model.spreads)
+    return charts.isEmpty && spreads == nil ? nil : NormsView(charts: charts, spreads: spreads)
   }
 
   /// What the head of the page says of a run.
@@ -110,7 +135,7 @@ struct RunPageView {
 
   private static func numbers(_ model: RunReportModel) -> [Named] {
     var numbers = model.metrics.filter { $0 != model.headline }.map {
-      Named(name: $0.name, value: NumberText.metric($0.value, named: $0.name))
+      Named(name: Text.capitalized($0.name), value: NumberText.metric($0.value, named: $0.name))
     }
     if let dataset = model.datasetName { numbers.append(Named(name: "Dataset", value: dataset)) }
     numbers += model.datasetFacts.map { Named(name: $0.name, value: $0.value) }

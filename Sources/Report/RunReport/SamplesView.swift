@@ -11,6 +11,8 @@ struct SamplesView {
     /// The probability of the true class.
     var chance: String
     var verdict: String
+    /// The probability of the predicted class.
+    var verdictChance: String
     var about: String
   }
 
@@ -34,8 +36,7 @@ struct SamplesView {
         width: sample.image?.width ?? 0, height: sample.image?.height ?? 0, was: was,
         chance: sample.trueProbability.map(Self.probability) ?? "",
         verdict: sample.trueClass == sample.predictedClass
-          ? "right, \(Self.probability(sample.probability))"
-          : "→ \(said) \(Self.probability(sample.probability))",
+          ? "right" : "→ \(said)", verdictChance: Self.probability(sample.probability),
         about: "#\(sample.index)")
     }
     samplesNote =

@@ -28,9 +28,12 @@ struct ComparedRunBuilder {
       $0.decoded("predictions.safetensors", PredictionsFile.init(bytes:))
     }.map { .init(trueClasses: $0.labels, predictedClasses: $0.predictions) }
     run.environment = record.environment.sorted { $0.key < $1.key }.map {
-      Fact(name: $0.key, value: RunFactsBuilder.text(of: $0.value))
+      Fact(name: RunFactsBuilder.words($0.key), value: RunFactsBuilder.text(of: $0.value))
     }
     run.stages = record.stages.compactMap(summary)
+    run.specification = record.specification.flatMap { try? store.read($0) }.map {
+      String(decoding: $0, as: UTF8.self)
+    }
     run.testDataDigest = testDataDigest
     return run
   }

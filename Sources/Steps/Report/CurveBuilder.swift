@@ -8,6 +8,17 @@ enum CurveBuilder {
     else { return [] }
     return [
       curve("loss", .minimize, history, \.loss), curve("accuracy", .maximize, history, \.accuracy),
+    ] + learningRate(history)
+  }
+
+  /// The learning rate, where a schedule changed it: otherwise it is a setting.
+  private static func learningRate(_ history: HistoryFile) -> [Curve] {
+    let rates = history.epochs.map(\.learning_rate)
+    guard Set(rates).count > 1 else { return [] }
+    return [
+      Curve(
+        name: "learning rate", goal: .none,
+        series: [CurveSeries(name: "learning rate", values: rates)])
     ]
   }
 

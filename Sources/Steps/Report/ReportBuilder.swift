@@ -22,8 +22,14 @@ struct ReportBuilder {
     report.headline = measured.map {
       Metric(name: "\($0.split) accuracy", value: $0.accuracy, goal: .maximize)
     }
+    report.reproduceWith = reproduceWith(evaluation ?? training ?? stages.last)
     report.metrics = metrics(measured: measured, training: training)
     report.curves = training.map(CurveBuilder.curves) ?? []
+    report.steps = training.map(StepCurves.curves) ?? []
+    if let layers = training.flatMap(LayerCurves.init) {
+      report.layerNorms = layers.norms
+      report.spreads = layers.spreads
+    }
     report.settings = settings
     report.layers = training.map(LayerTable.layers) ?? []
     report.stages = summaries
@@ -36,6 +42,12 @@ struct ReportBuilder {
       report.datasetFacts = DatasetFacts.facts(of: prepared)
     }
     return report
+  }
+
+  /// The artifact knows no spec and no run, but what it reports has a key, which names both.
+  private func reproduceWith(_ stage: StageResults?) -> [String] {
+    guard let key = stage?.key.hex.prefix(16) else { return [] }
+    return ["pipeline verify sha256:\(key)"]
   }
 
   private func metrics(measured: EvaluationFile?, training: StageResults?) -> [Metric] {
@@ -85,7 +97,7 @@ struct ReportBuilder {
               .outputs[reference.output]
           else { return nil }
           return .init(
-            name: input.path, stage: reference.stage, digest: content.digest.description)
+            name: reference.output, stage: reference.stage, digest: content.digest.description)
         },
         outputs: stage.outputs.sorted { $0.key < $1.key }.map { name, content in
           .init(

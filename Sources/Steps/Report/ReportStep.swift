@@ -13,7 +13,7 @@ public struct ReportStep: Step {
     ],
     outputs: .fixed(["report.html"]), consumesAllStages: true)
 
-  public static let implementationVersion = 1
+  public static let implementationVersion = 2
 
   private let title: String?
 

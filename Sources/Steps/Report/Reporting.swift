@@ -1,5 +1,5 @@
 public import ArtifactStore
-internal import ContentAddressing
+public import ContentAddressing
 public import Pipeline
 internal import PipelineSpec
 internal import Report
@@ -20,9 +20,18 @@ public struct Reporting: Sendable {
   /// - Parameters:
   ///   - record: The run.
   ///   - started: When it began, as text.
-  /// - Throws: ``PipelineError`` where the run has no report; ``StoreError``.
-  public func runPage(of record: PipelineRun, started: String) throws -> [UInt8] {
-    let facts = RunFactsBuilder(record: record, started: started).facts
+  ///   - events: What happened, as `events.ndjson` holds it.
+  ///   - log: The same for people, a line each.
+  /// - Returns: The page in UTF-8.
+  /// - Throws: ``StoreError`` where the artifact cannot be read.
+  public func runPage(
+    of record: PipelineRun, started: String, events: [CanonicalValue] = [], log: [String] = []
+  ) throws -> [UInt8] {
+    var facts = RunFactsBuilder(
+      record: record, started: started, events: RunEvents(events: events)
+    ).facts
+    facts.log = log
+    facts.specification = specification(of: record)
     guard
       let content = record.stages.last(where: { $0.kind == ReportStep.schema.kind })?
         .outputs["report.html"]
@@ -31,10 +40,19 @@ public struct Reporting: Sendable {
       var model = RunReportModel(title: record.name, specName: record.file)
       model.status = record.status == .ok ? .succeeded : .failed(Self.reason(of: record))
       model.facts = facts
+      model.reproduceWith = facts.reproduceWith
       return Array(RunReport.html(model, interactiveChartsScript: charts).utf8)
     }
     return RunPage.html(
       artifact: try store.read(content), facts: facts, interactiveChartsScript: charts)
+  }
+
+  /// The text of the spec, as far as it is still there.
+  private func specification(of record: PipelineRun) -> String? {
+    guard let content = record.specification, let bytes = try? store.read(content) else {
+      return nil
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func reason(of record: PipelineRun) -> String {

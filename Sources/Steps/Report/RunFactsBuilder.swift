@@ -7,6 +7,7 @@ internal import Report
 struct RunFactsBuilder {
   let record: PipelineRun
   let started: String
+  let events: RunEvents
 
   var facts: RunFacts {
     var facts = RunFacts(
@@ -15,10 +16,20 @@ struct RunFactsBuilder {
     facts.resumedAt = record.stages.compactMap { stage in
       stage.resumedFrom?["epoch"]?.integer.map { Double($0) }
     }
-    facts.samplesPerSecond = throughput.map { [$0] } ?? []
+    setThroughput(of: &facts)
+    facts.load = events.load
     facts.environment = environment
-    facts.command = "pipeline " + record.arguments.joined(separator: " ")
+    facts.command = CommandLineText(["pipeline"] + record.arguments).description
+    facts.reproduceWith = reproduceWith
     return facts
+  }
+
+  /// What gives the same results: the spec with its overrides, and the proof that it did.
+  ///
+  /// Threads, mirrors and the like are left out: no result depends on them.
+  var reproduceWith: [String] {
+    let run = ["pipeline", "run", record.file] + record.overrides.flatMap { ["--set", $0] }
+    return [run, ["pipeline", "verify", record.id]].map { CommandLineText($0).description }
   }
 
   private var stages: [RunFacts.Stage] {
@@ -29,23 +40,30 @@ struct RunFactsBuilder {
     }
   }
 
-  /// Samples a second of a training that ran from its beginning in this run.
-  private var throughput: Double? {
-    guard let training = record.stages.last(where: { $0.kind == TrainStep.schema.kind }),
-      training.state == .ran, training.seconds > 0,
-      let epochs = training.metrics["epochs"]?.integer,
+  /// Samples a second of a training that went on in this run, epoch by epoch.
+  private func setThroughput(of facts: inout RunFacts) {
+    guard record.stages.contains(where: { $0.kind == TrainStep.schema.kind && $0.seconds > 0 }),
       let samples = record.stages.last(where: { $0.kind == PrepareStep.schema.kind })?
         .metrics["train_samples"]?.integer
-    else { return nil }
-    return Double(epochs * samples) / training.seconds
+    else { return }
+    let (first, seconds) = events.epochs
+    facts.samplesPerSecond = seconds.map { Double(samples) / $0 }
+    facts.firstEpoch = first
   }
 
   private var environment: [Fact] {
     let hidden: Set = ["peak_memory_bytes"]
     return record.environment.filter { !hidden.contains($0.key) }.sorted { $0.key < $1.key }
       .map { name, value in
-        Fact(name: name.split(separator: "_").joined(separator: " "), value: Self.text(of: value))
+        Fact(name: Self.words(name), value: Self.text(of: value))
       }
+  }
+
+  /// `instruction_set` as `Instruction set`, `cpu` as `CPU`.
+  static func words(_ name: String) -> String {
+    guard name != "cpu" else { return "CPU" }
+    let words = name.split(separator: "_").joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
   }
 
   static func text(of value: CanonicalValue) -> String {

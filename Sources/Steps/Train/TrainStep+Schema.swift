@@ -2,7 +2,7 @@ public import PipelineSpec
 
 extension TrainStep {
   public static let schema = StepSchema(
-    kind: "train", version: 1,
+    kind: "train", version: 2,
     summary:
       "Trains a model and writes its weights, the history of its metrics and the trace of its steps.",
     fields: [
@@ -37,7 +37,8 @@ extension TrainStep {
         "checkpoint", checkpoint, role: .execution, .defaults(to: ["every_epochs": 1]),
         summary: "When the state is saved to resume from; it changes no result."),
     ],
-    outputs: .fixed(["model.safetensors", "history.json", "trace.csv"]), usesSeed: true,
+    outputs: .fixed(["model.safetensors", "history.json", "layers.json", "trace.csv"]),
+    usesSeed: true,
     check: { settings in
       guard settings.integer("shards") > settings.integer("batch_size") else { return [] }
       return [Complaint("shards", "`shards` cannot exceed `batch_size`")]

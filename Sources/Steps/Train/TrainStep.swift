@@ -13,10 +13,11 @@ internal import WorkerPool
 ///
 /// - `model.safetensors`: parameters and buffers under PyTorch's names and shapes.
 /// - `history.json`: loss and accuracy of each epoch, with the SHA-256 of the state after it.
+/// - `layers.json`: norm and histogram of each parameter and of its gradient, epoch by epoch.
 /// - `trace.csv`: the bits of loss and gradient norm of each step, so that a run that differs names
 ///   the first step that diverged.
 public struct TrainStep: Step {
-  public static let implementationVersion = 1
+  public static let implementationVersion = 2
 
   public static let dependencies = [StepLibrary.numerics]
 
@@ -70,6 +71,7 @@ public struct TrainStep: Step {
       inputShape: training.inputShape, tensors: trainer.modelTensors)
     try context.outputs.put("model.safetensors", model.encoded())
     try context.outputs.put("history.json", Array(session.history.plainJSON(indentation: 1).utf8))
+    try context.outputs.put("layers.json", Array(session.layers.value.plainJSON().utf8))
     try context.outputs.put("trace.csv", session.trace.encoded())
     return StepResult(metrics: session.metrics)
   }

@@ -7,18 +7,23 @@ internal import Training
 ///
 /// Tensors: parameters and buffers under their own names, optimizer state as `<slot>.<parameter>`,
 /// averages as `ema.<parameter>`, and `trace`, loss and gradient norm of every step so far. The position
-/// stands in the metadata, each Double as the hexadecimal digits of its bits.
+/// stands in the metadata, each Double as the hexadecimal digits of its bits, and `layers` beside it, the
+/// `layers.json` so far.
 struct TrainingCheckpoint {
   let state: TrainingState
   let trace: TrainingTrace
+  let layers: LayerHistory
   let stateDigests: [Digest]
 
-  private static let schema = "pipeline.checkpoint/1"
+  private static let schema = "pipeline.checkpoint/2"
   private static let traceName = "trace"
 
-  init(state: TrainingState, trace: TrainingTrace, stateDigests: [Digest]) {
+  init(
+    state: TrainingState, trace: TrainingTrace, layers: LayerHistory, stateDigests: [Digest]
+  ) {
     self.state = state
     self.trace = trace
+    self.layers = layers
     self.stateDigests = stateDigests
   }
 
@@ -36,6 +41,7 @@ struct TrainingCheckpoint {
         name: Self.traceName, shape: [trace.count, 2], floats: trace.values))
     var metadata = state.progress.fields
     metadata["schema"] = Self.schema
+    metadata["layers"] = layers.value.plainJSON()
     metadata["states"] = stateDigests.map(\.hex).joined(separator: " ")
     metadata["order"] = [state.model, state.optimizer, state.average]
       .map { $0.map(\.name).joined(separator: " ") }.joined(separator: "\n")
@@ -67,10 +73,12 @@ struct TrainingCheckpoint {
       model: try tensors("model", 0), optimizer: try tensors("optimizer", 1),
       average: try tensors("average", 2), progress: try TrainingProgress(fields: file.metadata))
     self.trace = TrainingTrace(values: trace)
+    layers = try LayerHistory(bytes: Array((file.metadata["layers"] ?? "").utf8))
     stateDigests = (file.metadata["states"] ?? "").split(separator: " ").compactMap {
       Digest(hex: $0)
     }
-    guard stateDigests.count == state.progress.epoch, self.trace.count == state.progress.globalStep
+    guard stateDigests.count == state.progress.epoch,
+      layers.epochs.count == state.progress.epoch, self.trace.count == state.progress.globalStep
     else { throw Damage() }
   }
 

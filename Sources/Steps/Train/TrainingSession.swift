@@ -11,6 +11,9 @@ final class TrainingSession {
   /// Loss and gradient norm of every step since the beginning, earlier runs included.
   var trace = TrainingTrace()
 
+  /// What weights and gradients were like after each epoch.
+  var layers = LayerHistory()
+
   /// The SHA-256 of the state after each epoch.
   var stateDigests: [Digest] = []
 
@@ -43,6 +46,7 @@ final class TrainingSession {
         return false
       }
       trace = saved.trace
+      layers = saved.layers
       stateDigests = saved.stateDigests
       return true
     }
@@ -67,12 +71,14 @@ final class TrainingSession {
     }
     let state = try trainer.exportState()
     stateDigests.append(state.digest)
+    layers.endEpoch(weights: trainer.weightStatistics(), of: trainer.configuration.epochs)
     context.progress.event("epoch", event(of: report))
     if !trainer.isFinished, schedule.isDue(afterEpochs: report.epoch + 1) { try save() }
   }
 
   private func finish(_ step: StepReport) throws {
     trace.append(loss: step.loss, gradientNorm: step.gradientNorm)
+    layers.add(step)
     let done = step.globalStep + 1
     if done % 16 == 0 { reportProgress(step) }
     guard schedule.isDue(afterSteps: done, secondsSinceLast: context.seconds() - lastSave) else {
@@ -84,7 +90,8 @@ final class TrainingSession {
   /// Saves the state as it is between two steps.
   private func save() throws {
     let state = try trainer.exportState()
-    let checkpoint = TrainingCheckpoint(state: state, trace: trace, stateDigests: stateDigests)
+    let checkpoint = TrainingCheckpoint(
+      state: state, trace: trace, layers: layers, stateDigests: stateDigests)
     let progress = state.progress
     try context.checkpoints.save(
       order: progress.globalStep,

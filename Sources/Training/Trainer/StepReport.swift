@@ -14,4 +14,9 @@ public struct StepReport: Hashable, Sendable {
   public let learningRate: Double
   /// The samples in the batch.
   public let samples: Int
+  /// The norm of each parameter's gradient before clipping, in the model's order: after the first step
+  /// of an epoch and every ``Trainer/gradientNormInterval``-th after it, empty after the others.
+  public let gradientNorms: [Float]
+  /// The gradients of the batch before clipping: after an epoch's last step, empty after the others.
+  public let gradients: [ParameterStatistics]
 }

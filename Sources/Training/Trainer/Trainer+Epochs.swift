@@ -16,7 +16,7 @@ extension Trainer {
     var rate = learningRate
     while progress.stepInEpoch < stepsPerEpoch {
       if shouldStop() { return nil }
-      let report = try runStep()
+      let report = try runStep(observing: observation)
       rate = report.learningRate
       try onStep(report)
     }
@@ -51,6 +51,14 @@ extension Trainer {
       preconditionFailure("an epoch that nobody stops was stopped")
     }
     return report
+  }
+
+  /// What the next step measures of its gradients.
+  private var observation: GradientObservation {
+    let step = progress.stepInEpoch
+    return GradientObservation(
+      (step % Self.gradientNormInterval == 0 ? [.norms] : [])
+        + (step == stepsPerEpoch - 1 ? [.statistics] : []))
   }
 
   private func rateOfStep(_ step: Int) -> Double {

@@ -80,7 +80,10 @@ public final class Trainer {
   /// - Throws: ``TrainingError`` if loss or gradient is not finite, with parameters, optimizer and progress as they were before
   ///   the step; or what the source throws.
   /// - Precondition: The epoch has a step left.
-  public func runStep() throws -> StepReport {
+  public func runStep() throws -> StepReport { try runStep(observing: []) }
+
+  /// Takes one step, and measures each gradient before it is clipped as far as asked to.
+  func runStep(observing observed: GradientObservation) throws -> StepReport {
     precondition(progress.stepInEpoch < stepsPerEpoch, "the epoch has no step left")
     arrange()
     let start = progress.stepInEpoch * configuration.batchSize
@@ -93,6 +96,8 @@ public final class Trainer {
     plan.backward()
     let norm = optimizer.gradientNorm()
     guard norm.isFinite else { throw failure(.nonFiniteGradient) }
+    let norms = observed.contains(.norms) ? gradientNorms() : []
+    let gradients = observed.contains(.statistics) ? gradientStatistics() : []
     let rate = learningRate
     optimizer.learningRate = rate
     optimizer.update(norm: norm)
@@ -101,7 +106,8 @@ public final class Trainer {
     plan.add(to: &progress.running)
     let report = StepReport(
       epoch: progress.epoch, step: progress.stepInEpoch, globalStep: progress.globalStep,
-      loss: loss, gradientNorm: norm, learningRate: rate, samples: count)
+      loss: loss, gradientNorm: norm, learningRate: rate, samples: count, gradientNorms: norms,
+      gradients: gradients)
     progress.stepInEpoch += 1
     progress.globalStep += 1
     return report

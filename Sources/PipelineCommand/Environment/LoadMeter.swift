@@ -1,0 +1,36 @@
+internal import ContentAddressing
+internal import Pipeline
+internal import Synchronization
+
+/// Measures from time to time what the process uses: processor time and memory.
+///
+/// There is no thread for it: whoever has an event asks. At most one answer comes in a quarter of a
+/// second, and the longer a run is the fewer, so that a day takes no more than some thousand lines.
+final class LoadMeter: Sendable {
+  /// The kind of its events.
+  static let kind = "load"
+
+  private let start: Double
+  private let last = Mutex<Double>(-.infinity)
+
+  init() { start = Clock.monotonicSeconds() }
+
+  /// Measures what is used now.
+  ///
+  /// - Parameter isDue: Whether to answer however young the last answer is.
+  /// - Returns: An event, or `nil` where the last answer is still young.
+  func measure(isDue: Bool = false) -> CanonicalValue? {
+    let now = Clock.monotonicSeconds() - start
+    let isYoung = last.withLock { last in
+      if !isDue, now - last < max(0.25, now / 400) { return true }
+      last = now
+      return false
+    }
+    guard !isYoung else { return nil }
+    return [
+      "schema": .string(RunEvent.schema), "event": .string(Self.kind), "seconds": .double(now),
+      "cpu_seconds": .double(Machine.processorSeconds),
+      "memory_bytes": .integer(Machine.residentMemory),
+    ]
+  }
+}

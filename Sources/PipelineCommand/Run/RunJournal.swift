@@ -1,0 +1,25 @@
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Steps
+
+/// What the events of a run say, for its page: the values, and lines for people.
+struct RunJournal {
+  let events: [CanonicalValue]
+
+  /// Reads the events of a run; what cannot be read is left out.
+  init(of id: RunID, in store: ArtifactStore) {
+    let lines = (try? store.events(of: id)) ?? []
+    events = lines.compactMap { try? JSONReader.value(of: $0) }
+  }
+
+  /// The events that `pipeline logs` shows, without colours.
+  var lines: [String] {
+    let style = Style(isColored: false)
+    return events.filter { !$0.isLoad }.map { EventText.logLine($0, style: style) }
+  }
+}
+
+extension CanonicalValue {
+  /// Whether this is an event that only says what the process used.
+  var isLoad: Bool { self["event"]?.string == LoadMeter.kind }
+}

@@ -1,0 +1,60 @@
+internal import ContentAddressing
+internal import Report
+
+/// What the events of a run tell about how it went.
+struct RunEvents {
+  let events: [CanonicalValue]
+
+  /// The kind of the events that ``load`` reads.
+  static let loadKind = "load"
+
+  /// What the process used over time.
+  var load: [RunFacts.Load] {
+    var load: [RunFacts.Load] = []
+    var before: (seconds: Double, cpu: Double)?
+    for event in events where event["event"]?.string == Self.loadKind {
+      guard let seconds = number(event["seconds"]), let cpu = number(event["cpu_seconds"]),
+        let memory = event["memory_bytes"]?.integer
+      else { continue }
+      if let before, seconds > before.seconds {
+        load.append(
+          RunFacts.Load(
+            seconds: seconds, cores: max(0, cpu - before.cpu) / (seconds - before.seconds),
+            memoryBytes: memory))
+      }
+      before = (seconds, cpu)
+    }
+    return load
+  }
+
+  /// The seconds of each epoch that began in this run, with the number of the first.
+  ///
+  /// The epoch after a resume may have begun before it, so it says nothing about speed.
+  var epochs: (first: Int, seconds: [Double]) {
+    var first = 1
+    var seconds: [Double] = []
+    var isPartial = false
+    for event in events {
+      switch event["event"]?.string {
+      case "resume":
+        isPartial = true
+        seconds = []
+      case "epoch":
+        guard !isPartial, let epoch = event["epoch"]?.integer,
+          let time = number(event["seconds"]), time > 0
+        else {
+          isPartial = false
+          continue
+        }
+        if seconds.isEmpty { first = epoch }
+        seconds.append(time)
+      default: break
+      }
+    }
+    return (first, seconds)
+  }
+
+  private func number(_ value: CanonicalValue?) -> Double? {
+    value?.double ?? value?.integer.map { Double($0) }
+  }
+}
