@@ -1,6 +1,8 @@
 public import ArtifactStore
 internal import ContentAddressing
 public import PipelineSpec
+internal import Synchronization
+internal import SystemPackage
 
 /// Runs the stages of a pipeline: looks up what the store has, computes the rest, records what happened.
 ///
@@ -69,8 +71,11 @@ public struct Runner: Sendable {
   public func run(
     _ spec: PipelineSpec, record begun: PipelineRun
   ) throws(PipelineError) -> (record: PipelineRun, failure: (any Error)?) {
-    let resolver = StageResolver(spec: spec, catalog: catalog) { [store] in
-      try store.importFile(at: $0)
+    let files = Mutex<[String: Content]>([:])
+    let resolver = StageResolver(spec: spec, catalog: catalog) { [store] path in
+      let content = try store.importFile(at: path)
+      files.withLock { $0[path.string] = content }
+      return content
     }
     let wanted = try resolver.stages(upTo: options.target)
     for name in options.forced.sorted() { _ = try resolver.stages(upTo: name) }
@@ -99,6 +104,7 @@ public struct Runner: Sendable {
       known[stage.name] = outcome
       record.stages.append(outcome)
     }
+    record.files = files.withLock { $0 }
     record.seconds = monotonicSeconds() - start
     record.status = failure.map(Self.status) ?? .ok
     return (record, failure)
@@ -118,7 +124,8 @@ public struct Runner: Sendable {
       if let seed = stage.seed {
         settings.append(
           PipelineRun.Setting(
-            path: "\(stage.name).seed", text: "\(seed)", isDefault: false, isResult: true, line: nil))
+            path: "\(stage.name).seed", text: "\(seed)", isDefault: false, isResult: true, line: nil
+          ))
       }
       for field in stage.parameters.flattened() {
         settings.append(

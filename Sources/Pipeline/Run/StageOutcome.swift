@@ -48,6 +48,9 @@ public struct StageOutcome: Hashable, Sendable {
   /// The position of the checkpoint that it went on from.
   public var resumedFrom: CanonicalValue?
 
+  /// The position of the newest checkpoint that a stage which failed or was interrupted left.
+  public var keptCheckpoint: CanonicalValue?
+
   public init(name: String, kind: String, state: State) {
     self.name = name
     self.kind = kind
@@ -66,6 +69,7 @@ extension StageOutcome {
     if let key { members["key"] = .digest(key) }
     if let reason { members["reason"] = .string(reason) }
     if let resumedFrom { members["resumed_from"] = resumedFrom }
+    if let keptCheckpoint { members["kept_checkpoint"] = keptCheckpoint }
     return .object(members)
   }
 
@@ -82,5 +86,6 @@ extension StageOutcome {
     metrics = value["metrics"]?.object ?? [:]
     reason = value["reason"]?.string
     resumedFrom = value["resumed_from"]
+    keptCheckpoint = value["kept_checkpoint"]
   }
 }

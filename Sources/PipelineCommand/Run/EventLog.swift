@@ -8,17 +8,15 @@ internal import Synchronization
 /// They are kept until the first stage really starts: a run that only hits costs no file but its record.
 final class EventLog: Sendable {
   private let folder: RunDirectory
-  private let pending = Mutex<[[UInt8]]?>([])
+  private let pending = Mutex<[RunEvent]?>([])
 
   init(folder: RunDirectory) { self.folder = folder }
 
   /// Takes an event; what cannot be written is no failure of the run.
   func append(_ event: RunEvent) {
-    guard let value = event.value else { return }
-    let line = Array(value.plainJSON().utf8)
-    let lines: [[UInt8]] = pending.withLock { pending in
-      guard var held = pending else { return [line] }
-      held.append(line)
+    let events: [RunEvent] = pending.withLock { pending in
+      guard var held = pending else { return [event] }
+      held.append(event)
       guard case .stageStarted = event else {
         pending = held
         return []
@@ -26,6 +24,9 @@ final class EventLog: Sendable {
       pending = nil
       return held
     }
-    for line in lines { try? folder.append(line) }
+    for event in events {
+      guard let value = event.value else { continue }
+      try? folder.append(Array(value.plainJSON().utf8))
+    }
   }
 }

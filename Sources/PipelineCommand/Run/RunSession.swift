@@ -45,9 +45,11 @@ struct RunSession {
     record.environment["peak_memory_bytes"] = .integer(Machine.peakMemory)
     let end = RunEvent.runEnded(record)
     log.append(end)
-    let page = writePage(of: record, into: folder)
     let isIdle = record.stages.allSatisfy { $0.state == .hit }
-    try folder.close(record.value, durability: isIdle ? .eventual : .full)
+    let durability: RunDirectory.Durability = isIdle ? .eventual : .full
+    let page = writePage(of: record, into: folder, durability)
+    try folder.close(
+      record.value, results: record.results, objects: record.objects, durability: durability)
     for tag in tags { try store.setTag(tag, to: folder.id) }
     try store.close()
     observer.observe(end)
@@ -57,11 +59,13 @@ struct RunSession {
   /// Writes the page of the run beside its record, and returns its path.
   ///
   /// The page can be made again from the record at any time, so that a failure here is none of the run.
-  private func writePage(of record: PipelineRun, into folder: RunDirectory) -> String? {
+  private func writePage(
+    of record: PipelineRun, into folder: RunDirectory, _ durability: RunDirectory.Durability
+  ) -> String? {
     let reporting = Reporting(store: store, charts: InteractiveCharts.script)
     guard
       let page = try? reporting.runPage(of: record, started: Clock.text(record.started)),
-      (try? folder.writeReport(page, durability: .eventual)) != nil
+      (try? folder.writeReport(page, durability: durability)) != nil
     else { return nil }
     return folder.path.appending("report.html").string
   }

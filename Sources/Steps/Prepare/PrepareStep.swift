@@ -72,6 +72,7 @@ public struct PrepareStep: Step {
     preparation.sources = Self.fields.map { field in
       .init(name: field, digest: context.inputs.content(field).digest.description)
     }
+    try context.outputs.requireSpace(preparation.leastByteCount)
     let path = try context.outputs.temporaryPath(for: "dataset.h5")
     let prepared: PreparedDataset
     do {
@@ -93,9 +94,11 @@ public struct PrepareStep: Step {
   private static let fields = ["train.images", "train.labels", "test.images", "test.labels"]
 
   private func images(_ split: String, _ context: StepContext) throws -> ImageSet {
-    try ImageSet(
-      idxImages: try context.inputs.path("\(split).images").string,
-      idxLabels: try context.inputs.path("\(split).labels").string)
+    try context.inputs.reading("\(split).images") { images in
+      try context.inputs.reading("\(split).labels") { labels in
+        try ImageSet(idxImages: images.string, idxLabels: labels.string)
+      }
+    }
   }
 
   private func metrics(of prepared: PreparedDataset) -> StageMetrics {
@@ -108,5 +111,12 @@ public struct PrepareStep: Step {
     ]
     for (split, count) in prepared.counts { metrics["\(split.rawValue)_samples"] = .integer(count) }
     return metrics
+  }
+}
+
+extension DatasetPreparation {
+  /// The size in bytes below which the file cannot be: values, labels and indices.
+  fileprivate var leastByteCount: Int {
+    [training, test].compactMap { $0 }.reduce(0) { $0 + $1.count * (4 * $1.shape.count + 16) }
   }
 }
