@@ -6,6 +6,7 @@ SHELL := /bin/bash
 SWIFT ?= swift
 RELEASE := -c release --static-swift-stdlib
 PIPELINE := .build/release/pipeline
+ARGS ?=
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -41,6 +42,10 @@ prove-bits: setup-test ## The kernels' bits on emulated processors and on aarch6
 	$(SWIFT) build && $(SWIFT) test --filter KernelsTests
 	Tests/CrossCheck/run
 
+bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
+	$(SWIFT) build $(RELEASE) --product TrainingSpeed
+	.build/release/TrainingSpeed $(ARGS)
+
 setup-browser:
 	@Scripts/setup browser
 
@@ -54,4 +59,4 @@ clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
 .PHONY: help setup setup-test setup-browser build run test test-browser screenshots crash exhaustive \
-  prove-bits lint format clean
+  prove-bits bench lint format clean

@@ -1,148 +1,161 @@
-// Times epochs of a perceptron on MNIST in IDX files:
-//   swift run -c release TrainingSpeed FOLDER [batch] [threads] [epochs]
-// FOLDER holds train-images-idx3-ubyte and train-labels-idx1-ubyte, unpacked.
+// Times the networks and kernels of Documentation/Design.md, ours alone:
+//
+//     swift run -c release TrainingSpeed [ROW …] [--repeat N] [--steps N] [--threads N] [--isa v2|v3|v4]
+//                                        [--data FOLDER] [--json]
+//     swift run -c release TrainingSpeed export FOLDER      initial weights and order of samples, for the peers
+//     swift run -c release TrainingSpeed serve …            rows from standard input, one answer a line
+//
+// Rows: perceptron64 perceptron512 inference matmul matmul2 oversubscribed lenet conv conv2 conv-dry resnet. One line a row.
+// FOLDER holds what Benchmarks/peers/bench.py lays out (gray.f32, gray.labels, color.f32, color.labels); without it the
+// samples are made up.
 import Autograd
 import Foundation
 import Kernels
 import Training
 import WorkerPool
 
-let arguments = CommandLine.arguments
-try run()
+/// What the command line asks for.
+struct Options {
+  var rows: [String] = []
+  var repetitions = 3
+  var steps: Int?
+  var threads = 2
+  var level: InstructionSet?
+  var data = URL(fileURLWithPath: "/tmp/pipeline-bench")
+  var isJSON = false
 
-struct Images: SampleSource {
-  let pixels: [Float]
-  let classes: [UInt32]
-  var count: Int { classes.count }
-  var inputShape: Shape { [1, 28, 28] }
-  var classCount: Int { 10 }
-  func gather(
-    _ indices: Span<UInt32>, inputs: inout MutableSpan<Float>, labels: inout MutableSpan<UInt32>
-  ) {
-    pixels.withUnsafeBufferPointer { source in
-      inputs.withUnsafeMutableBufferPointer { target in
-        for row in indices.indices {
-          let index = Int(indices[row])
-          (target.baseAddress! + row * 784).update(
-            from: source.baseAddress! + index * 784, count: 784)
-        }
+  init(_ arguments: [String]) {
+    var arguments = arguments[...]
+    while let argument = arguments.popFirst() {
+      switch argument {
+      case "--repeat": repetitions = arguments.popFirst().flatMap { Int($0) } ?? repetitions
+      case "--steps": steps = arguments.popFirst().flatMap { Int($0) }
+      case "--threads": threads = arguments.popFirst().flatMap { Int($0) } ?? threads
+      case "--isa": level = arguments.popFirst().flatMap { InstructionSet(rawValue: $0) }
+      case "--data": data = URL(fileURLWithPath: arguments.popFirst() ?? ".")
+      case "--json": isJSON = true
+      default: rows.append(argument)
       }
     }
-    for row in indices.indices { labels[row] = classes[Int(indices[row])] }
   }
 }
 
-func standardized(_ bytes: [UInt8]) -> [Float] {
-  bytes.map { (Float($0) / 255 - 0.1307) / 0.3081 }
+/// Measures rows, and keeps what was laid out for the next repetition.
+final class Rows {
+  static let names = [
+    "perceptron64", "perceptron512", "inference", "matmul", "matmul2", "oversubscribed", "lenet",
+    "conv", "conv2", "resnet",
+  ]
+
+  let options: Options
+  let kernels: KernelSet
+  private var samples: [Shape: Samples] = [:]
+  private var runs: [String: TrainingRun] = [:]
+  private var product: Product?
+  private var inference: Inference?
+
+  init(_ options: Options) throws {
+    self.options = options
+    kernels = try options.level.map { try KernelSet($0) } ?? KernelSet()
+  }
+
+  func samples(for input: Shape) -> Samples {
+    if let known = samples[input] { return known }
+    let made = Samples(for: input, folder: options.data)
+    samples[input] = made
+    return made
+  }
+
+  func run(_ network: Network, threads: Int) throws -> TrainingRun {
+    let key = "\(network.name) \(threads)"
+    if let known = runs[key] { return known }
+    let made = try TrainingRun(
+      network, samples: samples(for: network.input), threads: threads, kernels: kernels,
+      steps: options.steps)
+    runs[key] = made
+    return made
+  }
+
+  /// Time of the second run over that of the first, alternating.
+  func ratio(
+    _ row: String, unit: String, repetitions: Int, _ first: TrainingRun, _ second: TrainingRun,
+    inverted: Bool
+  ) throws -> Measurement {
+    var result = Measurement(row: row, unit: unit)
+    for _ in 0..<repetitions {
+      let one = try first.repetition().seconds
+      let other = try second.repetition().seconds
+      result.values.append(inverted ? one / other : other / one)
+    }
+    return result
+  }
+
+  func measure(_ row: String, repetitions: Int, threads: Int) throws -> Measurement? {
+    switch row {
+    case "matmul", "matmul2":
+      let product = try product ?? Product(kernels: kernels)
+      self.product = product
+      return row == "matmul"
+        ? product.share(repetitions: repetitions) : product.scaling(repetitions: repetitions)
+    case "inference":
+      let inference =
+        try inference
+        ?? Inference(samples: samples(for: [1, 28, 28]), threads: threads, kernels: kernels)
+      self.inference = inference
+      return inference.measure(repetitions: repetitions)
+    case "conv2":
+      let network = Network.convolutional()
+      return try ratio(
+        row, unit: "times one thread", repetitions: repetitions, run(network, threads: 1),
+        run(network, threads: 2), inverted: true)
+    case "oversubscribed":
+      let cores = ProcessInfo.processInfo.activeProcessorCount
+      let network = Network.perceptron(64)
+      return try ratio(
+        row, unit: "times the right number", repetitions: repetitions,
+        run(network, threads: cores), run(network, threads: 2 * cores), inverted: false)
+    default:
+      guard let network = Network.named(row) else { return nil }
+      return try run(network, threads: threads).measure(repetitions: repetitions)
+    }
+  }
 }
 
 func run() throws {
-  let folder = URL(fileURLWithPath: arguments[1])
-  let batch = arguments.count > 2 ? Int(arguments[2])! : 64
-  let threads = arguments.count > 3 ? Int(arguments[3])! : 2
-  let epochs = arguments.count > 4 ? Int(arguments[4])! : 5
-  let network = arguments.count > 5 ? arguments[5] : "perceptron"
-
-  let images = try Data(contentsOf: folder.appendingPathComponent("train-images-idx3-ubyte"))
-  let labels = try Data(contentsOf: folder.appendingPathComponent("train-labels-idx1-ubyte"))
-  let source = Images(
-    pixels: standardized([UInt8](images.dropFirst(16))),
-    classes: [UInt8](labels.dropFirst(8)).map(UInt32.init))
-
-  let models: [String: ModelDescription] = [
-    "perceptron": [
-      LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 64, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
-    ],
-    "lenet": [
-      LayerDescription(.conv2d(.init(channels: 6, kernel: 5, padding: 2))),
-      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
-      LayerDescription(.conv2d(.init(channels: 16, kernel: 5))),
-      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
-      LayerDescription(.flatten), LayerDescription(.linear(features: 120, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 84, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
-    ],
-    "conv": [
-      LayerDescription(.conv2d(.init(channels: 32, kernel: 3))),
-      LayerDescription(.activation(.relu)),
-      LayerDescription(.conv2d(.init(channels: 64, kernel: 3))),
-      LayerDescription(.activation(.relu)),
-      LayerDescription(.maxPool(.init(kernel: 2))), LayerDescription(.dropout(probability: 0.25)),
-      LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.dropout(probability: 0.5)),
-      LayerDescription(.linear(features: 10, bias: true)),
-    ],
-    "resnet": ModelDescription(resNet20()),
-  ]
-  if network == "resnet" {
-    let pixels = standardized(
-      (0..<1280 * 3072).map { UInt8(truncatingIfNeeded: $0 &* 2_654_435_761 >> 13) })
-    try time(
-      models[network]!,
-      ArraySource(
-        inputs: pixels, labels: (0..<1280).map { UInt32($0 % 10) }, inputShape: [3, 32, 32],
-        classCount: 10), batch, threads, epochs)
-  } else {
-    try time(models[network]!, source, batch, threads, epochs)
-  }
-}
-
-/// ResNet-20 for 32×32 images: three stages of three blocks with 16, 32 and 64 channels.
-func resNet20() -> [LayerDescription] {
-  func conv(_ channels: Int, _ kernel: Window, stride: Window = 1, padding: Window)
-    -> [LayerDescription]
-  {
-    [
-      LayerDescription(
-        .conv2d(
-          .init(channels: channels, kernel: kernel, stride: stride, padding: padding, bias: false))),
-      LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-    ]
-  }
-  var layers = conv(16, 3, padding: 1) + [LayerDescription(.activation(.relu))]
-  for (stage, channels) in [16, 32, 64].enumerated() {
-    for block in 0..<3 {
-      let stride: Window = stage > 0 && block == 0 ? 2 : 1
-      layers += [
-        LayerDescription(
-          .residual(
-            body: conv(channels, 3, stride: stride, padding: 1)
-              + [LayerDescription(.activation(.relu))] + conv(channels, 3, padding: 1),
-            projection: stride == 1 ? [] : conv(channels, 1, stride: stride, padding: 0))),
-        LayerDescription(.activation(.relu)),
-      ]
+  let options = Options(Array(CommandLine.arguments.dropFirst()))
+  let rows = try Rows(options)
+  switch options.rows.first {
+  case "export":
+    let folder = URL(fileURLWithPath: options.rows.last ?? ".")
+    for network in Network.all {
+      let samples = rows.samples(for: network.input)
+      try rows.run(network, threads: options.threads).export(to: folder, count: samples.count)
+    }
+  case "serve":
+    // A line is "ROW [REPETITIONS [THREADS]]"; the answer is a line of JSON.
+    while let line = readLine() {
+      let words = line.split(separator: " ").map(String.init)
+      guard let row = words.first else { break }
+      let numbers = words.dropFirst().compactMap { Int($0) }
+      let measured = try rows.measure(
+        row, repetitions: numbers.first ?? 1,
+        threads: numbers.count > 1 ? numbers[1] : options.threads)
+      print(measured?.json ?? "{\"row\":\"\(row)\",\"error\":\"no such row\"}")
+      fflush(nil)
+    }
+  default:
+    for row in options.rows.isEmpty ? Rows.names : options.rows {
+      let measured = try rows.measure(
+        row, repetitions: options.repetitions, threads: options.threads)
+      guard let measured else {
+        print(
+          "TrainingSpeed: no row is named \(row); there are \(Rows.names.joined(separator: " "))")
+        exit(64)
+      }
+      print(options.isJSON ? measured.json : measured.line)
+      fflush(nil)
     }
   }
-  return layers + [
-    LayerDescription(.globalAveragePool), LayerDescription(.linear(features: 10, bias: true)),
-  ]
 }
 
-func time(
-  _ model: ModelDescription, _ source: any SampleSource, _ batch: Int, _ threads: Int, _ epochs: Int
-) throws {
-  let trainer = try Trainer(
-    configuration: TrainingConfiguration(
-      model: model, epochs: epochs, batchSize: batch, seed: 42),
-    training: source, workers: WorkerPool(threads: threads), kernels: KernelSet())
-  var times: [Double] = []
-  while !trainer.isFinished {
-    let start = ContinuousClock.now
-    let report = try trainer.runEpoch()
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    times.append(seconds)
-    print(
-      String(
-        format: "epoch %d: %.4f s, %.1f µs a step, loss %.4f, accuracy %.4f", report.epoch, seconds,
-        seconds / Double(trainer.stepsPerEpoch) * 1e6,
-        report.training.loss, report.training.accuracy))
-  }
-  if CommandLine.arguments.contains("--subnormals") {
-    for tensor in try trainer.exportState().tensors {
-      print(tensor.name, tensor.values.count { $0.isSubnormal }, "of", tensor.values.count)
-    }
-  }
-  print(String(format: "best %.4f s", times.min() ?? 0))
-}
+try run()

@@ -60,6 +60,14 @@ public struct Convolution: Sendable, Hashable {
     transposedPanelCount * kernelHeight * kernelWidth * groupOutputs * 32
   }
 
+  /// Whether the gradient of the input is computed from planes: faster where the input has few channels.
+  ///
+  /// With lanes along channels, each column takes ⌈channels / 16⌉ vectors; along columns, each channel takes ⌈width / 16⌉.
+  var spreadsPlanes: Bool {
+    groups == 1 && inputs <= 12
+      && 4 * inputs * ((width + 15) / 16) <= 3 * width * ((inputs + 15) / 16)
+  }
+
   /// Images in a block of a weight gradient by rule 2.
   public var blockImages: Int { max(1, 4096 / max(1, outputHeight * outputWidth)) }
 }

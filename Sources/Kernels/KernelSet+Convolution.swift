@@ -34,7 +34,8 @@ extension KernelSet {
 
   /// Spreads the output gradient with the zeros of stride and padding: what `convolutionInputGradient` reads.
   ///
-  /// The result owns images · `shape.spreadFloats` floats.
+  /// The result owns images · `shape.spreadFloats` floats, plus 32 floats that are never used but may be read. Its order, channels first or
+  /// last, is the kernels' own affair.
   public func spreadGradient(
     _ y: UnsafeMutablePointer<Float>,
     _ dy: UnsafePointer<Float>,
@@ -44,23 +45,47 @@ extension KernelSet {
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
     switch instructionSet {
     case .v2:
-      unsafe KernelsV2.spreadImages(
-        y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-        shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-        shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-        shape.strideHeight, shape.strideWidth)
+      if shape.spreadsPlanes {
+        unsafe KernelsV2.spreadPlanes(
+          y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+          shape.strideHeight, shape.strideWidth)
+      } else {
+        unsafe KernelsV2.spreadImages(
+          y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+          shape.strideHeight, shape.strideWidth)
+      }
     case .v3:
-      unsafe KernelsV3.spreadImages(
-        y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-        shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-        shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-        shape.strideHeight, shape.strideWidth)
+      if shape.spreadsPlanes {
+        unsafe KernelsV3.spreadPlanes(
+          y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+          shape.strideHeight, shape.strideWidth)
+      } else {
+        unsafe KernelsV3.spreadImages(
+          y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+          shape.strideHeight, shape.strideWidth)
+      }
     case .v4:
-      unsafe KernelsV4.spreadImages(
-        y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-        shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-        shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-        shape.strideHeight, shape.strideWidth)
+      if shape.spreadsPlanes {
+        unsafe KernelsV4.spreadPlanes(
+          y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+          shape.strideHeight, shape.strideWidth)
+      } else {
+        unsafe KernelsV4.spreadImages(
+          y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
+          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
+          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
+          shape.strideHeight, shape.strideWidth)
+      }
     }
   }
 
@@ -138,7 +163,7 @@ extension KernelSet {
   /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc), zeros included.
   ///
   /// - Parameters:
-  ///   - dy: Spread gradient (`spreadGradient`); with stride 1 and paddings equal to the kernel's reach, dy itself.
+  ///   - dy: Spread gradient (`spreadGradient`).
   ///   - transposedWeight: Panels by `transposeConvolution`.
   ///   - panels: The panels of input channels to compute, within 0 ..< `shape.transposedPanelCount`.
   public func convolutionInputGradient(
@@ -155,17 +180,20 @@ extension KernelSet {
       unsafe KernelsV2.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
-        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+        shape.dilationHeight, shape.dilationWidth, shape.spreadsPlanes, panels.lowerBound,
+        panels.upperBound)
     case .v3:
       unsafe KernelsV3.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
-        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+        shape.dilationHeight, shape.dilationWidth, shape.spreadsPlanes, panels.lowerBound,
+        panels.upperBound)
     case .v4:
       unsafe KernelsV4.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
-        shape.dilationHeight, shape.dilationWidth, panels.lowerBound, panels.upperBound)
+        shape.dilationHeight, shape.dilationWidth, shape.spreadsPlanes, panels.lowerBound,
+        panels.upperBound)
     }
   }
 

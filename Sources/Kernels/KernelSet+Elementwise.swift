@@ -49,6 +49,21 @@ extension KernelSet {
     }
   }
 
+  /// y[i] = s < 0 ? +0 : s, with s = a[i] + b[i].
+  public func addRelu(
+    _ y: UnsafeMutablePointer<Float>,
+    _ a: UnsafePointer<Float>,
+    _ b: UnsafePointer<Float>,
+    count: Int
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2: unsafe KernelsV2.addRelu(y, a, b, count)
+    case .v3: unsafe KernelsV3.addRelu(y, a, b, count)
+    case .v4: unsafe KernelsV4.addRelu(y, a, b, count)
+    }
+  }
+
   /// y[i] = a[i] − b[i].
   public func subtract(
     _ y: UnsafeMutablePointer<Float>,

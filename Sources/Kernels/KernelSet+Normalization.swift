@@ -63,24 +63,49 @@ extension KernelSet {
     }
   }
 
-  /// dx[row, j] = fma(dy[row, j], a[j], fma(x[row, j] − mean[j], b[j], c[j])); dx may be dy.
+  /// What the gradient of a normalization sums: with dz = dy, or fma(x, scale, shift) ≤ 0 ? +0 : dy behind a `relu`, for each
+  /// column sums[j] = the chain acc + dz[row, j] and products[j] = the chain fma(dz[row, j], x[row, j] − mean[j], acc), rows
+  /// ascending, from +0.
+  public func normalizationSums(
+    products: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>,
+    _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+    scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, relu: Bool, rowStride: Int,
+    rows: Int, columns: Int
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.normalizationSums(
+        products, sums, dy, x, mean, scale, shift, relu, rowStride, rows, columns)
+    case .v3:
+      unsafe KernelsV3.normalizationSums(
+        products, sums, dy, x, mean, scale, shift, relu, rowStride, rows, columns)
+    case .v4:
+      unsafe KernelsV4.normalizationSums(
+        products, sums, dy, x, mean, scale, shift, relu, rowStride, rows, columns)
+    }
+  }
+
+  /// dx[row, j] = fma(dz[row, j], scale[j], fma(x[row, j] − mean[j], b[j], c[j])), with dz as in `normalizationSums`; dx may be dy.
+  ///
+  /// Without `relu`, `shift` is not used.
   public func normalizationGradient(
     _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-    mean: UnsafePointer<Float>, a: UnsafePointer<Float>, b: UnsafePointer<Float>,
-    c: UnsafePointer<Float>,
-    rowStride: Int, rows: Int, columns: Int
+    mean: UnsafePointer<Float>, scale: UnsafePointer<Float>, shift: UnsafePointer<Float>,
+    relu: Bool, b: UnsafePointer<Float>, c: UnsafePointer<Float>, rowStride: Int, rows: Int,
+    columns: Int
   ) {
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
     switch instructionSet {
     case .v2:
       unsafe KernelsV2.normalizationGradient(
-        dx, dy, x, mean, a, b, c, rowStride, rows, columns)
+        dx, dy, x, mean, scale, shift, relu, b, c, rowStride, rows, columns)
     case .v3:
       unsafe KernelsV3.normalizationGradient(
-        dx, dy, x, mean, a, b, c, rowStride, rows, columns)
+        dx, dy, x, mean, scale, shift, relu, b, c, rowStride, rows, columns)
     case .v4:
       unsafe KernelsV4.normalizationGradient(
-        dx, dy, x, mean, a, b, c, rowStride, rows, columns)
+        dx, dy, x, mean, scale, shift, relu, b, c, rowStride, rows, columns)
     }
   }
 }

@@ -66,7 +66,7 @@ extension KernelSet {
     }
   }
 
-  /// dx += dy at the tap of each window, outputs ascending; `dx` must hold +0 at first.
+  /// dx = dy at the tap of each window, where windows overlap the chain from +0 over them, outputs ascending; +0 elsewhere.
   public func maxPoolGradient(
     _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, taps: UnsafePointer<UInt32>,
     images: Int, _ g: PoolingGeometry

@@ -14,7 +14,9 @@ enum Completions {
   /// The stages of the spec that stands earlier on the line.
   static let stages = CompletionKind.custom { words, _, _ in
     for word in words.dropFirst() where !word.isEmpty && !word.hasPrefix("-") {
-      guard let file = try? SpecFile(word), let spec = try? file.parse(overrides: []) else { continue }
+      guard let file = try? SpecFile(word), let spec = try? file.parse(overrides: []) else {
+        continue
+      }
       return spec.topologicalOrder.map(\.name)
     }
     return []

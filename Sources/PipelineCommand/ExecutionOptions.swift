@@ -29,16 +29,20 @@ struct ExecutionOptions: ParsableArguments {
     if set == "auto" { set = nil }
     if let set { _ = try Self.instructionSet(set) }
     let listed = ProcessEnvironment.value("PIPELINE_MIRRORS").map(Self.mirrors) ?? []
-    return StepResources(
-      threads: threads ?? Machine.availableCores, instructionSet: set, mirrors: (mirror + listed).map(WorkingFolder.absolute),
-      isOffline: offline)
+    var resources = StepResources(
+      threads: threads ?? Machine.availableCores, instructionSet: set,
+      mirrors: (mirror + listed).map(WorkingFolder.absolute), isOffline: offline)
+    if let path = ProcessEnvironment.value("PATH") { resources.searchPath = path }
+    return resources
   }
 
   /// The colon-separated entries of `$PIPELINE_MIRRORS`; the colon of `https://` separates nothing.
   static func mirrors(_ list: String) -> [String] {
     var entries: [String] = []
     for part in list.split(separator: ":", omittingEmptySubsequences: true) {
-      if part.hasPrefix("//"), let scheme = entries.last, ["http", "https", "file"].contains(scheme) {
+      if part.hasPrefix("//"), let scheme = entries.last,
+        ["http", "https", "file"].contains(scheme)
+      {
         entries[entries.count - 1] = "\(scheme):\(part)"
       } else if let last = entries.last, last.contains("://"), part.first?.isNumber == true {
         entries[entries.count - 1] = "\(last):\(part)"

@@ -60,7 +60,7 @@ struct PipelineCommand: ParsableCommand {
       let terminal = Terminal(color: .auto, environment: ProcessEnvironment.all)
       terminal.message(error.rendered(color: terminal.errorStyle.isColored))
       Glibc.exit(ExitStatus.invalidSpec.rawValue)
-    } catch where isOwn(error) {
+    } catch  where isOwn(error) {
       say("\(error)".shown)
       Glibc.exit(ExitStatus(of: error).rawValue)
     } catch {

@@ -1,5 +1,8 @@
+internal import Compression
 internal import HDF5
+internal import PNG
 public import Pipeline
+internal import Transfer
 
 /// The steps that the product comes with, and the versions that decide about their bytes.
 public enum StepLibrary {
@@ -7,6 +10,7 @@ public enum StepLibrary {
   public static let catalog = StepCatalog(
     [
       DownloadStep.self, PrepareStep.self, TrainStep.self, EvaluateStep.self, ReportStep.self,
+      CommandStep.self,
     ], types: [LayerSchema.typeName: LayerSchema.type])
 
   /// The version of the arithmetic (`Documentation/Numerics.md`): higher whenever bits change.
@@ -14,6 +18,14 @@ public enum StepLibrary {
 
   /// Libraries that are part of this build, with their versions.
   public static let libraryVersions = [hdf5]
+
+  /// All libraries of the system that this program uses, with the versions that it found.
+  public static var linkedLibraries: [String] {
+    [
+      hdf5, "zlib \(DeflateStream.zlibVersion)", "libcurl \(TransferLibrary.version)",
+      "libpng \(PNGImage.libraryVersion)",
+    ]
+  }
 
   /// What stands in the keys of steps that compute.
   static let numerics = "numerics \(numericsVersion)"

@@ -35,6 +35,7 @@ extension Board {
       UInt(bitPattern: unsafeBitCast(body, to: UnsafeRawPointer.self)), ordering: .relaxed)
     unsafe pointer(.context).pointee.store(UInt(bitPattern: context), ordering: .relaxed)
     unsafe word(.remaining).pointee.store(UInt32(parts), ordering: .relaxed)
+    unsafe word(.callerCore).pointee.store(Processor.currentCore, ordering: .relaxed)
     for thread in 0..<active {
       let next = UInt64(thread * parts / active)
       let end = UInt64((thread + 1) * parts / active)

@@ -4,12 +4,21 @@ internal import Synchronization
 /// The worker's side: waiting for jobs.
 extension Board {
   /// Works on every job until the pool ends.
+  ///
+  /// A worker keeps off the core of the thread that asks. Left alone, the kernel likes to wake it there, next to the one
+  /// that woke it: then both share a core while others idle, and two threads are slower than one.
   func work(as thread: Int) {
     var seen: UInt32 = 0
+    var left = UInt32.max
     while true {
       seen = waitForJob(after: seen)
       // SAFETY: here and below, the fields live until every worker has been joined.
       if unsafe word(.stopping).pointee.load(ordering: .acquiring) != 0 { return }
+      let core = unsafe word(.callerCore).pointee.load(ordering: .relaxed)
+      if core != left {
+        left = core
+        Processor.leave(core)
+      }
       participate(as: thread, in: seen)
     }
   }

@@ -6,7 +6,8 @@ private let plan: [String: Set<String>] = {
   let numerics: Set<String> = ["Kernels", "WorkerPool", "RandomStreams", "Synchronization"]
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
-    "CHDF5": [], "CZlib": [], "CCurl": [], "CPosix": [],
+    "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [],
+    "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
     "Transfer": ["CCurl", "Synchronization"],
@@ -21,11 +22,15 @@ private let plan: [String: Set<String>] = {
     "Datasets": numerics.union(["HDF5", "Compression", "SafeTensors"]),
     "ArtifactStore": provenance.union(["CPosix", "Synchronization"]),
     "PipelineSpec": ["ContentAddressing", "Yams"],
-    "Pipeline": provenance.union(["PipelineSpec", "ArtifactStore", "Synchronization"]),
+    "Pipeline": provenance.union([
+      "PipelineSpec", "ArtifactStore", "Dispatch", "Synchronization",
+    ]),
     "Report": ["ContentAddressing", "Mustache"],
     "Steps": provenance.union(numerics).union([
-      "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "SafeTensors", "HDF5",
-      "ArtifactStore", "Autograd", "FoundationEssentials", "Report", "Training",
+      "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
+      "HDF5",
+      "ArtifactStore", "Autograd", "Dispatch", "FoundationEssentials", "Report", "Subprocess",
+      "Training",
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",
@@ -65,7 +70,8 @@ struct WallTests {
         })
       else { return nil }
       let kinds = ["struct", "class", "enum", "protocol", "func", "let", "var", "typealias"]
-      let name = kinds.contains(words[place + 1]) && place + 2 < words.count
+      let name =
+        kinds.contains(words[place + 1]) && place + 2 < words.count
         ? words[place + 2] : words[place + 1]
       return name.split(separator: ".").first.map(String.init)
     }

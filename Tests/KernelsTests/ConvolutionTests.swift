@@ -34,6 +34,10 @@ extension Convolution: CustomTestStringConvertible {
     make(7, 6, 10, 10, (3, 3), padding: (1, 1), groups: 10),
     make(5, 5, 2, 2, (1, 1), padding: (2, 1)), make(4, 4, 34, 34, (2, 2), stride: (2, 2)),
     make(16, 16, 16, 32, (3, 3), stride: (2, 2), padding: (1, 1)),
+    make(6, 28, 1, 6, (5, 5), padding: (2, 2)),
+    make(7, 37, 1, 7, (3, 5), stride: (2, 1), dilation: (1, 2)),
+    make(5, 33, 11, 5, (3, 3), padding: (1, 1)), make(6, 20, 3, 8, (2, 2), stride: (2, 2)),
+    make(4, 300, 1, 2, (2, 3)), make(5, 17, 12, 12, (3, 1), padding: (1, 2)),
   ]
 }
 
@@ -74,11 +78,14 @@ struct ConvolutionTests {
   }
 
   /// Element of N,H,W,C with zeros around.
-  func at(_ x: Floats, _ n: Int, _ h: Int, _ w: Int, _ c: Int, _ H: Int, _ W: Int, _ C: Int) -> Float {
+  func at(_ x: Floats, _ n: Int, _ h: Int, _ w: Int, _ c: Int, _ H: Int, _ W: Int, _ C: Int)
+    -> Float
+  {
     h < 0 || h >= H || w < 0 || w >= W ? 0 : x[((n * H + h) * W + w) * C + c]
   }
 
-  @Test("is one chain in (kh, kw, ic), padding included", arguments: allKernels, Convolution.awkward)
+  @Test(
+    "is one chain in (kh, kw, ic), padding included", arguments: allKernels, Convolution.awkward)
   func forward(kernels: KernelSet, s: Convolution) {
     let x = Floats(Self.images * s.inputFloats, seed: 21)
     let w = Floats(s.outputs * s.inputs / s.groups * s.kernelHeight * s.kernelWidth, seed: 22)
@@ -122,7 +129,9 @@ struct ConvolutionTests {
     }
   }
 
-  @Test("has an input gradient of one chain in (kh, kw, oc)", arguments: allKernels, Convolution.awkward)
+  @Test(
+    "has an input gradient of one chain in (kh, kw, oc)", arguments: allKernels, Convolution.awkward
+  )
   func inputGradient(kernels: KernelSet, s: Convolution) {
     let dy = Floats(Self.images * s.outputFloats, seed: 24)
     let w = Floats(s.outputs * s.inputs / s.groups * s.kernelHeight * s.kernelWidth, seed: 25)
@@ -172,7 +181,9 @@ struct ConvolutionTests {
     #expect(dx.marginIsIntact && turned.marginIsIntact && spread.marginIsIntact)
   }
 
-  @Test("has a weight gradient of one chain in (image, row, column)", arguments: allKernels, Convolution.awkward)
+  @Test(
+    "has a weight gradient of one chain in (image, row, column)", arguments: allKernels,
+    Convolution.awkward)
   func weightGradient(kernels: KernelSet, s: Convolution) {
     let x = Floats(Self.images * s.inputFloats, seed: 26)
     let dy = Floats(Self.images * s.outputFloats, seed: 27)

@@ -56,7 +56,8 @@ struct CommandLineTests {
   func exitCodes(example: Case) throws {
     let arguments = example.arguments
     let isGlobal = arguments[0].hasPrefix("--")
-    let result = try isGlobal
+    let result =
+      try isGlobal
       ? CommandRun(arguments: arguments, folder: workshop.folder).result()
       : workshop.run(arguments)
     #expect(result.status == example.status, "\(result.errors)")

@@ -87,7 +87,8 @@ struct CommandRun {
       }
     }
     process.waitUntilExit()
-    let status = process.terminationReason == .uncaughtSignal
+    let status =
+      process.terminationReason == .uncaughtSignal
       ? 128 + process.terminationStatus : process.terminationStatus
     return CommandResult(
       status: status, output: String(decoding: text, as: UTF8.self),

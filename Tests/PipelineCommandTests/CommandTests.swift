@@ -34,9 +34,11 @@ struct CommandTests {
     #expect((value["instruction_sets"] as? [String])?.contains("v2") == true)
     let store = try #require(value["store"] as? [String: Any])
     let abilities = try #require(store["abilities"] as? [[String: Any]])
-    #expect(Set(abilities.compactMap { $0["name"] as? String }).isSuperset(of: ["fsync", "reflink"]))
+    #expect(
+      Set(abilities.compactMap { $0["name"] as? String }).isSuperset(of: ["fsync", "reflink"]))
     let optional = try #require(value["optional"] as? [[String: Any]])
-    #expect(optional.allSatisfy { ($0["install"] as? String)?.hasPrefix("apt-get install ") == true })
+    #expect(
+      optional.allSatisfy { ($0["install"] as? String)?.hasPrefix("apt-get install ") == true })
     let names = try FileManager.default.contentsOfDirectory(atPath: workshop.folder.path)
     #expect(!names.contains("store") && !names.contains { $0.contains("doctor") })
     let missing = try workshop.run(["doctor", "--json"], store: "/proc/store")
@@ -150,6 +152,78 @@ struct CommandTests {
     #expect(try workshop.run(["predict", "spec.yaml", "mirror/test-images"]).status == 65)
   }
 
+  @Test("predict answers for a PNG image as for the same pixels in an IDX file")
+  func predictPNG() throws {
+    _ = try workshop.runPipeline()
+    let images = try workshop.bytes("mirror/test-images").dropFirst(16)
+    for index in 0..<3 {
+      try workshop.write(
+        Self.png(Array(images.dropFirst(index * 36).prefix(36)), width: 6), "image\(index).png")
+    }
+    let one = try workshop.run(["predict", "latest", "mirror/test-images", "--json"])
+    let all = one.events.last?["predictions"] as? [[String: Any]] ?? []
+    let two = try workshop.run(
+      ["predict", "latest", "image0.png", "image1.png", "image2.png", "--json"])
+    #expect(two.status == 0, "\(two.errors)")
+    let some = two.events.last?["predictions"] as? [[String: Any]] ?? []
+    #expect(some.count == 3)
+    for (answer, expected) in zip(some, all) {
+      #expect(answer["probabilities"] as? [Double] == expected["probabilities"] as? [Double])
+      #expect(answer["index"] as? Int == 0)
+    }
+    let text = try workshop.run(["predict", "latest", "image1.png"]).output
+    #expect(text.hasPrefix("image1.png  middle "), "\(text)")
+    try workshop.write(Self.png([UInt8](repeating: 0, count: 35), width: 5), "narrow.png")
+    let narrow = try workshop.run(["predict", "latest", "narrow.png"])
+    #expect(
+      narrow.status == 65 && narrow.errors.contains("1×7×5") && narrow.errors.contains("1×6×6"))
+    try workshop.write(
+      Array(Self.png([UInt8](repeating: 0, count: 36), width: 6).dropLast(30)), "cut.png")
+    let cut = try workshop.run(["predict", "latest", "cut.png"])
+    #expect(cut.status == 65 && cut.errors.contains("cut.png: the PNG image is damaged"))
+  }
+
+  /// Grey pixels as a PNG file, by Python's zlib.
+  private static func png(_ pixels: [UInt8], width: Int) throws -> [UInt8] {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/python3")
+    process.arguments = [
+      "-c",
+      """
+      import zlib,struct,sys
+      p=bytes(\(pixels)); w=\(width); h=len(p)//w
+      def ch(n,d): return struct.pack('>I',len(d))+n+d+struct.pack('>I',zlib.crc32(n+d))
+      sys.stdout.buffer.write(b'\\x89PNG\\r\\n\\x1a\\n'+ch(b'IHDR',struct.pack('>IIBBBBB',w,h,8,0,0,0,0))
+        +ch(b'IDAT',zlib.compress(b''.join(b'\\0'+p[i*w:i*w+w] for i in range(h))))+ch(b'IEND',b''))
+      """,
+    ]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
+    process.waitUntilExit()
+    return bytes
+  }
+
+  @Test("a misspelt run or tag is answered with the one that was meant")
+  func misspeltRun() throws {
+    let run = try workshop.run(
+      ["run", "spec.yaml", "--offline", "--mirror", "mirror", "--tag", "baseline", "--json"])
+    let id = try #require(run.events.last?["run"] as? String)
+    for (name, meant) in [
+      ("basline", "baseline"), ("latset", "latest"), (String(id.prefix(11)) + "~", id),
+      (id.dropLast(2) + String(id.suffix(2).reversed()), id),
+    ] where name != meant {
+      for command in ["show", "logs", "report"] {
+        let result = try workshop.run([command, name])
+        #expect(result.status == 64)
+        #expect(result.errors.contains("did you mean “\(meant)”?"), "\(name): \(result.errors)")
+      }
+    }
+    let unlike = try workshop.run(["show", "zzzzzz"])
+    #expect(unlike.status == 64 && unlike.errors.contains("pipeline runs"))
+  }
+
   @Test("a misspelt command is answered with the one that was meant")
   func misspelt() throws {
     let result = try CommandRun(arguments: ["explian", "spec.yaml"]).result()
@@ -159,12 +233,14 @@ struct CommandTests {
   @Test("the help fits one screen of 24 lines and 80 columns")
   func help() throws {
     let lines = try CommandRun(arguments: ["--help"]).result().output.split(
-      separator: "\n", omittingEmptySubsequences: false).dropLast()
+      separator: "\n", omittingEmptySubsequences: false
+    ).dropLast()
     #expect(lines.count <= 24)
     #expect(lines.allSatisfy { $0.count <= 80 })
   }
 
-  @Test("completion scripts are accepted by their shell, and know stages and runs",
+  @Test(
+    "completion scripts are accepted by their shell, and know stages and runs",
     arguments: ["bash", "zsh", "fish"])
   func completions(shell: String) throws {
     let result = try CommandRun(arguments: ["completions", shell]).result()

@@ -11,7 +11,8 @@ struct DownloadTests {
   /// The names of the objects in a store.
   private func objects(in store: String) -> [String] {
     let folder = workshop.folder.appending(path: "\(store)/objects")
-    let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: [.isRegularFileKey])
+    let walk = FileManager.default.enumerator(
+      at: folder, includingPropertiesForKeys: [.isRegularFileKey])
     return (walk?.compactMap { $0 as? URL } ?? []).filter {
       (try? $0.resourceValues(forKeys: [.isRegularFileKey]))?.isRegularFile == true
     }.map(\.lastPathComponent)

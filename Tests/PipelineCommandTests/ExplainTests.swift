@@ -18,7 +18,8 @@ struct ExplainTests {
     ("train", "train.drop_last=true"), ("train", "train.shards=2"), ("train", "train.seed=9"),
     ("train", "train.loss.cross_entropy.label_smoothing=0.1"),
     ("prepare", "prepare.validation.count=20"), ("prepare", "prepare.validation.stratified=false"),
-    ("prepare", "prepare.normalize=none"), ("prepare", "seed=8"), ("train", "train.model.3.dropout.probability=0.2"),
+    ("prepare", "prepare.normalize=none"), ("prepare", "seed=8"),
+    ("train", "train.model.3.dropout.probability=0.2"),
     ("evaluate", "evaluate.split=validation"), ("report", "report.title=Other"),
   ]
 
@@ -69,6 +70,20 @@ struct ExplainTests {
     let text = try workshop.run(["explain", "spec.yaml", "train"]).output
     #expect(text.contains("spec.yaml:\(line)") && text.contains("evaluate, report depend"))
     #expect(text.contains("pipeline run spec.yaml --set train.optimizer.adam.learning_rate=0.01"))
+  }
+
+  @Test("is in the events of the run too")
+  func event() throws {
+    let run = try workshop.runPipeline(["--set", "train.batch_size=8"])
+    let starts = run.events.filter { $0["event"] as? String == "stage.start" }
+    let train = starts.first { $0["stage"] as? String == "train" }?["reason"] as? String
+    #expect(train?.hasPrefix("batch_size 16 → 8 (--set; spec.yaml:") == true, "\(train ?? "")")
+    let evaluate = starts.first { $0["stage"] as? String == "evaluate" }?["reason"] as? String
+    #expect(evaluate?.contains("model sha256:") == true, "\(evaluate ?? "")")
+    let first = try workshop.runPipeline(store: "empty")
+    let reasons = first.events.filter { $0["event"] as? String == "stage.start" }
+      .compactMap { $0["reason"] as? String }
+    #expect(Set(reasons) == ["new"])
   }
 
   @Test("tells of a hit which run made it, and of an execution setting that it changes nothing")

@@ -36,7 +36,8 @@ struct InterruptionTests {
     #expect(check.status == 0, "\(check.output)")
   }
 
-  @Test("saves a checkpoint at the first signal and says how to go on",
+  @Test(
+    "saves a checkpoint at the first signal and says how to go on",
     arguments: [SIGINT, SIGTERM])
   func signals(signal: Int32) throws {
     let interrupted = try interrupt(atCheckpoint: 3, signal: signal)

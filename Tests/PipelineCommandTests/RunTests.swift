@@ -28,7 +28,8 @@ struct RunTests {
     #expect((metrics?["accuracy"] as? Double ?? 0) > 0.9)
   }
 
-  @Test("gives the same digests in another store, on any number of threads and instruction set",
+  @Test(
+    "gives the same digests in another store, on any number of threads and instruction set",
     arguments: [["--threads", "1"], ["--threads", "2"], ["--threads", "7"], ["--isa", "v2"]])
   func sameBits(options: [String]) throws {
     let one = try workshop.runPipeline(store: "one")
@@ -49,7 +50,9 @@ struct RunTests {
     #expect(Set(back.states.values) == ["hit"])
   }
 
-  @Test("does not care about comments, order, checkpoints, sources and the names of stages but in reports")
+  @Test(
+    "does not care about comments, order, checkpoints, sources and the names of stages but in reports"
+  )
   func executionSettings() throws {
     let first = try workshop.runPipeline()
     var spec = try workshop.spec(extra: "# a comment at the end")
@@ -88,8 +91,11 @@ struct RunTests {
   @Test("tells what it would do without doing it")
   func dryRun() throws {
     let plan = try workshop.runPipeline(["--dry-run"])
-    #expect(plan.states == ["download": "run", "prepare": "depends", "train": "depends",
-      "evaluate": "depends", "report": "depends"])
+    #expect(
+      plan.states == [
+        "download": "run", "prepare": "depends", "train": "depends",
+        "evaluate": "depends", "report": "depends",
+      ])
     _ = try workshop.runPipeline(["--to", "prepare"])
     let later = try workshop.run(["status", "spec.yaml", "--json"])
     #expect(later.states["prepare"] == "hit" && later.states["train"] == "run")

@@ -94,6 +94,30 @@ struct WorkerPoolTests {
     #expect(try WorkerPool(threads: 10 * cores).threads == 10 * cores)
   }
 
+  @Test(
+    "keeps its workers off the core of the thread that asks",
+    .enabled(if: cposix_available_cores() > 1, "this machine gives the process one core"))
+  func placement() throws {
+    let pool = try WorkerPool(threads: 2)
+    let cores = cposix_available_cores()
+    let left = Counts(1)
+    let done = Atomic<Bool>(false)
+    for _ in 0..<20 {
+      done.store(false, ordering: .sequentiallyConsistent)
+      pool.run(parts: 2) { part in
+        if part == 0 {
+          // The caller holds the first part, so the second one is the worker's.
+          while !done.load(ordering: .sequentiallyConsistent) { cposix_pause() }
+        } else {
+          if cposix_available_cores() == cores - 1 { left.count(0) }
+          done.store(true, ordering: .sequentiallyConsistent)
+        }
+      }
+    }
+    #expect(left.values == [20])
+    #expect(cposix_available_cores() == cores, "the caller's own freedom is untouched")
+  }
+
   @Test("refuses a thread that flushes subnormals to zero")
   func floatEnvironment() throws {
     cposix_set_flush_to_zero()

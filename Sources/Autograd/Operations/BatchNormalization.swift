@@ -77,20 +77,6 @@ package final class BatchNormalizationOperation: Operation {
 
   package func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    guard relu else { return pull(dy, tape) }
-    tape.withScratch(dy.count) { dz in
-      tape.parallel(dz.count, work: dz.count) { range in
-        // SAFETY: all three hold the same number of elements.
-        unsafe tape.kernels.reluGradient(
-          dz.base + range.lowerBound, dy.base + range.lowerBound,
-          result: output.value.base + range.lowerBound, count: range.count)
-      }
-      pull(dz, tape)
-    }
-  }
-
-  /// Passes on the gradient before the relu.
-  private func pull(_ dz: FloatSlice, _ tape: Tape) {
     let occupied = (0..<tape.shards).count { !tape.shard($0, of: images).isEmpty }
     guard occupied > 0 else { return }
     // Per shard dw, then db; combined pairwise below.
@@ -99,12 +85,10 @@ package final class BatchNormalizationOperation: Operation {
       for number in 0..<tape.shards {
         let samples = tape.shard(number, of: images)
         guard !samples.isEmpty else { continue }
-        let dw = sums[index * 2 * channels..<(index * 2 + 1) * channels]
-        let db = sums[(index * 2 + 1) * channels..<(index * 2 + 2) * channels]
-        reduce(dz, number, samples, products: dw, sums: db, tape)
+        reduce(dy, number, samples, into: sums[index * 2 * channels..<(index + 1) * 2 * channels], tape)
         index += 1
       }
-      propagate(dz, sums, tape)
+      propagate(dy, sums, tape)
       index = 0
       for number in 0..<tape.shards where !tape.shard(number, of: images).isEmpty {
         let dw = sums[index * 2 * channels..<(index * 2 + 1) * channels]
@@ -159,30 +143,23 @@ extension BatchNormalizationOperation {
     }
   }
 
-  /// S₂ and S₁ of a shard.
+  /// S₂ and S₁ of a shard, one behind the other.
   private func reduce(
-    _ dz: FloatSlice, _ number: Int, _ samples: Range<Int>, products: FloatSlice,
-    sums: FloatSlice, _ tape: Tape
+    _ dy: FloatSlice, _ number: Int, _ samples: Range<Int>, into sums: FloatSlice, _ tape: Tape
   ) {
-    tape.sumOverShard(samples, positions: positions, into: products) { samples, sum in
+    tape.sumOverShard(samples, positions: positions, into: sums) { samples, sums in
       let at = samples.lowerBound * positions * channels
-      // SAFETY: dz and the input hold all rows.
-      unsafe tape.kernels.columnProducts(
-        sum.base, dz.base + at, input.value.base + at, mean: moment(.mean, number).base,
-        rowStride: channels, rows: samples.count * positions, columns: channels,
-        accumulating: false)
-    }
-    tape.sumOverShard(samples, positions: positions, into: sums) { samples, sum in
-      let at = samples.lowerBound * positions * channels
-      // SAFETY: dz holds all rows.
-      unsafe tape.kernels.columnSums(
-        sum.base, dz.base + at, rowStride: channels, rows: samples.count * positions,
-        columns: channels, accumulating: false)
+      // SAFETY: dy and the input hold all rows, `sums` two vectors of `channels` floats.
+      unsafe tape.kernels.normalizationSums(
+        products: sums.base, sums: sums.base + channels, dy.base + at, input.value.base + at,
+        mean: moment(.mean, number).base, scale: moment(.scale, number).base,
+        shift: moment(.shift, number).base, relu: relu, rowStride: channels,
+        rows: samples.count * positions, columns: channels)
     }
   }
 
   /// dx of all shards from their sums.
-  private func propagate(_ dz: FloatSlice, _ sums: FloatSlice, _ tape: Tape) {
+  private func propagate(_ dy: FloatSlice, _ sums: FloatSlice, _ tape: Tape) {
     tape.contribute(to: input) { dx in
       tape.withScratch(2 * channels) { factors in
         var index = 0
@@ -205,10 +182,11 @@ extension BatchNormalizationOperation {
           }
           rows(of: samples, tape) { rows in
             let at = rows.lowerBound * channels
-            // SAFETY: dx, dz and the input hold all rows, the vectors `channels` floats.
+            // SAFETY: dx, dy and the input hold all rows, the vectors `channels` floats.
             unsafe tape.kernels.normalizationGradient(
-              dx.base + at, dz.base + at, input.value.base + at,
-              mean: moment(.mean, number).base, a: scale.base, b: factors.base,
+              dx.base + at, dy.base + at, input.value.base + at,
+              mean: moment(.mean, number).base, scale: scale.base,
+              shift: moment(.shift, number).base, relu: relu, b: factors.base,
               c: factors.base + channels, rowStride: channels, rows: rows.count,
               columns: channels)
           }

@@ -1,16 +1,18 @@
 internal import Kernels
 
-/// `y = a + b`, element by element.
+/// `y = relu?(a + b)`, element by element.
 ///
-/// Pullback: da = dy, db = dy.
+/// Pullback, with dz = y ≤ 0 ? 0 : dy when the relu is fused: da = dz, db = dz.
 final class AddOperation: Operation {
   let a: Variable
   let b: Variable
   let output: Variable
+  private let relu: Bool
 
-  init(_ a: Variable, _ b: Variable, tape: Tape) {
+  init(_ a: Variable, _ b: Variable, relu: Bool = false, tape: Tape) {
     self.a = a
     self.b = b
+    self.relu = relu
     output = tape.makeVariable(
       a.shape, requiresGradient: a.requiresGradient || b.requiresGradient)
   }
@@ -20,15 +22,35 @@ final class AddOperation: Operation {
     tape.parallel(count, work: count) { range in
       let start = range.lowerBound
       // SAFETY: all three hold `count` elements.
-      unsafe tape.kernels.add(
-        output.value.base + start, a.value.base + start, b.value.base + start, count: range.count)
+      if relu {
+        unsafe tape.kernels.addRelu(
+          output.value.base + start, a.value.base + start, b.value.base + start,
+          count: range.count)
+      } else {
+        unsafe tape.kernels.add(
+          output.value.base + start, a.value.base + start, b.value.base + start,
+          count: range.count)
+      }
     }
   }
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    tape.contribute(to: a) { $0.assign(dy) }
-    tape.contribute(to: b) { $0.assign(dy) }
+    tape.contribute(to: a) { pass(dy, to: $0, tape) }
+    tape.contribute(to: b) { pass(dy, to: $0, tape) }
+  }
+
+  private func pass(_ dy: FloatSlice, to dx: FloatSlice, _ tape: Tape) {
+    tape.parallel(dy.count, work: dy.count) { range in
+      let start = range.lowerBound
+      // SAFETY: all three hold the same number of elements.
+      if relu {
+        unsafe tape.kernels.reluGradient(
+          dx.base + start, dy.base + start, result: output.value.base + start, count: range.count)
+      } else {
+        dx[range].assign(dy[range])
+      }
+    }
   }
 }
 
@@ -86,6 +108,12 @@ final class ScaleOperation: Operation {
     // SAFETY: both hold `y.count` elements.
     unsafe tape.kernels.scale(y.base, x.base, by: factor, count: y.count)
   }
+}
+
+/// `a + b`, then relu, fused.
+package func addRelu(_ a: Tensor, _ b: Tensor) -> Tensor {
+  precondition(a.shape == b.shape, "\(a.shape) + \(b.shape)")
+  return a.tape.record(AddOperation(a.variable, b.variable, relu: true, tape: a.tape))
 }
 
 extension Tensor {

@@ -150,8 +150,8 @@ final class GroupNormalizationOperation: Operation {
     // SAFETY: dx, dy and the input hold all rows, the vectors `channels` floats.
     unsafe tape.kernels.normalizationGradient(
       dx.base + at, dy.base + at, input.value.base + at, mean: moment(0, image).base,
-      a: moment(2, image).base, b: slope.base, c: offset.base, rowStride: channels,
-      rows: positions, columns: channels)
+      scale: moment(2, image).base, shift: moment(2, image).base, relu: false, b: slope.base,
+      c: offset.base, rowStride: channels, rows: positions, columns: channels)
   }
 
   private func forEachGroup(_ body: (Range<Int>) -> Void) {

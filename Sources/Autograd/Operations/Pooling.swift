@@ -32,8 +32,6 @@ final class MaxPoolOperation: Operation {
     tape.contribute(to: input) { dx in
       tape.parallel(input.shape[0], work: dx.count * 2) { images in
         let (from, to) = geometry.offsets(images.lowerBound)
-        let end = geometry.offsets(images.upperBound).input
-        dx[from..<end].fill(0)
         // SAFETY: dx, dy and taps hold all images.
         unsafe tape.kernels.maxPoolGradient(
           dx.base + from, dy.base + to, taps: taps.base + to, images: images.count, geometry)

@@ -10,8 +10,10 @@ extension Tape {
   ///   - work: About the number of float operations of all items.
   ///   - body: Handles a range of items; different ranges touch different memory.
   package func parallel(_ count: Int, work: Int, _ body: (Range<Int>) -> Void) {
-    let parts = min(count, workers.width, max(1, work / Self.workPerThread))
-    guard parts > 1 else {
+    var parts = min(count, workers.width * Self.partsPerThread, max(1, work / Self.workPerThread))
+    // As many for each thread; more than one lets a thread that is ahead take from one that lost its core.
+    if parts > workers.width { parts -= parts % workers.width }
+    guard parts > 1, workers.width > 1 else {
       body(0..<count)
       return
     }
@@ -40,6 +42,8 @@ extension Tape {
       parallel(panels, work: work) { body(0..<rows, $0) }
     }
   }
+
+  private static var partsPerThread: Int { 4 }
 
   /// Below this many operations a second thread costs more than it gives.
   private static var workPerThread: Int { 20_000 }

@@ -128,8 +128,11 @@ extension Tape {
     }
     withScratch(gradient.count) { addend in
       body(addend)
-      // SAFETY: both slices hold `gradient.count` elements.
-      unsafe kernels.add(gradient.base, gradient.base, addend.base, count: gradient.count)
+      parallel(gradient.count, work: gradient.count) { range in
+        let sum = gradient[range]
+        // SAFETY: both slices hold `gradient.count` elements.
+        unsafe kernels.add(sum.base, sum.base, addend[range].base, count: range.count)
+      }
     }
   }
 

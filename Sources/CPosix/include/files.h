@@ -28,6 +28,7 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -187,6 +188,21 @@ static inline int64_t cposix_available_bytes(const char *path) {
   struct statvfs found;
   if (statvfs(path, &found) < 0) return -errno;
   return (int64_t)found.f_bavail * (int64_t)found.f_frsize;
+}
+
+// The magic number of a file system; Swift's Glibc leaves <sys/vfs.h> out.
+static inline int64_t cposix_file_system(const char *path) {
+  struct statfs found;
+  if (statfs(path, &found) < 0) return -errno;
+  return (int64_t)(uint32_t)found.f_type;
+}
+
+// Whether a file without a name can be made in a folder; O_TMPFILE is a macro of several flags.
+static inline int cposix_nameless_file(const char *folder) {
+  int file = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+  if (file < 0) return -errno;
+  close(file);
+  return 0;
 }
 
 // `struct dirent` ends in a flexible array. The names of a directory are written one after the other,

@@ -64,6 +64,25 @@ static inline int cposix_available_cores(void) {
   return cores;
 }
 
+// The core this thread runs on, or -1. A system call only where glibc keeps no copy of it; glibc hides it behind _GNU_SOURCE.
+extern int sched_getcpu(void);
+static inline int cposix_current_core(void) { return sched_getcpu(); }
+
+// Lets this thread run on every core that the process may use but this one, if there is another. A hint: failure
+// is ignored. glibc's cpu_set_t is a macro family.
+static inline void cposix_leave_core(int core) {
+  unsigned long mask[1024 / sizeof(unsigned long)];
+  const int bits = 8 * sizeof(unsigned long);
+  long bytes = syscall(SYS_sched_getaffinity, getpid(), sizeof mask, mask);
+  if (core < 0 || bytes <= 0 || core >= bytes * 8) return;
+  mask[core / bits] &= ~(1ul << (core % bits));
+  for (long i = 0; i < bytes / (long)sizeof(unsigned long); i++)
+    if (mask[i] != 0) {
+      syscall(SYS_sched_setaffinity, 0, (size_t)bytes, mask);
+      return;
+    }
+}
+
 // Tells the processor that this is a spin loop. An instruction.
 static inline void cposix_pause(void) {
 #if defined(__x86_64__)

@@ -13,6 +13,14 @@ public func convolution(
   _ strideHeight: Int, _ strideWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
   _ firstPanel: Int, _ lastPanel: Int
 ) {
+  // One channel is a plane already.
+  if groups == 1 && inputs == 1 && strideWidth == 1 && isPlanar(outputs, outputWidth) {
+    // SAFETY: as below.
+    return unsafe convolvePlanes(
+      y, x, weight, bias, start, relu, images, paddedHeight * paddedWidth,
+      strideHeight * paddedWidth, outputHeight, outputWidth, outputs, kernelHeight,
+      dilationHeight * paddedWidth, kernelWidth, dilationWidth, 1, 0)
+  }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
   let depth = kernelHeight * kernelWidth * inputs

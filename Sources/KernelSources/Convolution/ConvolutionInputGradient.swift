@@ -4,13 +4,23 @@
 /// dilationHeight) × (width + (kernelWidth − 1) · dilationWidth) × (groups · outputs) floats, made by `spreadImages`. Taps
 /// that fall on those zeros are multiplied like all others. The weight is panels
 /// `[group][⌈inputs/32⌉][kh · kw · outputs][32]`, made by `transposeConvolution`. dx is images of height × width.
+/// With `planar`, `dy` is the same in planes, images of (outputs × spread height × spread width), made by `spreadPlanes`.
 @inline(never)
 public func convolutionInputGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ weight: UnsafePointer<Float>,
   _ images: Int, _ height: Int, _ width: Int, _ groups: Int, _ inputs: Int, _ outputs: Int,
   _ kernelHeight: Int, _ kernelWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
-  _ firstPanel: Int, _ lastPanel: Int
+  _ planar: Bool, _ firstPanel: Int, _ lastPanel: Int
 ) {
+  if planar {
+    let line = width + (kernelWidth - 1) * dilationWidth
+    let plane = (height + (kernelHeight - 1) * dilationHeight) * line
+    // SAFETY: as below; the walk begins at the last tap.
+    return unsafe convolvePlanes(
+      dx, dy + ((kernelHeight - 1) * dilationHeight * line + (kernelWidth - 1) * dilationWidth),
+      weight, dy, startZero, false, images, outputs * plane, line, height, width, inputs,
+      kernelHeight, -dilationHeight * line, kernelWidth, -dilationWidth, outputs, plane)
+  }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
   let depth = kernelHeight * kernelWidth * outputs

@@ -5,7 +5,7 @@
 ///
 /// Each element is one chain in ascending (image, output row, output column), from +0 or from what dW holds. `x` is padded
 /// as for `convolution`; `dy` is images of outputHeight × outputWidth × (groups · outputs), readable for 32 floats beyond its
-/// end.
+/// end, as x is.
 @inline(never)
 public func convolutionWeightGradient(
   _ dW: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
@@ -17,6 +17,14 @@ public func convolutionWeightGradient(
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
   let line = paddedWidth * inputChannels
+  let taps = kernelHeight * kernelWidth * inputs
+  if hasFewOutputs(groups, outputs, taps, dilationWidth == 1 ? kernelWidth * inputs : inputs) {
+    // SAFETY: as below.
+    return unsafe weightGradientOfFewOutputs(
+      dW, x, dy, accumulate, images, paddedHeight, line, inputs, outputs, outputHeight,
+      outputWidth, kernelHeight, kernelWidth, strideHeight, strideWidth, dilationHeight,
+      dilationWidth)
+  }
   let panels = (outputs + 31) / 32
   // A row of the kernel is one run of rows of dW and of channels of x, unless groups or a dilation interrupt it.
   let joined = groups == 1 && dilationWidth == 1

@@ -10,7 +10,8 @@ public func spreadImages(
   let line = spreadWidth * channels
   // Columns of x that fall inside.
   let first = left >= 0 ? 0 : (-left + columnStep - 1) / columnStep
-  let last = left >= spreadWidth ? 0 : min(width, (spreadWidth - left + columnStep - 1) / columnStep)
+  let last =
+    left >= spreadWidth ? 0 : min(width, (spreadWidth - left + columnStep - 1) / columnStep)
   for image in 0..<images {
     // SAFETY: the caller owns `images` images of both shapes, which do not overlap.
     let to = unsafe y + image * spreadHeight * line
@@ -34,12 +35,46 @@ public func spreadImages(
         var j = first
         while j < last {
           unsafe copy(
-            target + (left + j * columnStep) * channels, from + (i * width + j) * channels, channels)
+            target + (left + j * columnStep) * channels, from + (i * width + j) * channels, channels
+          )
           j += 1
         }
       }
     }
     unsafe fill(to + next * line, 0, (spreadHeight - next) * line)
+  }
+}
+
+/// `spreadImages` into planes: y[channel][top + i · rowStep][left + j · columnStep] = x[i][j][channel], zeros elsewhere.
+@inline(never)
+public func spreadPlanes(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ images: Int, _ height: Int,
+  _ width: Int, _ channels: Int, _ spreadHeight: Int, _ spreadWidth: Int,
+  _ top: Int, _ left: Int, _ rowStep: Int, _ columnStep: Int
+) {
+  let plane = spreadHeight * spreadWidth
+  let first = left >= 0 ? 0 : (-left + columnStep - 1) / columnStep
+  let last =
+    left >= spreadWidth ? 0 : min(width, (spreadWidth - left + columnStep - 1) / columnStep)
+  for image in 0..<images {
+    // SAFETY: the caller owns `images` images of both shapes, which do not overlap.
+    let to = unsafe y + image * channels * plane
+    let from = unsafe x + image * height * width * channels
+    unsafe fill(to, 0, channels * plane)
+    for i in 0..<height {
+      let row = top + i * rowStep
+      if row < 0 || row >= spreadHeight { continue }
+      for channel in 0..<channels {
+        let target = unsafe to + (channel &* plane &+ row &* spreadWidth &+ left)
+        var source = unsafe from + ((i &* width &+ first) &* channels &+ channel)
+        var j = first
+        while j < last {
+          unsafe target[j &* columnStep] = source[0]
+          unsafe source += channels
+          j &+= 1
+        }
+      }
+    }
   }
 }
 
@@ -61,7 +96,8 @@ public func transposeConvolution(
     let to = unsafe target + group * targetPanels * targetPanel
     for tap in 0..<taps {
       unsafe transposeTap(
-        to + tap * outputs * 32, targetPanel, from + tap * inputs * 32, sourcePanel, inputs, outputs)
+        to + tap * outputs * 32, targetPanel, from + tap * inputs * 32, sourcePanel, inputs, outputs
+      )
     }
   }
 }

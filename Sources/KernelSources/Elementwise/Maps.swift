@@ -22,6 +22,18 @@ public func add(
   for i in 0..<count { unsafe y[i] = a[i] + b[i] }
 }
 
+/// y[i] = s < 0 ? +0 : s, with s = a[i] + b[i].
+@inline(never)
+public func addRelu(
+  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+  _ count: Int
+) {
+  for i in 0..<count {
+    let sum = unsafe a[i] + b[i]
+    unsafe y[i] = sum < 0 ? 0 : sum
+  }
+}
+
 /// y[i] = a[i] − b[i].
 @inline(never)
 public func subtract(

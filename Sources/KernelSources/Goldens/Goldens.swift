@@ -70,8 +70,10 @@ private func goldenProducts(
     unsafe unpackPanels(z, y, 1, 77, 77, 50)
   case 8: unsafe convolution(y, x, w, z, 1, true, 2, 16, 15, 1, 6, 16, 12, 11, 5, 5, 1, 1, 1, 1, 0, 1)
   case 9: unsafe convolution(y, x, w, z, 0, false, 2, 13, 14, 2, 5, 33, 6, 6, 3, 3, 2, 2, 1, 1, 0, 4)
-  case 10: unsafe convolutionInputGradient(y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 1, 1, 0, 1)
-  case 11: unsafe convolutionInputGradient(y, x, w, 2, 10, 9, 3, 2, 4, 2, 3, 2, 2, 0, 3)
+  case 10: unsafe convolutionInputGradient(
+      y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 1, 1, false, 0, 1)
+  case 11: unsafe convolutionInputGradient(
+      y, x, w, 2, 10, 9, 3, 2, 4, 2, 3, 2, 2, false, 0, 3)
   case 12:
     unsafe convolutionWeightGradient(
       y, x, w, false, 3, 14, 15, 1, 9, 40, 12, 13, 3, 3, 1, 1, 1, 1, 0, 2)

@@ -7,9 +7,23 @@ public func columnSquares(
   // SAFETY: here and below, the caller owns `columns` elements of each vector and rows × columns elements of each matrix,
   // rows `rowStride` apart.
   if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
+  var j = 0
+  while j + 16 <= columns {
+    var sum = unsafe load16(sums, j)
+    let center = unsafe load16(mean, j)
+    var from = unsafe x + j
+    for _ in 0..<rows {
+      let d = unsafe load16(from, 0) - center
+      sum = sum.addingProduct(d, d)
+      unsafe from += rowStride
+    }
+    unsafe store16(sums, j, sum)
+    j += 16
+  }
+  if j == columns { return }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
-    for j in 0..<columns {
+    for j in j..<columns {
       let d = unsafe from[j] - mean[j]
       unsafe sums[j] = sums[j].addingProduct(d, d)
     }
@@ -34,41 +48,124 @@ public func columnProducts(
   }
 }
 
+/// What the gradient of a normalization sums: with dz = dy, or fma(x, scale, shift) ≤ 0 ? +0 : dy behind a relu, for each column
+/// sums[j] = the chain acc + dz[row, j] and products[j] = the chain fma(dz[row, j], x[row, j] − mean[j], acc), rows ascending, from +0.
+@inline(never)
+public func normalizationSums(
+  _ products: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>,
+  _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
+  _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>, _ relu: Bool,
+  _ rowStride: Int, _ rows: Int, _ columns: Int
+) {
+  var j = 0
+  while j + 16 <= columns {
+    var sum = SIMD16<Float>.zero
+    var product = SIMD16<Float>.zero
+    let center = unsafe load16(mean, j)
+    let factor = unsafe load16(scale, j)
+    let offset = unsafe load16(shift, j)
+    var from = unsafe x + j
+    var gradient = unsafe dy + j
+    for _ in 0..<rows {
+      let value = unsafe load16(from, 0)
+      var dz = unsafe load16(gradient, 0)
+      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
+      sum += dz
+      product = product.addingProduct(dz, value - center)
+      unsafe from += rowStride
+      unsafe gradient += rowStride
+    }
+    unsafe store16(sums, j, sum)
+    unsafe store16(products, j, product)
+    j += 16
+  }
+  while j < columns {
+    var sum: Float = 0
+    var product: Float = 0
+    for row in 0..<rows {
+      let value = unsafe x[row &* rowStride &+ j]
+      var dz = unsafe dy[row &* rowStride &+ j]
+      if unsafe relu && shift[j].addingProduct(value, scale[j]) <= 0 { dz = 0 }
+      sum += dz
+      product = unsafe product.addingProduct(dz, value - mean[j])
+    }
+    unsafe sums[j] = sum
+    unsafe products[j] = product
+    j += 1
+  }
+}
+
 /// y[row, j] = fma(x[row, j], scale[j], shift[j]), then relu if wanted. In place is allowed.
 @inline(never)
 public func scaleShift(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
   _ shift: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int, _ relu: Bool
 ) {
+  var j = 0
+  while j + 16 <= columns {
+    let factor = unsafe load16(scale, j)
+    let offset = unsafe load16(shift, j)
+    var from = unsafe x + j
+    var to = unsafe y + j
+    for _ in 0..<rows {
+      var value = unsafe offset.addingProduct(load16(from, 0), factor)
+      if relu { value = value.replacing(with: 0, where: value .< 0) }
+      unsafe store16(to, 0, value)
+      unsafe from += rowStride
+      unsafe to += rowStride
+    }
+    j += 16
+  }
+  if j == columns { return }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
     let to = unsafe y + row * rowStride
-    if relu {
-      for j in 0..<columns {
-        let value = unsafe shift[j].addingProduct(from[j], scale[j])
-        unsafe to[j] = value < 0 ? 0 : value
-      }
-    } else {
-      for j in 0..<columns { unsafe to[j] = shift[j].addingProduct(from[j], scale[j]) }
+    for j in j..<columns {
+      let value = unsafe shift[j].addingProduct(from[j], scale[j])
+      unsafe to[j] = relu && value < 0 ? 0 : value
     }
   }
 }
 
-/// dx[row, j] = fma(dy[row, j], a[j], fma(x[row, j] − mean[j], b[j], c[j])). dx may be dy.
+/// dx[row, j] = fma(dz[row, j], scale[j], fma(x[row, j] − mean[j], b[j], c[j])), with dz as in `normalizationSums`. dx may be dy.
 @inline(never)
 public func normalizationGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-  _ mean: UnsafePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
-  _ c: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int
+  _ mean: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
+  _ relu: Bool, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>, _ rowStride: Int,
+  _ rows: Int, _ columns: Int
 ) {
+  var j = 0
+  while j + 16 <= columns {
+    let center = unsafe load16(mean, j)
+    let factor = unsafe load16(scale, j)
+    let offset = unsafe load16(shift, j)
+    let slope = unsafe load16(b, j)
+    let level = unsafe load16(c, j)
+    var from = unsafe x + j
+    var gradient = unsafe dy + j
+    var to = unsafe dx + j
+    for _ in 0..<rows {
+      let value = unsafe load16(from, 0)
+      var dz = unsafe load16(gradient, 0)
+      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
+      unsafe store16(to, 0, level.addingProduct(value - center, slope).addingProduct(dz, factor))
+      unsafe from += rowStride
+      unsafe gradient += rowStride
+      unsafe to += rowStride
+    }
+    j += 16
+  }
+  if j == columns { return }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
     let gradient = unsafe dy + row * rowStride
     let to = unsafe dx + row * rowStride
-    for j in 0..<columns {
-      let d = unsafe from[j] - mean[j]
-      let inner = unsafe c[j].addingProduct(d, b[j])
-      unsafe to[j] = inner.addingProduct(gradient[j], a[j])
+    for j in j..<columns {
+      var dz = unsafe gradient[j]
+      if unsafe relu && shift[j].addingProduct(from[j], scale[j]) <= 0 { dz = 0 }
+      let inner = unsafe c[j].addingProduct(from[j] - mean[j], b[j])
+      unsafe to[j] = inner.addingProduct(dz, scale[j])
     }
   }
 }

@@ -1,3 +1,12 @@
+/// The taps of a window that meet the image: rows and columns, first and behind last, and where the first stands.
+private typealias WindowTaps = (top: Int, bottom: Int, left: Int, right: Int)
+
+/// The taps lower ..< upper of a window beginning at `start` that meet 0 ..< `extent`.
+@inline(always)
+private func inside(_ start: Int, _ kernel: Int, _ extent: Int) -> (lower: Int, upper: Int) {
+  (max(0, -start), min(kernel, extent - start))
+}
+
 /// The greatest element of each window of images N, H, W, C, and the tap (kh · kernelWidth + kw) where it stands.
 ///
 /// Taps are compared in ascending order and the first of equals stays; the first NaN wins over everything. Padding is never taken.
@@ -8,39 +17,43 @@ public func maxPool(
   _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
   _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
 ) {
+  let line = width * channels
+  if kernelHeight == 2 && kernelWidth == 2 && paddingHeight == 0 && paddingWidth == 0
+    && channels >= 4 && channels < 16
+  {
+    // SAFETY: as below; without padding every window lies inside.
+    return unsafe maxPoolPairs(
+      y, taps, x, images, channels, height * line, line, strideHeight * line,
+      strideWidth * channels, outputHeight, outputWidth)
+  }
   for image in 0..<images {
     for row in 0..<outputHeight {
+      let top = row * strideHeight - paddingHeight
+      let rows = inside(top, kernelHeight, height)
       for column in 0..<outputWidth {
-        // SAFETY: here and below, the caller owns all images of x, y and taps, and every window meets its image.
+        let left = column * strideWidth - paddingWidth
+        let columns = inside(left, kernelWidth, width)
+        let window: WindowTaps = (rows.lower, rows.upper, columns.lower, columns.upper)
         let at = ((image * outputHeight + row) * outputWidth + column) * channels
+        // SAFETY: here and below, the caller owns all images of x, y and taps, and every window meets its image.
         let best = unsafe y + at
-        let where_ = unsafe taps + at
-        var isFirst = true
-        for kh in 0..<kernelHeight {
-          let ih = row * strideHeight - paddingHeight + kh
-          if ih < 0 || ih >= height { continue }
-          for kw in 0..<kernelWidth {
-            let iw = column * strideWidth - paddingWidth + kw
-            if iw < 0 || iw >= width { continue }
-            let from = unsafe x + ((image * height + ih) * width + iw) * channels
-            let tap = UInt32(truncatingIfNeeded: kh * kernelWidth + kw)
-            if isFirst {
-              for j in 0..<channels {
-                unsafe best[j] = from[j]
-                unsafe where_[j] = tap
-              }
-              isFirst = false
-            } else {
-              for j in 0..<channels {
-                let value = unsafe from[j]
-                let old = unsafe best[j]
-                // A number below or equal to `old`, or anything when `old` is NaN, is not taken.
-                let isTaken = !(value <= old) && old == old
-                let oldTap = unsafe where_[j]
-                unsafe best[j] = isTaken ? value : old
-                unsafe where_[j] = isTaken ? tap : oldTap
-              }
-            }
+        let places = unsafe taps + at
+        let from =
+          unsafe x + ((image * height + top + rows.lower) * width + left + columns.lower) * channels
+        // The last channels overlap those before, if there are enough: they are computed twice, with the same result.
+        var j = 0
+        while j < channels {
+          if channels >= 16 {
+            j = min(j, channels - 16)
+            unsafe maxTaps16(best + j, places + j, from + j, window, kernelWidth, line, channels)
+            j += 16
+          } else if channels >= 4 {
+            j = min(j, channels - 4)
+            unsafe maxTaps4(best + j, places + j, from + j, window, kernelWidth, line, channels)
+            j += 4
+          } else {
+            unsafe maxTaps1(best + j, places + j, from + j, window, kernelWidth, line, channels)
+            j += 1
           }
         }
       }
@@ -48,7 +61,124 @@ public func maxPool(
   }
 }
 
-/// dx += dy at the tap of each window, outputs ascending; `dx` must hold what it starts from, +0.
+/// The four floats that begin at `x`.
+@inline(always)
+private func load4(_ x: UnsafePointer<Float>) -> SIMD4<Float> {
+  // SAFETY: the caller owns x[0 ..< 4].
+  unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Float>.self)
+}
+
+/// `maxPool` for windows of 2 × 2 without padding and 4 to 15 channels, where the loops over taps would cost more than the taps.
+private func maxPoolPairs(
+  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>,
+  _ x: UnsafePointer<Float>, _ images: Int, _ channels: Int, _ image: Int, _ line: Int,
+  _ rowStep: Int, _ columnStep: Int, _ outputHeight: Int, _ outputWidth: Int
+) {
+  var at = 0
+  for number in 0..<images {
+    for row in 0..<outputHeight {
+      var from = number &* image &+ row &* rowStep
+      for _ in 0..<outputWidth {
+        var j = 0
+        while j < channels {
+          j = min(j, channels &- 4)
+          // SAFETY: the caller owns all windows, four channels of which begin at from + j, and what is written at + j.
+          let corner = unsafe x + (from &+ j)
+          var best = unsafe load4(corner)
+          var place = SIMD4<UInt32>.zero
+          unsafe takeGreater(&best, &place, load4(corner + channels), 1)
+          unsafe takeGreater(&best, &place, load4(corner + line), 2)
+          unsafe takeGreater(&best, &place, load4(corner + (line &+ channels)), 3)
+          unsafe UnsafeMutableRawPointer(y + (at &+ j)).storeBytes(
+            of: best, as: SIMD4<Float>.self)
+          unsafe UnsafeMutableRawPointer(taps + (at &+ j)).storeBytes(
+            of: place, as: SIMD4<UInt32>.self)
+          j &+= 4
+        }
+        at &+= channels
+        from &+= columnStep
+      }
+    }
+  }
+}
+
+/// Takes `value` where it is greater than `best`, or NaN where `best` is not.
+@inline(always)
+private func takeGreater(
+  _ best: inout SIMD4<Float>, _ place: inout SIMD4<UInt32>, _ value: SIMD4<Float>, _ tap: UInt32
+) {
+  let stays = (value .<= best) .| (best .!= best)
+  best = value.replacing(with: best, where: stays)
+  place = SIMD4<UInt32>(repeating: tap).replacing(with: place, where: stays)
+}
+
+/// The greatest of a window's taps in sixteen channels.
+@inline(always)
+private func maxTaps16(
+  _ y: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt32>,
+  _ x: UnsafePointer<Float>, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
+) {
+  // SAFETY: here and below, `x` is the first tap of the window, in sixteen channels that the caller owns in x, y and places.
+  var best = unsafe load16(x, 0)
+  var place = SIMD16<UInt32>(
+    repeating: UInt32(truncatingIfNeeded: window.top * kernelWidth + window.left))
+  for kh in window.top..<window.bottom {
+    for kw in window.left..<window.right {
+      let value = unsafe load16(x, (kh - window.top) * line + (kw - window.left) * channels)
+      // A number below or equal to `best`, or anything when `best` is NaN, is not taken.
+      let stays = (value .<= best) .| (best .!= best)
+      best = value.replacing(with: best, where: stays)
+      place = SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: kh * kernelWidth + kw))
+        .replacing(with: place, where: stays)
+    }
+  }
+  unsafe store16(y, 0, best)
+  unsafe UnsafeMutableRawPointer(places).storeBytes(of: place, as: SIMD16<UInt32>.self)
+}
+
+/// The greatest of a window's taps in four channels.
+@inline(always)
+private func maxTaps4(
+  _ y: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt32>,
+  _ x: UnsafePointer<Float>, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
+) {
+  // SAFETY: as in `maxTaps16`, for four channels.
+  var best = unsafe load4(x)
+  var place = SIMD4<UInt32>(
+    repeating: UInt32(truncatingIfNeeded: window.top * kernelWidth + window.left))
+  for kh in window.top..<window.bottom {
+    for kw in window.left..<window.right {
+      unsafe takeGreater(
+        &best, &place, load4(x + ((kh - window.top) * line + (kw - window.left) * channels)),
+        UInt32(truncatingIfNeeded: kh * kernelWidth + kw))
+    }
+  }
+  unsafe UnsafeMutableRawPointer(y).storeBytes(of: best, as: SIMD4<Float>.self)
+  unsafe UnsafeMutableRawPointer(places).storeBytes(of: place, as: SIMD4<UInt32>.self)
+}
+
+/// The greatest of a window's taps in one channel.
+@inline(always)
+private func maxTaps1(
+  _ y: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt32>,
+  _ x: UnsafePointer<Float>, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
+) {
+  // SAFETY: as in `maxTaps16`, for one channel.
+  var best = unsafe x[0]
+  var place = window.top * kernelWidth + window.left
+  for kh in window.top..<window.bottom {
+    for kw in window.left..<window.right {
+      let value = unsafe x[(kh - window.top) * line + (kw - window.left) * channels]
+      let isTaken = !(value <= best) && best == best
+      best = isTaken ? value : best
+      place = isTaken ? kh * kernelWidth + kw : place
+    }
+  }
+  unsafe y[0] = best
+  unsafe places[0] = UInt32(truncatingIfNeeded: place)
+}
+
+/// dx = the chain from +0 over the windows whose greatest element stands there, outputs ascending.
 @inline(never)
 public func maxPoolGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
@@ -56,29 +186,115 @@ public func maxPoolGradient(
   _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
   _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
 ) {
+  let line = width * channels
+  if channels >= 4 && channels < 16 && kernelHeight == 2 && kernelWidth == 2 && strideHeight == 2
+    && strideWidth == 2 && paddingHeight == 0 && paddingWidth == 0
+    && outputHeight * 2 == height && outputWidth * 2 == width
+  {
+    // SAFETY: as below, for windows that tile the image.
+    return unsafe maxPoolPairsGradient(dx, dy, taps, images * outputHeight, channels, outputWidth)
+  }
+  // Where windows tile the image, every element belongs to one of them and is written once.
+  let tiles =
+    paddingHeight == 0 && paddingWidth == 0 && strideHeight == kernelHeight
+    && strideWidth == kernelWidth && outputHeight * kernelHeight == height
+    && outputWidth * kernelWidth == width
   for image in 0..<images {
+    // SAFETY: here and below, the caller owns all images of dx, dy and taps.
+    if !tiles { unsafe fill(dx + image * height * line, 0, height * line) }
     for row in 0..<outputHeight {
+      let top = row * strideHeight - paddingHeight
+      let rows = inside(top, kernelHeight, height)
       for column in 0..<outputWidth {
+        let left = column * strideWidth - paddingWidth
+        let columns = inside(left, kernelWidth, width)
         let at = ((image * outputHeight + row) * outputWidth + column) * channels
         let gradient = unsafe dy + at
-        let where_ = unsafe taps + at
-        for kh in 0..<kernelHeight {
-          let ih = row * strideHeight - paddingHeight + kh
-          if ih < 0 || ih >= height { continue }
-          for kw in 0..<kernelWidth {
-            let iw = column * strideWidth - paddingWidth + kw
-            if iw < 0 || iw >= width { continue }
-            let to = unsafe dx + ((image * height + ih) * width + iw) * channels
-            let tap = UInt32(truncatingIfNeeded: kh * kernelWidth + kw)
-            for j in 0..<channels {
-              // Adding +0 changes nothing: a sum that began at +0 is never −0.
-              let value = unsafe gradient[j]
-              unsafe to[j] = to[j] + (where_[j] == tap ? value : 0)
-            }
+        let places = unsafe taps + at
+        for kh in rows.lower..<rows.upper {
+          for kw in columns.lower..<columns.upper {
+            unsafe passToTap(
+              dx + ((image * height + top + kh) * width + left + kw) * channels, gradient, places,
+              UInt32(truncatingIfNeeded: kh * kernelWidth + kw), channels, tiles)
           }
         }
       }
     }
+  }
+}
+
+/// `maxPoolGradient` for windows of 2 × 2 that tile images with few channels: one row of windows after the other.
+private func maxPoolPairsGradient(
+  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
+  _ rows: Int, _ channels: Int, _ columns: Int
+) {
+  let line = 2 &* columns &* channels
+  var at = 0
+  for row in 0..<rows {
+    var to = 2 &* row &* line
+    for _ in 0..<columns {
+      var j = 0
+      while j < channels {
+        j = min(j, channels &- 4)
+        // SAFETY: the caller owns two lines of dx for each row of windows, and an element of dy and taps for each window.
+        let value = unsafe SIMD4<Float>.zero + load4(dy + (at &+ j))
+        let place = unsafe UnsafeRawPointer(taps + (at &+ j)).loadUnaligned(
+          as: SIMD4<UInt32>.self)
+        let corner = unsafe dx + (to &+ j)
+        unsafe keep(corner, value, place, 0)
+        unsafe keep(corner + channels, value, place, 1)
+        unsafe keep(corner + line, value, place, 2)
+        unsafe keep(corner + (line &+ channels), value, place, 3)
+        j &+= 4
+      }
+      at &+= channels
+      to &+= 2 &* channels
+    }
+  }
+}
+
+/// y = place == tap ? value : +0.
+@inline(always)
+private func keep(
+  _ y: UnsafeMutablePointer<Float>, _ value: SIMD4<Float>, _ place: SIMD4<UInt32>, _ tap: UInt32
+) {
+  let kept = SIMD4<Float>.zero.replacing(
+    with: value, where: place .== SIMD4<UInt32>(repeating: tap))
+  // SAFETY: the caller owns y[0 ..< 4].
+  unsafe UnsafeMutableRawPointer(y).storeBytes(of: kept, as: SIMD4<Float>.self)
+}
+
+/// dx = (assigns ? +0 : dx) + (place == tap ? dy : +0) in all channels. Adding +0 changes nothing: a sum that began at +0 is never −0.
+@inline(always)
+private func passToTap(
+  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ places: UnsafePointer<UInt32>,
+  _ tap: UInt32, _ channels: Int, _ assigns: Bool
+) {
+  var j = 0
+  // SAFETY: the caller owns `channels` elements behind each pointer.
+  while j + 16 <= channels {
+    let place = unsafe UnsafeRawPointer(places + j).loadUnaligned(as: SIMD16<UInt32>.self)
+    let here = place .== SIMD16<UInt32>(repeating: tap)
+    let value = unsafe SIMD16<Float>.zero.replacing(with: load16(dy, j), where: here)
+    let old = assigns ? SIMD16<Float>.zero : unsafe load16(dx, j)
+    unsafe store16(dx, j, old + value)
+    j += 16
+  }
+  while j + 4 <= channels {
+    let place = unsafe UnsafeRawPointer(places + j).loadUnaligned(as: SIMD4<UInt32>.self)
+    let here = place .== SIMD4<UInt32>(repeating: tap)
+    let value = unsafe SIMD4<Float>.zero.replacing(
+      with: UnsafeRawPointer(dy + j).loadUnaligned(as: SIMD4<Float>.self), where: here)
+    let old =
+      assigns
+      ? SIMD4<Float>.zero : unsafe UnsafeRawPointer(dx + j).loadUnaligned(as: SIMD4<Float>.self)
+    unsafe UnsafeMutableRawPointer(dx + j).storeBytes(of: old + value, as: SIMD4<Float>.self)
+    j += 4
+  }
+  while j < channels {
+    let value: Float = unsafe places[j] == tap ? dy[j] : 0
+    unsafe dx[j] = (assigns ? 0 : dx[j]) + value
+    j += 1
   }
 }
 

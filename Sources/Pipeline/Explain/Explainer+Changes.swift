@@ -30,7 +30,8 @@ extension Explainer {
     case .seed: seedPlace(of: stage)
     case .implementation, .schema, .dependency, .outputs, .stage: nil
     case .parameter, .input:
-      writtenPlace(difference, in: stage) ?? writtenPlace(difference, in: written?[stage: stage.name])
+      writtenPlace(difference, in: stage) ?? writtenPlace(
+        difference, in: written?[stage: stage.name])
         ?? (spec.file, stage.location.line)
     }
   }
@@ -114,7 +115,8 @@ extension Explainer {
         guard let old = record.environment[name], let new = environment[name], old != new
         else { return nil }
         return .init(
-          name: name, old: CanonicalDifference.text(of: old), new: CanonicalDifference.text(of: new))
+          name: name, old: CanonicalDifference.text(of: old), new: CanonicalDifference.text(of: new)
+        )
       }
     let settings = Dictionary(
       Runner.settings(of: spec).map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
@@ -163,9 +165,13 @@ extension Explainer {
     switch value {
     case .null: return "null"
     case .string(let text):
-      let isPlain = !text.isEmpty && text.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || $0 == "_"
-      } && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
+      let isPlain =
+        !text.isEmpty
+        && text.unicodeScalars.allSatisfy {
+          ("a"..."z").contains($0) || ("A"..."Z").contains($0) || $0 == "_"
+        }
+        && !["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(
+          text.lowercased())
       return isPlain ? text : CanonicalValue.string(text).plainJSON()
     case .array(let elements):
       let texts = elements.map(literal)

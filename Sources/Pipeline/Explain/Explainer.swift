@@ -42,16 +42,31 @@ public struct Explainer: Sendable {
     guard !fresh.isEmpty, store != nil else { return [:] }
     let history = try KeyHistory(
       store: store, kinds: Set(fresh.map(\.kind)), limit: Self.quickLimit)
-    var reasons: [String: String] = [:]
-    for plan in fresh {
-      guard let key = plan.key, let stage = spec[stage: plan.name],
-        let nearest = history.nearest(to: key.value, isComplete: true, except: key.key)
-      else { continue }
-      let changes = self.changes(nearest.differences, of: stage)
-      guard let first = changes.first else { continue }
-      reasons[plan.name] = first.summary + (changes.count > 1 ? " and \(changes.count - 1) more" : "")
-    }
-    return reasons
+    return Dictionary(
+      fresh.compactMap { plan in
+        guard let key = plan.key, let reason = reason(for: key, of: plan.name, history)
+        else { return nil }
+        return (plan.name, reason)
+      }, uniquingKeysWith: { $1 })
+  }
+
+  /// What gives a stage another key than the nearest earlier result, in one line, or `nil` where there
+  /// is none.
+  func reason(for key: KeyDocument, of name: String, _ history: KeyHistory) -> String? {
+    guard let stage = spec[stage: name],
+      let nearest = history.nearest(to: key.value, isComplete: true, except: key.key)
+    else { return nil }
+    // What has other outputs and differs in much else besides is another stage, and no earlier result.
+    let isAnother =
+      nearest.differences.count > 3 && nearest.differences.contains { $0.part == .outputs }
+    let changes = isAnother ? [] : self.changes(nearest.differences, of: stage)
+    guard let first = changes.first else { return nil }
+    return first.summary + (changes.count > 1 ? " and \(changes.count - 1) more" : "")
+  }
+
+  /// The earlier results of the spec's kinds of steps, as many as are quick to compare with.
+  func quickHistory() throws -> KeyHistory {
+    try KeyHistory(store: store, kinds: Set(spec.stages.map(\.kind)), limit: Self.quickLimit)
   }
 
   /// The plans with the reasons of ``reasons(for:)`` in the place of “new”.
@@ -98,7 +113,9 @@ public struct Explainer: Sendable {
     let nearest = try found.map { try earlier($0.entry.key, in: run) }
     let changed = changes(found?.differences ?? [], of: stage)
     var causes: [StageChange] = []
-    if !isHit, plan.key == nil || changed.contains(where: { $0.kind == "input" || $0.kind == "stage" }) {
+    if !isHit,
+      plan.key == nil || changed.contains(where: { $0.kind == "input" || $0.kind == "stage" })
+    {
       for ancestor in ancestors {
         // The seed of the pipeline is one field, however many stages it reaches.
         causes += try self.causes(ancestor, record: nearest?.record, history: history)
@@ -132,7 +149,9 @@ public struct Explainer: Sendable {
     of document: CanonicalValue, with run: PipelineRun, stage: StageSpec, isComplete: Bool
   ) throws -> (entry: KeyHistory.Entry, differences: [KeyDifference]) {
     let alike = run.stages.filter { $0.kind == stage.kind && $0.key != nil }
-    guard let other = alike.first(where: { $0.name == stage.name }) ?? (alike.count == 1 ? alike[0] : nil),
+    guard
+      let other = alike.first(where: { $0.name == stage.name })
+        ?? (alike.count == 1 ? alike[0] : nil),
       let key = other.key
     else {
       throw PipelineError(
@@ -143,7 +162,8 @@ public struct Explainer: Sendable {
     guard let bytes = try store?.keyDocument(key), let old = KeyDocument(bytes: bytes) else {
       throw PipelineError(
         .damagedRecord,
-        "the key document of “\(other.name)” in run \(run.id) is not in the store; see: pipeline fsck")
+        "the key document of “\(other.name)” in run \(run.id) is not in the store; see: pipeline fsck"
+      )
     }
     return (
       KeyHistory.Entry(key: key, document: old.value),

@@ -46,7 +46,8 @@ extension KeyDifference {
   }
 
   /// Versions by the name of what has one: `hdf5 1.10.8` is the version 1.10.8 of hdf5.
-  private static func dependencies(_ old: CanonicalValue, _ new: CanonicalValue) -> [KeyDifference] {
+  private static func dependencies(_ old: CanonicalValue, _ new: CanonicalValue) -> [KeyDifference]
+  {
     func versions(_ document: CanonicalValue) -> [String: CanonicalValue] {
       let texts = document["dependencies"]?.array?.compactMap(\.string) ?? []
       return Dictionary(

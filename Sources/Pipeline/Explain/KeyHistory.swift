@@ -15,11 +15,13 @@ struct KeyHistory: Sendable {
   ///
   /// A document that cannot be read is left out: it explains nothing, and `fsck` tells of it.
   ///
-  /// - Parameter limit: How many of each kind to compare with at most, the newest.
+  /// - Parameter limit: How many of each kind to compare with at most, the newest; at most eight times
+  ///   as many documents are read.
   /// - Complexity: O(*n*) reads of small files in the number of keys of the store.
   init(store: ArtifactStore?, kinds: Set<String>, limit: Int = .max) throws {
     var entries: [String: [Entry]] = [:]
-    for key in try store?.keys() ?? [] {
+    let (most, isUnbounded) = limit.multipliedReportingOverflow(by: 8)
+    for key in try (store?.keys() ?? []).prefix(isUnbounded ? .max : most) {
       guard let bytes = try? store?.keyDocument(key), let document = KeyDocument(bytes: bytes),
         kinds.contains(document.kind), entries[document.kind, default: []].count < limit
       else { continue }

@@ -42,7 +42,9 @@ extension StageChange {
   public static func text(of value: CanonicalValue?) -> String {
     if let content = value?.content { return shortened("\(content.digest)", to: 15) }
     if let digest = value?.digest { return shortened("\(digest)", to: 15) }
-    return shortened(CanonicalDifference.text(of: value), to: 40)
+    // A script has several lines, a change one.
+    let lines = CanonicalDifference.text(of: value).split(separator: "\n")
+    return shortened(lines.joined(separator: "⏎ "), to: 40)
   }
 
   private static func shortened(_ text: String, to count: Int) -> String {
@@ -57,8 +59,10 @@ extension StageChange {
 
   /// The change in one line: `learning_rate 0.001 → 0.01 (mnist.yaml:31)`.
   public var summary: String {
-    let place = option.map { _ in line.map { "--set; \(file ?? ""):\($0)" } ?? "--set" } ?? self.place
-    return "\(name) \(Self.text(of: old)) → \(Self.text(of: new))" + (place.isEmpty ? "" : " (\(place))")
+    let place =
+      option.map { _ in line.map { "--set; \(file ?? ""):\($0)" } ?? "--set" } ?? self.place
+    return "\(name) \(Self.text(of: old)) → \(Self.text(of: new))"
+      + (place.isEmpty ? "" : " (\(place))")
   }
 
   /// The change in JSON, a contract: `path`, `old`, `new`, `file` and `line`, and more.

@@ -50,11 +50,17 @@ public struct StageExplanation: Sendable {
 }
 
 extension StageExplanation {
+  /// Why the stage is in its state, in one line: the first field that differs, where one does.
+  public var reason: String {
+    guard plan.reason == "new", let first = changed.first else { return plan.reason }
+    return first.summary + (changed.count > 1 ? " and \(changed.count - 1) more" : "")
+  }
+
   /// The explanation in JSON, a contract of the command line.
   public var value: CanonicalValue {
     [
       "schema": "pipeline.explain/1", "stage": .string(plan.name), "step": .string(plan.kind),
-      "state": .string(plan.state.rawValue), "reason": .string(plan.reason),
+      "state": .string(plan.state.rawValue), "reason": .string(reason),
       "key": plan.key.map { .digest($0.key) } ?? .null,
       "changed": .array(changed.map(\.value)), "causes": .array(causes.map(\.value)),
       "nearest": nearest?.run.map { .string($0) } ?? .null,

@@ -96,6 +96,7 @@ public struct Planner: Sendable {
       outcome.outputs = result.outputs
       outcome.metrics = result.metrics.object ?? [:]
       outcome.originalSeconds = result.extra["seconds"]?.double ?? 0
+      outcome.madeBy = result.createdByRun.description
       plan.state = .hit
       plan.outcome = outcome
       return plan

@@ -24,7 +24,9 @@ struct StageResolver: Sendable {
   /// The stages whose results must be known before `stage` can be resolved, in the order of its fields.
   func prerequisites(of stage: StageSpec) -> [String] {
     if stage.schema.consumesAllStages {
-      return spec.topologicalOrder.filter { !$0.schema.consumesAllStages }.map(\.name)
+      // All but those that read, directly or not, from this one.
+      let names = Set(stage.dependencies)
+      return spec.topologicalOrder.map(\.name).filter { names.contains($0) }
     }
     var names: [String] = []
     for input in stage.parameters.inputs {
@@ -43,7 +45,8 @@ struct StageResolver: Sendable {
     guard spec.stages.contains(where: { $0.name == target }) else {
       throw PipelineError(
         .unknownStage,
-        "no stage is named “\(target)”; there are: \(spec.stages.map(\.name).joined(separator: ", "))")
+        "no stage is named “\(target)”; there are: \(spec.stages.map(\.name).joined(separator: ", "))"
+      )
     }
     var needed: Set<String> = [target]
     for stage in spec.topologicalOrder.reversed() where needed.contains(stage.name) {
@@ -94,7 +97,8 @@ struct StageResolver: Sendable {
       return try readFile(FilePath(path))
     } catch {
       throw PipelineError(
-        .missingInput, "stage “\(stage.name)” reads \(path) (\(field)), which cannot be read: \(error)")
+        .missingInput,
+        "stage “\(stage.name)” reads \(path) (\(field)), which cannot be read: \(error)")
     }
   }
 

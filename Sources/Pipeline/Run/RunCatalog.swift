@@ -1,5 +1,6 @@
 public import ArtifactStore
 internal import ContentAddressing
+internal import PipelineSpec
 
 /// The runs of a store, as people name them: by id, by the beginning of an id, by tag, or `latest`.
 public struct RunCatalog: Sendable {
@@ -38,34 +39,56 @@ public struct RunCatalog: Sendable {
     }
   }
 
-  /// The run that `name` names.
+  /// The run that `name` names, finished or not: an id, the beginning of one, a tag, or `latest`.
   ///
   /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, or several.
-  public func record(named name: String) throws -> PipelineRun {
-    let ids = try store.runIDs().map(\.description)
-    let tagged = try? store.tag(name)
-    let matches: [String]
+  public func id(named name: String) throws -> RunID {
+    let ids = try store.runIDs()
     if name == "latest" {
-      matches = Array(ids.prefix(1))
-    } else if let tagged {
-      matches = [tagged.description]
-    } else {
-      matches = ids.filter { $0.hasPrefix(name.uppercased()) }
+      guard let id = ids.first else {
+        throw PipelineError(
+          .unknownRun, "the store has no runs yet; start with: pipeline run SPEC")
+      }
+      return id
     }
-    guard let id = matches.first else {
+    if let tagged = try? store.tag(name) { return tagged }
+    let matches = ids.filter { $0.description.hasPrefix(name.uppercased()) }
+    guard let id = matches.first, !name.isEmpty else {
+      let meant = try suggestion(for: name, ids: ids).map { "; did you mean “\($0)”?" }
       throw PipelineError(
-        .unknownRun, "no run is named “\(name)”; `pipeline runs` lists those of this store")
+        .unknownRun,
+        "no run is named “\(name)”" + (meant ?? "; `pipeline runs` lists those of this store"))
     }
     guard matches.count == 1 else {
       throw PipelineError(
         .unknownRun,
-        "“\(name)” begins the ids of \(matches.count) runs (\(matches.prefix(3).joined(separator: ", "))"
-          + "…); give more characters")
+        "“\(name)” begins the ids of \(matches.count) runs "
+          + "(\(matches.prefix(3).map(\.description).joined(separator: ", "))"
+          + "\(matches.count > 3 ? "…" : "")); give more characters")
     }
-    guard let runID = RunID(id) else {
-      throw PipelineError(.unknownRun, "the tag “\(name)” names no run")
-    }
-    switch Self.entry(store.run(runID)) {
+    return id
+  }
+
+  /// The tag or the id that a name is a near miss of.
+  private func suggestion(for name: String, ids: [RunID]) throws -> String? {
+    let tags = try store.tags().map(\.name)
+    if let meant = Suggestion.nearest(to: name, among: ["latest"] + tags) { return meant }
+    // Of an id people type the beginning.
+    guard name.count >= 4 else { return nil }
+    let beginnings = Dictionary(
+      ids.map { (String($0.description.prefix(name.count)), $0.description) },
+      uniquingKeysWith: { first, _ in first })
+    return Suggestion.nearest(to: name.uppercased(), among: beginnings.keys.sorted())
+      .flatMap { beginnings[$0] }
+  }
+
+  /// The finished run that `name` names.
+  ///
+  /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, several, or one that
+  ///   has not finished.
+  public func record(named name: String) throws -> PipelineRun {
+    let id = try id(named: name)
+    switch Self.entry(store.run(id)) {
     case .complete(let record): return record
     case .unfinished:
       throw PipelineError(

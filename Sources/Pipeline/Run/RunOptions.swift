@@ -15,6 +15,9 @@ public struct RunOptions: Sendable {
   /// How long to wait for another process that works on the same key, in seconds; `nil` for ever.
   public var lockTimeout: Double?
 
+  /// How many stages may run at the same time, at least 1.
+  public var jobs = 1
+
   public var resources = StepResources()
 
   public init() {}

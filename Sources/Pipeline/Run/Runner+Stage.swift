@@ -5,8 +5,10 @@ internal import Synchronization
 
 extension Runner {
   /// Brings one stage to a result: from the store, or by running its step under the lock of its key.
+  ///
+  /// - Parameter threads: How many threads the step may compute with.
   func perform(
-    _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome]
+    _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
   ) throws -> StageOutcome {
     guard let resolved = try resolver.resolve(stage, known: known) else {
       return StageOutcome(name: stage.name, kind: stage.kind, state: .skipped)
@@ -31,11 +33,15 @@ extension Runner {
     // Another process may have published while this one waited.
     let lookup = try store.result(for: key)
     if !isForced, case .hit(let result) = lookup { return outcome(of: resolved, .hit, result) }
-    return try execute(resolved, reason: isForced ? "forced" : Self.reason(for: lookup))
+    var reason = isForced ? "forced" : Self.reason(for: lookup)
+    if reason == "new" { reason = reasons?.reason(for: resolved.key, of: stage.name) ?? reason }
+    return try execute(resolved, reason: reason, threads: threads)
   }
 
   /// Runs the step and publishes its result.
-  private func execute(_ resolved: ResolvedStage, reason: String) throws -> StageOutcome {
+  private func execute(
+    _ resolved: ResolvedStage, reason: String, threads: Int
+  ) throws -> StageOutcome {
     let stage = resolved.spec
     let key = resolved.key.key
     onEvent(.stageStarted(name: stage.name, kind: stage.kind, reason: reason))
@@ -45,6 +51,8 @@ extension Runner {
     var outcome = StageOutcome(name: stage.name, kind: stage.kind, state: .ran)
     outcome.key = key
     outcome.reason = reason
+    var resources = options.resources
+    resources.threads = threads
     do {
       try store.requireSpace(Self.reserve)
       let context = StepContext(
@@ -64,7 +72,7 @@ extension Runner {
           },
           onDamage: { [onEvent] in onEvent(.stageNote(name: stage.name, text: $0)) }),
         progress: ProgressSink { [onEvent] in onEvent(Self.event($0, of: stage.name)) },
-        cancellation: cancellation, resources: options.resources, seconds: monotonicSeconds,
+        cancellation: cancellation, resources: resources, seconds: monotonicSeconds,
         partialFolder: try store.partialFolder(for: key))
       let step = try resolved.step.init(stage.parameters)
       let result = try step.run(in: context)
@@ -126,6 +134,7 @@ extension Runner {
     outcome.outputs = result.outputs
     outcome.metrics = result.metrics.object ?? [:]
     outcome.originalSeconds = result.extra["seconds"]?.double ?? 0
+    outcome.madeBy = result.createdByRun.description
     return outcome
   }
 

@@ -6,9 +6,10 @@ internal import SystemPackage
 
 /// Runs the stages of a pipeline: looks up what the store has, computes the rest, records what happened.
 ///
-/// Stages run one after the other in the order of their dependencies. A result is published before the
-/// next stage starts, so that whatever ends the process loses at most the work since the last
-/// checkpoint of one stage.
+/// Stages run in the order of their dependencies: one after the other, or with more than one job those
+/// side by side that do not read from each other. A result is published before a stage that reads it
+/// starts, so that whatever ends the process loses at most the work since the last checkpoint of the
+/// stages that were running.
 public struct Runner: Sendable {
   let store: ArtifactStore
   let catalog: StepCatalog
@@ -27,6 +28,9 @@ public struct Runner: Sendable {
   /// Seconds by a clock that never goes back; only differences are used, and only in records.
   let monotonicSeconds: @Sendable () -> Double
 
+  /// Tells why a stage without a result runs, or `nil` to leave it at “new”.
+  let reasons: RunReasons?
+
   let onEvent: @Sendable (RunEvent) -> Void
 
   /// Creates a runner.
@@ -40,11 +44,13 @@ public struct Runner: Sendable {
   ///   - command: The words of the command line, shown to whoever waits for a lock.
   ///   - milliseconds: When the run began, since 1970, shown likewise.
   ///   - monotonicSeconds: A clock for durations.
-  ///   - onEvent: Told about everything, in order, from the thread that runs.
+  ///   - reasons: Tells why a stage without a result runs.
+  ///   - onEvent: Told about everything, one event at a time; with more than one job from several
+  ///     threads, and in the order in which things happen.
   public init(
     store: ArtifactStore, catalog: StepCatalog, options: RunOptions, cancellation: Cancellation,
     run: RunID, command: String, milliseconds: Int,
-    monotonicSeconds: @escaping @Sendable () -> Double,
+    monotonicSeconds: @escaping @Sendable () -> Double, reasons: RunReasons? = nil,
     onEvent: @escaping @Sendable (RunEvent) -> Void
   ) {
     self.store = store
@@ -55,7 +61,13 @@ public struct Runner: Sendable {
     self.command = command
     self.milliseconds = milliseconds
     self.monotonicSeconds = monotonicSeconds
-    self.onEvent = onEvent
+    self.reasons = reasons
+    guard options.jobs > 1 else {
+      self.onEvent = onEvent
+      return
+    }
+    let gate = EventGate(receive: onEvent)
+    self.onEvent = { gate.pass($0) }
   }
 
   /// Runs `spec` and describes what happened.
@@ -83,31 +95,52 @@ public struct Runner: Sendable {
     var record = begun
     record.settings = Self.settings(of: spec)
     onEvent(.runStarted(record, stages: spec.topologicalOrder.map(\.name)))
-    var known: [String: StageOutcome] = [:]
-    var failure: (any Error)?
-    for stage in spec.topologicalOrder {
-      var outcome = StageOutcome(name: stage.name, kind: stage.kind, state: .skipped)
-      if failure == nil, wanted.contains(stage.name) {
-        do {
-          try cancellation.check()
-          outcome = try perform(stage, resolver: resolver, known: known)
-        } catch let error as StageError {
-          outcome = error.outcome
-          failure = error.cause
-        } catch {
-          outcome.state = .failed
-          outcome.reason = "\(error)"
-          failure = error
-        }
-        onEvent(.stageEnded(outcome))
-      }
-      known[stage.name] = outcome
-      record.stages.append(outcome)
+    let stages = spec.topologicalOrder.filter { wanted.contains($0.name) }
+    let (outcomes, failure) =
+      options.jobs > 1
+      ? runSideBySide(stages, resolver: resolver) : runInOrder(stages, resolver: resolver)
+    record.stages = spec.topologicalOrder.map { stage in
+      outcomes[stage.name] ?? StageOutcome(name: stage.name, kind: stage.kind, state: .skipped)
     }
     record.files = files.withLock { $0 }
     record.seconds = monotonicSeconds() - start
     record.status = failure.map(Self.status) ?? .ok
     return (record, failure)
+  }
+
+  /// Runs the stages one after the other until one fails.
+  private func runInOrder(
+    _ stages: [StageSpec], resolver: StageResolver
+  ) -> (outcomes: [String: StageOutcome], failure: (any Error)?) {
+    var known: [String: StageOutcome] = [:]
+    for stage in stages {
+      let (outcome, failure) = attempt(
+        stage, resolver: resolver, known: known, threads: options.resources.threads)
+      known[stage.name] = outcome
+      if let failure { return (known, failure) }
+    }
+    return (known, nil)
+  }
+
+  /// Brings one stage to an end, whatever happens, and tells of it.
+  func attempt(
+    _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
+  ) -> (outcome: StageOutcome, failure: (any Error)?) {
+    var outcome = StageOutcome(name: stage.name, kind: stage.kind, state: .skipped)
+    var failure: (any Error)?
+    do {
+      try cancellation.check()
+      outcome = try perform(stage, resolver: resolver, known: known, threads: threads)
+    } catch let error as StageError {
+      outcome = error.outcome
+      failure = error.cause
+    } catch {
+      outcome.state = .failed
+      outcome.reason = "\(error)"
+      failure = error
+    }
+    onEvent(.stageEnded(outcome))
+    return (outcome, failure)
   }
 
   private static func status(after failure: any Error) -> PipelineRun.Status {
@@ -136,6 +169,16 @@ public struct Runner: Sendable {
     }
     return settings
   }
+}
+
+/// Lets one event through at a time, whichever thread it comes from.
+private final class EventGate: Sendable {
+  private let turn = Mutex(())
+  private let receive: @Sendable (RunEvent) -> Void
+
+  init(receive: @escaping @Sendable (RunEvent) -> Void) { self.receive = receive }
+
+  func pass(_ event: RunEvent) { turn.withLock { _ in receive(event) } }
 }
 
 /// A failure of one stage with what is known about the stage.

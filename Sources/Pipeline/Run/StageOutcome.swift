@@ -42,6 +42,9 @@ public struct StageOutcome: Hashable, Sendable {
   /// The metrics of the result.
   public var metrics: StageMetrics = [:]
 
+  /// The run that made the result, for a hit.
+  public var madeBy: String?
+
   /// Why it ran rather than hit, or why it failed.
   public var reason: String?
 
@@ -67,6 +70,7 @@ extension StageOutcome {
       "outputs": .object(outputs.mapValues { .content($0) }), "metrics": .object(metrics),
     ]
     if let key { members["key"] = .digest(key) }
+    if let madeBy { members["made_by"] = .string(madeBy) }
     if let reason { members["reason"] = .string(reason) }
     if let resumedFrom { members["resumed_from"] = resumedFrom }
     if let keptCheckpoint { members["kept_checkpoint"] = keptCheckpoint }
@@ -84,6 +88,7 @@ extension StageOutcome {
     originalSeconds = value["original_seconds"]?.double ?? 0
     outputs = (value["outputs"]?.object ?? [:]).compactMapValues(\.content)
     metrics = value["metrics"]?.object ?? [:]
+    madeBy = value["made_by"]?.string
     reason = value["reason"]?.string
     resumedFrom = value["resumed_from"]
     keptCheckpoint = value["kept_checkpoint"]

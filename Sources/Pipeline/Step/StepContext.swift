@@ -59,12 +59,17 @@ public struct StepResources: Sendable {
   /// Whether only mirrors and `file:` URLs may be asked.
   public var isOffline: Bool
 
+  /// The folders, separated by colons, in which programs are looked up.
+  public var searchPath: String
+
   public init(
-    threads: Int = 1, instructionSet: String? = nil, mirrors: [String] = [], isOffline: Bool = false
+    threads: Int = 1, instructionSet: String? = nil, mirrors: [String] = [],
+    isOffline: Bool = false, searchPath: String = "/usr/local/bin:/usr/bin:/bin"
   ) {
     self.threads = threads
     self.instructionSet = instructionSet
     self.mirrors = mirrors
     self.isOffline = isOffline
+    self.searchPath = searchPath
   }
 }

@@ -49,6 +49,13 @@ public struct StepInputs: Sendable {
     }
   }
 
+  /// Copies an input to a new file, its bytes verified on the way.
+  ///
+  /// - Throws: ``StoreError`` where the object is missing or damaged, or the file cannot be made.
+  public func copy(_ name: String, to path: FilePath) throws {
+    try store.export(content(name), to: path)
+  }
+
   /// The bytes of an input, verified.
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged.

@@ -37,6 +37,11 @@ public final class StepOutputs: Sendable {
     try store.scratchFile(suffix: "-" + name)
   }
 
+  /// A new empty folder for a program that writes files by itself.
+  ///
+  /// It is removed when the process ends; ``adopt(_:from:)`` makes a file in it an output.
+  public func temporaryFolder() throws -> FilePath { try store.scratchFolder() }
+
   /// Takes over a finished file from ``temporaryPath(for:)`` as the output `name`.
   ///
   /// - Throws: ``StoreError`` where it cannot be made durable.

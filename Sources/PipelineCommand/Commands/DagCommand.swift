@@ -62,7 +62,8 @@ struct StageGraph {
     for stage in spec.topologicalOrder {
       for input in stage.inputs {
         guard case .stage(let reference) = input.source else { continue }
-        if let index = edges.firstIndex(where: { $0.from == reference.stage && $0.to == stage.name }) {
+        if let index = edges.firstIndex(where: { $0.from == reference.stage && $0.to == stage.name }
+        ) {
           if !edges[index].outputs.contains(reference.output) {
             edges[index].outputs.append(reference.output)
           }

@@ -26,14 +26,15 @@ struct DoctorCommand: ParsableCommand {
         "instruction_sets": .array(sets.map { .string($0) }),
         "instruction_set": chosen.map { .string($0) } ?? .null,
         "threads": .integer(Machine.availableCores), "system": .string(Machine.system),
-        "libraries": .array(StepLibrary.libraryVersions.map { .string($0) }),
+        "libraries": .array(StepLibrary.linkedLibraries.map { .string($0) }),
         "store": probe.value, "optional": .array(parts.map(\.value)),
       ]
       terminal.output(value.plainJSON())
     } else {
       let style = terminal.outputStyle
       func line(_ isFine: Bool, _ label: String, _ text: String) {
-        terminal.output("  \(isFine ? style.green("✓") : style.red("✗")) \(label.padded(to: 21)) \(text)")
+        terminal.output(
+          "  \(isFine ? style.green("✓") : style.red("✗")) \(label.padded(to: 21)) \(text)")
       }
       line(true, "pipeline", "\(PipelineCommand.version) · numerics \(StepLibrary.numericsVersion)")
       line(true, "system", Machine.system.shown)
@@ -42,7 +43,12 @@ struct DoctorCommand: ParsableCommand {
         chosen != nil, "instruction set",
         chosen.map { "\($0) of \(sets.joined(separator: ", "))" }
           ?? "none that this program is built for: x86-64-v2 or higher is needed")
-      line(true, "libraries", StepLibrary.libraryVersions.joined(separator: ", "))
+      line(true, "libraries", StepLibrary.linkedLibraries.joined(separator: ", "))
+      line(
+        true, "file system",
+        probe.fileSystem.name
+          + (probe.fileSystem.isShared
+            ? " · shared by machines: keep the store on a local disk where you can" : ""))
       for check in probe.checks {
         line(check.isFine || !check.isNeeded, check.name, check.text)
       }
@@ -66,11 +72,17 @@ struct OptionalPart {
 
   static let all = [
     OptionalPart(
-      package: "dataset-fashion-mnist", purpose: "pipelines/fashion-mnist.yaml without a network",
+      package: "dataset-fashion-mnist", purpose: "fashion-mnist.yaml without a network",
       paths: ["/usr/share/datasets/fashion-mnist/train-images-idx3-ubyte.gz"]),
     OptionalPart(
       package: "libjs-dygraphs", purpose: "curves that zoom in reports",
       paths: ["/usr/share/javascript/dygraphs/dygraph.min.js"]),
+    OptionalPart(
+      package: "python3", purpose: "programs of your own as stages, `step: command`",
+      paths: ["/usr/bin/python3", "/usr/local/bin/python3"]),
+    OptionalPart(
+      package: "graphviz", purpose: "`pipeline dag --dot | dot -Tsvg`",
+      paths: ["/usr/bin/dot", "/usr/local/bin/dot"]),
     OptionalPart(
       package: "hdf5-tools", purpose: "h5dump and h5diff, to look into dataset.h5",
       paths: ["/usr/bin/h5dump", "/usr/local/bin/h5dump"]),

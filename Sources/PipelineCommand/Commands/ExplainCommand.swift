@@ -37,7 +37,8 @@ struct ExplainCommand: ParsableCommand {
     let parsed = try file.parse(overrides: set)
     guard parsed[stage: stage] != nil else {
       throw CommandError(
-        .usage, UnknownName(kind: "stage", name: stage, known: parsed.stages.map(\.name)).description)
+        .usage,
+        UnknownName(kind: "stage", name: stage, known: parsed.stages.map(\.name)).description)
     }
     let store = try StoreLocation(shared).openIfPresent()
     let explainer = Explainer(parsed, of: file, overrides: set, store: store)
@@ -45,7 +46,8 @@ struct ExplainCommand: ParsableCommand {
     if let vs {
       guard let store else {
         throw CommandError(
-          .usage, "there is no store at \(shared.storePath.shown), so no run is named “\(vs.shown)”")
+          .usage, "there is no store at \(shared.storePath.shown), so no run is named “\(vs.shown)”"
+        )
       }
       run = try RunCatalog(store: store).record(named: vs)
     }
@@ -53,11 +55,13 @@ struct ExplainCommand: ParsableCommand {
       of: stage, against: run,
       environment: Machine.environment(
         threads: Machine.availableCores,
-        instructionSet: ProcessEnvironment.value("PIPELINE_ISA").flatMap { $0 == "auto" ? nil : $0 }))
+        instructionSet: ProcessEnvironment.value("PIPELINE_ISA").flatMap { $0 == "auto" ? nil : $0 }
+      ))
     let terminal = shared.terminal
     if shared.json { return terminal.output(explanation.value.plainJSON()) }
     let text = ExplanationText(
-      explanation: explanation, spec: parsed, name: spec, overrides: set, style: terminal.outputStyle)
+      explanation: explanation, spec: parsed, name: spec, overrides: set,
+      style: terminal.outputStyle)
     for line in text.lines { terminal.output(line) }
   }
 }

@@ -81,7 +81,12 @@ struct ExportCommand: ParsableCommand {
     if let spec = record.specification {
       contents.append((Folder.joined(output, "spec.yaml"), "the spec", spec))
     }
-    var texts = [(Folder.joined(output, "run.json"), Array(record.value.plainJSON(indentation: 2).utf8) + [0x0a])]
+    var texts = [
+      (
+        Folder.joined(output, "run.json"),
+        Array(record.value.plainJSON(indentation: 2).utf8) + [0x0a]
+      )
+    ]
     if let id = RunID(record.id) {
       let events = try store.events(of: id)
       if !events.isEmpty {
@@ -116,7 +121,8 @@ struct ExportCommand: ParsableCommand {
     guard let match = matches.first else {
       let known = all.map { "\($0.stage)/\($0.name)" }
       throw CommandError(
-        .usage, UnknownName(kind: "output of run \(record.id)", name: wanted, known: known).description)
+        .usage,
+        UnknownName(kind: "output of run \(record.id)", name: wanted, known: known).description)
     }
     guard matches.count == 1 else {
       throw CommandError(
@@ -131,7 +137,8 @@ struct ExportCommand: ParsableCommand {
     guard Folder.exists(path) || OutputFile.exists(path) else { return }
     guard force, !Folder.exists(path) else {
       throw CommandError(
-        .cannotCreate, "\(path.shown) is already there; give another path, or --force to overwrite it")
+        .cannotCreate,
+        "\(path.shown) is already there; give another path, or --force to overwrite it")
     }
   }
 

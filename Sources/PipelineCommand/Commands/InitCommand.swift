@@ -32,12 +32,14 @@ struct InitCommand: ParsableCommand {
     let path = (Folder.exists("pipelines") ? "pipelines/" : "") + name + ".yaml"
     guard !OutputFile.exists(path) else {
       throw CommandError(
-        .cannotCreate, "\(path) is already there, and is left as it is; give another name: pipeline init NAME")
+        .cannotCreate,
+        "\(path) is already there, and is left as it is; give another name: pipeline init NAME")
     }
     try OutputFile.write(StarterSpec(name: name).text, to: path)
     var written = [path]
     if !OutputFile.exists(".gitignore") {
-      try OutputFile.write("# Results of pipeline: large, and made again by a run.\n/artifacts/\n", to: ".gitignore")
+      try OutputFile.write(
+        "# Results of pipeline: large, and made again by a run.\n/artifacts/\n", to: ".gitignore")
       written.append(".gitignore")
     }
     let terminal = shared.terminal

@@ -26,7 +26,7 @@ struct LogsCommand: ParsableCommand {
 
   func run() throws {
     let store = try StoreLocation(shared).openForReading()
-    let id = try RunName(name).id(in: store)
+    let id = try RunCatalog(store: store).id(named: name)
     let lines = try store.events(of: id)
     let events = lines.compactMap { try? JSONReader.value(of: $0) }.filter { event in
       stage == nil || event["stage"]?.string == stage
@@ -35,7 +35,8 @@ struct LogsCommand: ParsableCommand {
     if let stage, events.isEmpty, !lines.isEmpty {
       let stages = Set(lines.compactMap { try? JSONReader.value(of: $0)["stage"]?.string })
       throw CommandError(
-        .usage, UnknownName(kind: "stage with events", name: stage, known: stages.sorted()).description)
+        .usage,
+        UnknownName(kind: "stage with events", name: stage, known: stages.sorted()).description)
     }
     if shared.json {
       // The lines are data of schema pipeline.run/1 as they were written.
@@ -65,6 +66,7 @@ extension EventText {
     case "stage.start": text = "\(event["step"]?.string ?? "") · \(event["reason"]?.string ?? "")"
     case "stage.wait": text = "waiting for \(event["holder"]?.string ?? "another process")"
     case "note": text = event["text"]?.string ?? ""
+    case "output": text = event["text"]?.string ?? ""
     case "checkpoint": text = "at \(position(event["position"]))"
     case "stage.end":
       let time = Quantity.duration(event["seconds"]?.double ?? 0)
@@ -73,7 +75,8 @@ extension EventText {
       text = ([event["state"]?.string ?? "", time] + metrics + [reason].compactMap { $0 })
         .joined(separator: " · ")
     default:
-      text = line(kind, event.object ?? [:])
+      text =
+        line(kind, event.object ?? [:])
         ?? CanonicalValue.object(
           (event.object ?? [:]).filter { !["schema", "event", "stage"].contains($0.key) }
         ).plainJSON()

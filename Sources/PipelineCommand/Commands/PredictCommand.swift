@@ -8,12 +8,14 @@ internal import SystemPackage
 /// `pipeline predict`: classes and probabilities for images.
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Let a trained model classify images of IDX files.",
+    commandName: "predict", abstract: "Let a trained model classify images, of PNG or IDX files.",
     discussion: """
-      Images are normalized as those were that the model was trained with.
+      Images are normalized as those were that the model was trained with, and have its size. A model
+      of one channel sees an RGB image by its luma (BT.601), one of three a grey image three times.
 
       EXAMPLES
         pipeline predict latest images.idx
+        pipeline predict latest one.png two.png
         pipeline predict model.safetensors images.idx.gz --json
       """)
 
@@ -24,7 +26,7 @@ struct PredictCommand: ParsableCommand {
     completion: Completions.runs)
   var model: String
 
-  @Argument(help: "IDX files of images, plain or gzip.", completion: .file())
+  @Argument(help: "PNG images, or IDX files of images, plain or gzip.", completion: .file())
   var files: [String]
 
   @Option(name: .long, help: ArgumentHelp("Show so many classes of each image.", valueName: "n"))
@@ -48,7 +50,9 @@ struct PredictCommand: ParsableCommand {
     let terminal = shared.terminal
     var values: [CanonicalValue] = []
     for path in files {
-      for (index, probabilities) in try classifier.probabilities(ofFile: path).enumerated() {
+      let answers = try classifier.probabilities(ofFile: path)
+      let count = answers.count
+      for (index, probabilities) in answers.enumerated() {
         let order = probabilities.indices.sorted {
           probabilities[$0] == probabilities[$1] ? $0 < $1 : probabilities[$0] > probabilities[$1]
         }
@@ -63,7 +67,8 @@ struct PredictCommand: ParsableCommand {
           let texts = order.prefix(top).map { place in
             "\(classifier.classNames[place].shown) \(Quantity.fixed(Double(probabilities[place]) * 100, 2)) %"
           }
-          terminal.output("\(path.shown)[\(index)]  \(texts.joined(separator: " · "))")
+          let label = count == 1 ? path.shown : "\(path.shown)[\(index)]"
+          terminal.output("\(label)  \(texts.joined(separator: " · "))")
         }
       }
     }
@@ -88,7 +93,9 @@ struct PredictCommand: ParsableCommand {
     }
     guard !model.contains("/"), !model.hasSuffix(".safetensors") else {
       throw CommandError(
-        .usage, "there is no model \(model.shown); `pipeline export latest model.safetensors -o .` writes one")
+        .usage,
+        "there is no model \(model.shown); `pipeline export latest model.safetensors -o .` writes one"
+      )
     }
     let store = try StoreLocation(shared).openForReading()
     let record = try RunCatalog(store: store).record(named: model)
@@ -97,7 +104,8 @@ struct PredictCommand: ParsableCommand {
     }
     guard let (stage, content) = trained.last else {
       throw CommandError(
-        .usage, "the run \(record.id) has no output model.safetensors; see: pipeline show \(record.id)")
+        .usage,
+        "the run \(record.id) has no output model.safetensors; see: pipeline show \(record.id)")
     }
     return (try store.read(content), "\(record.id) \(stage)/model.safetensors")
   }

@@ -33,9 +33,11 @@ struct ReferenceCommand: ParsableCommand {
       return
     }
     let text =
-      commands ? CommandReference().text : jsonSchema
-      ? JSONSchemaGenerator(catalog: catalog).generate()
-      : SpecReferenceGenerator(catalog: catalog).generate()
+      commands
+      ? CommandReference().text
+      : jsonSchema
+        ? JSONSchemaGenerator(catalog: catalog).generate()
+        : SpecReferenceGenerator(catalog: catalog).generate()
     terminal.output(text.hasSuffix("\n") ? String(text.dropLast()) : text)
   }
 }

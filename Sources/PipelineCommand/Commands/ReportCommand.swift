@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import ContentAddressing
 internal import Pipeline
 internal import Steps
 
@@ -36,9 +37,10 @@ struct ReportCommand: ParsableCommand {
     }
     try OutputFile.write(page, to: path)
     if shared.json {
-      shared.terminal.output(#"{"file":"\#(path)","schema":"pipeline.report/1"}"#)
+      let value: CanonicalValue = ["schema": "pipeline.report/1", "file": .string(path)]
+      shared.terminal.output(value.plainJSON())
     } else {
-      shared.terminal.output(path)
+      shared.terminal.output(path.shown)
     }
   }
 }

@@ -27,13 +27,19 @@ struct RunCommand: ParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
   var set: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Stop after this stage.", valueName: "stage"),
+  @Option(
+    name: .long, help: ArgumentHelp("Stop after this stage.", valueName: "stage"),
     completion: Completions.stages)
   var to: String?
 
-  @Option(name: .long, help: ArgumentHelp("Run this stage even if cached.", valueName: "stage"),
+  @Option(
+    name: .long, help: ArgumentHelp("Run this stage even if cached.", valueName: "stage"),
     completion: Completions.stages)
   var force: [String] = []
+
+  @Option(
+    name: .long, help: ArgumentHelp("Run so many independent stages at a time.", valueName: "n"))
+  var jobs: Int = 1
 
   @Flag(name: .long, help: "Ignore checkpoints of interrupted runs.")
   var fresh = false
@@ -47,8 +53,23 @@ struct RunCommand: ParsableCommand {
   @Flag(name: .long, help: "Hash every file, trust no time stamps.")
   var paranoid = false
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Wait so long for another run that computes the same (for ever).", valueName: "seconds"))
+  var lockTimeout: Double?
+
   @Option(name: .long, help: ArgumentHelp("Name this run.", valueName: "tag"))
   var tag: [String] = []
+
+  func validate() throws {
+    guard (1...256).contains(jobs) else {
+      throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)")
+    }
+    if let lockTimeout, !(0...1e9).contains(lockTimeout) {
+      throw ValidationError("--lock-timeout takes a number of seconds from 0, not \(lockTimeout)")
+    }
+  }
 
   func run() throws {
     let file = try SpecFile(spec)
@@ -64,6 +85,8 @@ struct RunCommand: ParsableCommand {
     options.forced = Set(force)
     options.isFresh = fresh
     options.requiresCached = requireCached
+    options.lockTimeout = lockTimeout
+    options.jobs = jobs
     options.resources = try execution.resources()
     let location = StoreLocation(shared)
     if dryRun {
@@ -73,7 +96,8 @@ struct RunCommand: ParsableCommand {
       return StatusReport(spec: parsed, plans: plans, shared: shared).write(to: terminal)
     }
     let session = RunSession(
-      spec: parsed, file: file, store: try location.open(paranoid: paranoid), options: options, overrides: set, tags: tag,
+      spec: parsed, file: file, store: try location.open(paranoid: paranoid), options: options,
+      overrides: set, tags: tag,
       shared: shared)
     try session.run(observer: observer(terminal))
   }

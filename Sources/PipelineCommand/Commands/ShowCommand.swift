@@ -30,7 +30,8 @@ struct ShowCommand: ParsableCommand {
     terminal.output(
       "\(style.bold(record.name.shown)) · run \(record.id) · \(record.status.rawValue) · "
         + "\(Clock.text(record.started)) · \(Quantity.duration(record.seconds))")
-    terminal.output("  spec  \(record.file.shown) \(record.overrides.map(\.shown).joined(separator: " "))")
+    terminal.output(
+      "  spec  \(record.file.shown) \(record.overrides.map(\.shown).joined(separator: " "))")
     let width = record.stages.map(\.name.count).max() ?? 8
     for stage in record.stages {
       terminal.output(StageLine(outcome: stage, style: style, nameWidth: width).text)
@@ -47,7 +48,9 @@ struct ShowCommand: ParsableCommand {
     let settings = record.settings.filter { shared.verbose || !$0.isDefault }
     let settingWidth = min(48, settings.map(\.path.count).max() ?? 0)
     for setting in settings {
-      terminal.output("  \(setting.path.shown.padded(to: settingWidth))  \(setting.text.shown)")
+      let value = setting.text.split(separator: "\n").joined(separator: "⏎ ")
+      terminal.output(
+        terminal.fitted("  \(setting.path.shown.padded(to: settingWidth))  \(value.shown)"))
     }
   }
 }

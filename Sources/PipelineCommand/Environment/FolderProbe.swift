@@ -15,6 +15,9 @@ struct FolderProbe {
 
   /// The folder that was tried: the store, or the nearest one around it that exists.
   let folder: String
+
+  /// What kind of file system it is on.
+  let fileSystem: FileSystem
   let checks: [Check]
 
   var isSound: Bool { checks.allSatisfy { $0.isFine || !$0.isNeeded } }
@@ -30,12 +33,13 @@ struct FolderProbe {
       folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
     }
     self.folder = folder
+    fileSystem = FileSystem(at: folder)
     checks = Self.checks(in: folder)
   }
 
   var value: CanonicalValue {
     [
-      "folder": .string(folder),
+      "folder": .string(folder), "file_system": .string(fileSystem.name),
       "abilities": .array(
         checks.map {
           [
@@ -99,6 +103,12 @@ struct FolderProbe {
       try? other.close()
     }
     // SAFETY: the string is terminated and lives through the call.
+    let nameless = unsafe FilePath(folder).withPlatformString { unsafe cposix_nameless_file($0) }
+    checks.append(
+      Check(
+        name: "O_TMPFILE", isFine: nameless == 0, isNeeded: false,
+        text: nameless == 0 ? "works" : "not here; the store gives temporary files names"))
+    // SAFETY: as above.
     let free = unsafe FilePath(folder).withPlatformString { unsafe cposix_available_bytes($0) }
     checks.append(
       Check(

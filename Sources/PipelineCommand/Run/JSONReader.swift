@@ -121,7 +121,8 @@ struct JSONReader {
     case "t": return 9
     case "u":
       guard position + 4 <= bytes.count,
-        let unit = UInt16(String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
+        let unit = UInt16(
+          String(decoding: bytes[position..<position + 4], as: UTF8.self), radix: 16)
       else { throw Malformed() }
       position += 4
       return unit

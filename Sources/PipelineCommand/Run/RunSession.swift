@@ -31,12 +31,19 @@ struct RunSession {
       started: started,
       environment: Machine.environment(
         threads: options.resources.threads, instructionSet: options.resources.instructionSet))
-    begun.specification = try store.putBlob(file.bytes)
+    // A run that only hits finds its spec in the store, and has nothing to make durable.
+    let specification = Content(of: file.bytes)
+    let hasSpecification = (try? store.verify(specification)) != nil
+    if !hasSpecification { _ = try store.putBlob(file.bytes) }
+    begun.specification = specification
     let log = EventLog(folder: folder)
     let runner = Runner(
       store: store, catalog: StepLibrary.catalog, options: options, cancellation: cancellation,
       run: folder.id, command: begun.command, milliseconds: Int(started * 1000),
-      monotonicSeconds: Clock.monotonicSeconds
+      monotonicSeconds: Clock.monotonicSeconds,
+      reasons: RunReasons(
+        Explainer(spec, of: file, overrides: overrides, store: store),
+        seconds: Clock.monotonicSeconds)
     ) { event in
       log.append(event)
       observer.observe(event)
@@ -46,14 +53,32 @@ struct RunSession {
     let end = RunEvent.runEnded(record)
     log.append(end)
     let isIdle = record.stages.allSatisfy { $0.state == .hit }
+    if hasSpecification, !isIdle { _ = try store.putBlob(file.bytes) }
     let durability: RunDirectory.Durability = isIdle ? .eventual : .full
-    let page = writePage(of: record, into: folder, durability)
+    let page =
+      (isIdle ? earlierPage(of: record) : nil) ?? writePage(of: record, into: folder, durability)
     try folder.close(
       record.value, results: record.results, objects: record.objects, durability: durability)
     for tag in tags { try store.setTag(tag, to: folder.id) }
     try store.close()
     observer.observe(end)
     try conclude(record, page: page, failure: failure)
+  }
+
+  /// The page of an earlier run that shows the results of this one, which only hits.
+  ///
+  /// A report's key has the keys of all other stages, so the run that made it had these results; without
+  /// one, a run that made them all did.
+  ///
+  /// A page of its own, `pipeline report`, would differ in the time and machine of doing nothing.
+  private func earlierPage(of record: PipelineRun) -> String? {
+    let report = record.stages.last { $0.kind == ReportStep.schema.kind }?.madeBy
+    let makers = Set(record.stages.map(\.madeBy))
+    guard let name = report ?? (makers.count == 1 ? makers.first ?? nil : nil),
+      let maker = RunID(name)
+    else { return nil }
+    let path = store.path.appending("runs").appending(maker.description).appending("report.html")
+    return OutputFile.exists(path.string) ? path.string : nil
   }
 
   /// Writes the page of the run beside its record, and returns its path.

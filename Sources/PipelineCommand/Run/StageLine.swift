@@ -9,9 +9,11 @@ struct StageLine {
 
   var text: String {
     let state = outcome.state.rawValue.padded(to: 8)
-    let time = outcome.state == .hit || outcome.state == .skipped
+    let time =
+      outcome.state == .hit || outcome.state == .skipped
       ? "".padded(to: 9) : Quantity.duration(outcome.seconds).padded(to: 9)
-    return "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  \(colored(state)) \(time) \(detail)"
+    return
+      "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  \(colored(state)) \(time) \(detail)"
   }
 
   private var sign: String {
@@ -40,17 +42,22 @@ struct StageLine {
     if !metrics.isEmpty { return metrics.joined(separator: " · ") }
     let bytes = Quantity.bytes(outcome.outputs.values.reduce(0) { $0 + $1.byteCount })
     let names = outcome.outputs.keys.sorted()
-    return style.dim(names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
+    return style.dim(
+      names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
   }
 
-  /// The numbers among the metrics, accuracy first, as `name value`.
+  /// The numbers among the metrics, accuracy first, as `name value`; of a split the name stands once.
   static func headlines(_ metrics: StageMetrics) -> [String] {
     let order = ["accuracy", "validation_accuracy", "loss", "validation_loss"]
     let names = order.filter { metrics[$0] != nil }
+    var split: Substring = ""
     return names.prefix(2).compactMap { name in
-      metrics[name]?.double.map {
-        "\(name.split(separator: "_").joined(separator: " ")) \(Quantity.metric(name, $0))"
-      }
+      guard let value = metrics[name]?.double else { return nil }
+      let words = name.split(separator: "_")
+      let isSame = words.count > 1 && words[0] == split
+      split = words.count > 1 ? words[0] : ""
+      return (isSame ? words.dropFirst() : words[...]).joined(separator: " ")
+        + " \(Quantity.metric(name, value))"
     }
   }
 }

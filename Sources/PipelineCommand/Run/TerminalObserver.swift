@@ -2,7 +2,7 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Synchronization
 
-/// Shows a run on a terminal: finished stages as lines, the running one as a line that is redrawn.
+/// Shows a run on a terminal: finished stages as lines, each running one as a line that is redrawn.
 ///
 /// Redrawn at most ten times a second and cleared at the end, so that what stays is what a pipe gets.
 final class TerminalObserver: RunObserver {
@@ -10,12 +10,21 @@ final class TerminalObserver: RunObserver {
   private let seconds: @Sendable () -> Double
   private let state = Mutex(State())
 
+  /// A stage that runs, and how far it is.
+  private struct Running {
+    let name: String
+    let start: Double
+    var fraction = 0.0
+    var startFraction: Double?
+    var text: String
+  }
+
   private struct State {
     var nameWidth = 8
     var lastRedraw = -Double.infinity
-    var isLineShown = false
-    var stageStart = 0.0
-    var startFraction: Double?
+    var running: [Running] = []
+    /// How many lines that are redrawn stand on the screen, the cursor in the last of them.
+    var shownLines = 0
   }
 
   init(terminal: Terminal, seconds: @escaping @Sendable () -> Double) {
@@ -30,12 +39,12 @@ final class TerminalObserver: RunObserver {
       state.withLock { $0.nameWidth = stages.map(\.count).max() ?? 8 }
       line("\(style.bold(record.name.shown)) \(style.dim("· run \(record.id)"))")
     case .stageStarted(let name, _, let reason):
-      state.withLock {
-        $0.stageStart = seconds()
-        $0.startFraction = nil
-        $0.lastRedraw = -Double.infinity
+      let now = seconds()
+      state.withLock { state in
+        state.running.append(Running(name: name, start: now, text: reason.shown))
+        state.lastRedraw = -Double.infinity
       }
-      redraw(name: name, fraction: 0, text: reason.shown)
+      redraw()
     case .stageWaiting(let name, let holder):
       line("  \(style.yellow("…")) \(name.shown): waiting for \(holder.shown)")
     case .stageNote(let name, let text):
@@ -44,47 +53,77 @@ final class TerminalObserver: RunObserver {
       guard kind == "resume" else { return }
       line("  \(style.yellow("↻")) \(name.shown) \(EventText.line(kind, members) ?? "")")
     case .stageProgress(let name, let fraction, let text):
-      redraw(name: name, fraction: fraction, text: text.shown)
+      state.withLock { state in
+        guard let place = state.running.firstIndex(where: { $0.name == name }) else { return }
+        state.running[place].fraction = fraction
+        state.running[place].text = text.shown
+        if state.running[place].startFraction == nil {
+          state.running[place].startFraction = fraction
+        }
+      }
+      redraw()
     case .stageEnded(let outcome):
-      let width = state.withLock { $0.nameWidth }
+      let width = state.withLock { state in
+        state.running.removeAll { $0.name == outcome.name }
+        state.lastRedraw = -Double.infinity
+        return state.nameWidth
+      }
       line(StageLine(outcome: outcome, style: style, nameWidth: width).text)
+      redraw()
     case .runEnded: clear()
     }
   }
 
-  /// Replaces the moving line by one that stays.
+  /// Replaces the moving lines by one that stays.
   private func line(_ text: String) {
     clear()
     terminal.message(text)
   }
 
   private func clear() {
-    let wasShown = state.withLock { state in
-      defer { state.isLineShown = false }
-      return state.isLineShown
+    let count = state.withLock { state in
+      defer { state.shownLines = 0 }
+      return state.shownLines
     }
-    if wasShown { terminal.redraw("\r\u{1b}[2K") }
+    if count > 0 { terminal.redraw(Self.erasing(count)) }
   }
 
-  private func redraw(name: String, fraction: Double, text: String) {
+  /// Clears the last lines of the screen and leaves the cursor in the first of them.
+  private static func erasing(_ count: Int) -> String {
+    "\r\u{1b}[2K" + String(repeating: "\u{1b}[1A\u{1b}[2K", count: max(0, count - 1))
+  }
+
+  private func redraw() {
     let now = seconds()
-    let remaining: Double? = state.withLock { state in
-      guard now - state.lastRedraw >= 0.1 else { return nil }
+    let columns = terminal.columns
+    let text: String? = state.withLock { state in
+      guard now - state.lastRedraw >= 0.1, !state.running.isEmpty else { return nil }
       state.lastRedraw = now
-      state.isLineShown = true
-      let start = state.startFraction ?? fraction
-      state.startFraction = start
-      let done = fraction - start
-      return done > 0.01 ? (now - state.stageStart) / done * (1 - fraction) : .infinity
+      let erasing = state.shownLines > 0 ? Self.erasing(state.shownLines) : ""
+      state.shownLines = state.running.count
+      return erasing
+        + state.running.map { line(of: $0, now: now, columns: columns, width: state.nameWidth) }
+        .joined(separator: "\n")
     }
-    guard let remaining else { return }
-    let bar = ProgressBar(fraction: fraction, width: 20).text
-    let left = remaining.isFinite ? " · \(Quantity.duration(remaining)) left" : ""
-    let width = state.withLock { $0.nameWidth }
-    let head = "  ◦ \(name.shown.padded(to: width))  "
-    let room = max(10, terminal.columns - head.count - bar.count - 2)
-    let tail = String((text + left).prefix(room))
-    terminal.redraw("\r\u{1b}[2K" + head + terminal.errorStyle.blue(bar) + " " + tail)
+    if let text { terminal.redraw(text) }
+  }
+
+  /// For example `  ◦ train  █████░░░░░ 4.2 s left · epoch 3/10 · loss 0.21`.
+  ///
+  /// Where there is no room for all, the end of the text is what is missing.
+  private func line(of stage: Running, now: Double, columns: Int, width: Int) -> String {
+    let done = stage.fraction - (stage.startFraction ?? stage.fraction)
+    let left =
+      done > 0.01
+      ? "\(Quantity.duration((now - stage.start) / done * (1 - stage.fraction))) left · " : ""
+    let bar = ProgressBar(fraction: stage.fraction, width: columns < 100 ? 10 : 20).text
+    let head = "  ◦ \(stage.name.shown.padded(to: width))  "
+    let room = max(0, columns - head.count - bar.count - 2)
+    // A line end in a text would break the count of lines.
+    let text = String((left + stage.text).map { $0 == "\n" || $0 == "\t" ? " " : $0 })
+    return String(head.prefix(columns - 1))
+      + (head.count + bar.count < columns
+        ? terminal.errorStyle.blue(bar) + " " + text.prefix(room) : "")
   }
 }
 
@@ -96,7 +135,8 @@ struct ProgressBar {
   var text: String {
     let eighths = Int((min(max(fraction, 0), 1) * Double(width * 8)).rounded(.down))
     let full = eighths / 8
-    let partial = eighths % 8 == 0 ? "" : String(["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1])
+    let partial =
+      eighths % 8 == 0 ? "" : String(["▏", "▎", "▍", "▌", "▋", "▊", "▉"][eighths % 8 - 1])
     let used = full + (partial.isEmpty ? 0 : 1)
     return String(repeating: "█", count: full) + partial
       + String(repeating: "░", count: width - used)

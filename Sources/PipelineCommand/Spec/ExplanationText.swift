@@ -20,7 +20,9 @@ struct ExplanationText {
     if let nearest = explanation.nearest {
       let run = nearest.run.map { "run \($0)" } ?? "a run that left no record"
       let time = nearest.record.map { " (\(Clock.text($0.started)))" } ?? ""
-      lines.append(labelled(plan.state == .hit ? "result" : "nearest", "\(run)\(time) · key \(short(nearest.key))"))
+      lines.append(
+        labelled(
+          plan.state == .hit ? "result" : "nearest", "\(run)\(time) · key \(short(nearest.key))"))
     } else {
       lines.append(
         labelled("nearest", "no earlier result of the step \(plan.kind) is in this store"))
@@ -34,7 +36,8 @@ struct ExplanationText {
     if !same.isEmpty { lines.append(labelled("same", same.joined(separator: " · "))) }
     let unkeyed = explanation.unkeyed.map { "\($0.name) \($0.old) → \($0.new)".shown }
     if !unkeyed.isEmpty {
-      lines.append(labelled("harmless", unkeyed.joined(separator: " · ") + style.dim(" (not in the key)")))
+      lines.append(
+        labelled("harmless", unkeyed.joined(separator: " · ") + style.dim(" (not in the key)")))
     }
     if plan.state != .hit, !explanation.cached.isEmpty {
       lines.append(labelled("cached", list(explanation.cached) + " (not to be run)"))
@@ -84,7 +87,9 @@ struct ExplanationText {
     var parts = ["\(same.settings) \(explanation.changed.isEmpty ? "" : "other ")\(settings)"]
     if same.inputs > 0 { parts.append("\(same.inputs) \(same.inputs == 1 ? "input" : "inputs")") }
     if let seed = same.seed { parts.append("seed \(seed)") }
-    if let version = same.implementation { parts.append("\(explanation.plan.kind) version \(version)") }
+    if let version = same.implementation {
+      parts.append("\(explanation.plan.kind) version \(version)")
+    }
     return parts + same.dependencies
   }
 
@@ -103,11 +108,17 @@ struct ExplanationText {
 
   /// A word as a shell reads it back.
   static func quoted(_ word: String) -> String {
-    let isSafe = !word.isEmpty && word.unicodeScalars.allSatisfy {
-      ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-        || "._-/=+:,@".unicodeScalars.contains($0)
-    }
-    return isSafe ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#) + "'"
+    let isSafe =
+      !word.isEmpty
+      && word.unicodeScalars.allSatisfy {
+        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
+          || "._-/=+:,@".unicodeScalars.contains($0)
+      }
+    return isSafe
+      ? word
+      : "'"
+        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
+        + "'"
   }
 }
 

@@ -64,6 +64,7 @@ struct SpecFile {
   ///
   /// - Throws: ``SpecError`` with all mistakes.
   func parse(overrides: [String]) throws(SpecError) -> PipelineSpec {
-    try SpecParser(catalog: StepLibrary.catalog.schemas).parse(bytes, file: path, overrides: overrides)
+    try SpecParser(catalog: StepLibrary.catalog.schemas).parse(
+      bytes, file: path, overrides: overrides)
   }
 }

@@ -38,9 +38,24 @@ enum Quantity {
     if isShare(name), (0...1).contains(value) { return "\(fixed(value * 100, 2)) %" }
     let magnitude = abs(value)
     if magnitude == 0 { return "0" }
-    if magnitude >= 1e6 || magnitude < 1e-4 { return "\(value)" }
+    if magnitude >= 1e6 || magnitude < 1e-4 { return scientific(value) }
     let digits = magnitude >= 1000 ? 1 : magnitude >= 100 ? 2 : magnitude >= 1 ? 4 : 5
     return fixed(value, digits)
+  }
+
+  /// A number with four significant digits and an exponent, for example `1.156e-06`.
+  private static func scientific(_ value: Double) -> String {
+    var (digits, exponent) = (abs(value), 0)
+    while digits >= 9.9995 {
+      digits /= 10
+      exponent += 1
+    }
+    while digits < 0.99995 {
+      digits *= 10
+      exponent -= 1
+    }
+    let power = "\(abs(exponent))".leftPadded(to: 2).replacing(" ", with: "0")
+    return "\(value < 0 ? "-" : "")\(fixed(digits, 3))e\(exponent < 0 ? "-" : "+")\(power)"
   }
 
   private static func isShare(_ name: String) -> Bool {

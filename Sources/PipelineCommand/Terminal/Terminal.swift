@@ -44,6 +44,12 @@ struct Terminal: Sendable {
     return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
+  /// A line without colours, cut to the width of the terminal where standard output is one.
+  func fitted(_ line: String) -> String {
+    guard isatty(STDOUT_FILENO) == 1, line.count > columns, columns > 8 else { return line }
+    return line.prefix(columns - 1) + "…"
+  }
+
   /// Writes a line of data to standard output.
   ///
   /// A closed pipe is no error: the reader has seen enough.

@@ -1,5 +1,5 @@
 /// Near misses of a name.
-enum Suggestion {
+public enum Suggestion {
   /// The candidate that was most likely meant, or `nil`.
   ///
   /// One that differs only in capitals or in `-` for `_` comes first; then the nearest within two
@@ -7,7 +7,7 @@ enum Suggestion {
   /// begins with `name` or is its beginning (at least three letters).
   ///
   /// - Complexity: O(*n*) in the length of all candidates, for names of ordinary length.
-  static func nearest(to name: String, among candidates: [String]) -> String? {
+  public static func nearest(to name: String, among candidates: [String]) -> String? {
     guard name.utf8.count <= 100 else { return nil }
     let folded = fold(name)
     if let same = candidates.first(where: { fold($0) == folded }) { return same }

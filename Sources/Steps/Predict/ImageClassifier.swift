@@ -1,12 +1,13 @@
 internal import Autograd
 internal import Datasets
 internal import Kernels
+internal import PNG
 public import Pipeline
 internal import SafeTensors
 internal import Training
 internal import WorkerPool
 
-/// A trained model that answers for images of any IDX file.
+/// A trained model that answers for images of any IDX or PNG file.
 ///
 /// It does to an image what `prepare` did to those it was trained with, so that an image of the test
 /// split gets the same probabilities here as in `evaluate`, bit for bit.
@@ -39,11 +40,13 @@ public struct ImageClassifier {
     classNames = file.classNames
   }
 
-  /// The probabilities of all classes for each image of an IDX file, plain or gzip, in its order.
+  /// The probabilities of all classes for each image of a file, in its order.
   ///
-  /// - Parameter path: Images of N × H × W, N × C × H × W or N × W.
-  /// - Throws: ``StepFailure`` for a file that is none, or holds images of another shape.
+  /// - Parameter path: A PNG image, grey or RGB (see ``PNGImage``), or an IDX file, plain or gzip, with
+  ///   images of N × H × W, N × C × H × W or N × W.
+  /// - Throws: ``StepFailure`` for a file that is neither, or holds images of another shape.
   public func probabilities(ofFile path: String) throws(StepFailure) -> [[Float]] {
+    if PNGImage.isImage(path: path) { return [predictor.probabilities(try pngSample(path))] }
     let images: ImageSet
     do {
       let array = try IDXArray(path: path)
@@ -53,36 +56,69 @@ public struct ImageClassifier {
     } catch {
       throw StepFailure(.malformedData, "\(error)")
     }
-    let shape: Shape = [images.shape.channels, images.shape.height, images.shape.width]
+    try check([images.shape.channels, images.shape.height, images.shape.width], of: path)
+    return (0..<images.count).map { predictor.probabilities(sample($0, of: images)) }
+  }
+
+  private func check(_ shape: Shape, of path: String) throws(StepFailure) {
     guard shape == file.inputShape else {
       throw StepFailure(
         .malformedData,
         "\(path) holds images of \(shape), the model takes \(file.inputShape) "
           + "(channels×height×width); give images of that shape")
     }
-    return (0..<images.count).map { predictor.probabilities(sample($0, of: images)) }
+  }
+
+  /// The image of a PNG file as the model takes it, of as many channels as the model has.
+  ///
+  /// The budget of ``PNGImage`` bounds what a hostile file can cost.
+  private func pngSample(_ path: String) throws(StepFailure) -> [Float] {
+    let channels = file.inputShape.extents[0]
+    guard channels == 1 || channels == 3 else {
+      throw StepFailure(
+        .malformedData,
+        "\(path) is a PNG image, and the model takes images of \(channels) channels; give an IDX file"
+      )
+    }
+    do {
+      let image = try PNGImage(path: path)
+      try check([channels, image.height, image.width], of: path)
+      return normalized(try image.planes(channels))
+    } catch let error as StepFailure {
+      throw error
+    } catch {
+      throw StepFailure(.malformedData, "\(path): \(error)")
+    }
   }
 
   /// One image as the model takes it: normalized as its training data were.
   private func sample(_ index: Int, of images: ImageSet) -> [Float] {
-    let size = images.shape.count
-    func values(_ value: (Int) -> Float) -> [Float] {
-      (0..<size).map { element in
-        let channel = element / images.shape.area
-        return file.offset[channel].addingProduct(
-          value(index * size + element), file.scale[channel])
-      }
-    }
+    let place = index * images.shape.count..<(index + 1) * images.shape.count
     return switch images.samples {
-    case .bytes(let bytes): values { Float(bytes[$0]) }
-    case .floats(let floats): values { floats[$0] }
+    case .bytes(let bytes): normalized(bytes[place])
+    case .floats(let floats): normalized(floats[place]) { $0 }
+    }
+  }
+
+  private func normalized(_ bytes: some Collection<UInt8>) -> [Float] {
+    normalized(bytes) { Float($0) }
+  }
+
+  private func normalized<Value>(
+    _ values: some Collection<Value>, _ number: (Value) -> Float
+  ) -> [Float] {
+    let extents = file.inputShape.extents
+    let area = extents[1] * extents[2]
+    return values.enumerated().map { element, value in
+      file.offset[element / area].addingProduct(number(value), file.scale[element / area])
     }
   }
 
   /// Labels that say nothing, for images whose classes nobody knows.
   private static func labels(_ count: Int) throws(DatasetError) -> IDXArray {
     let size = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: count >> $0) }
-    let bytes = [0, 0, IDXArray.ElementType.uint8.rawValue, 1] + size + [UInt8](repeating: 0, count: count)
+    let bytes =
+      [0, 0, IDXArray.ElementType.uint8.rawValue, 1] + size + [UInt8](repeating: 0, count: count)
     var decoder = IDXDecoder(source: "labels")
     try decoder.push(bytes.span)
     return try decoder.finish()

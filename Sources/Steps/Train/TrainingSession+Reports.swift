@@ -9,11 +9,18 @@ extension TrainingSession {
     let total = trainer.stepsPerEpoch * configuration.epochs
     let running = trainer.progress.running
     let means = running.metrics
+    let now = context.seconds()
+    let speed = lastReport.flatMap { last -> Double? in
+      let steps = step.globalStep - last.step
+      return steps > 0 && now > last.time
+        ? Double(steps * configuration.batchSize) / (now - last.time) : nil
+    }
+    lastReport = (step.globalStep, now)
     context.progress.report(
       Double(step.globalStep + 1) / Double(max(1, total)),
       StepProgress(
         epoch: step.epoch + 1, epochs: configuration.epochs, loss: means.loss,
-        accuracy: means.accuracy
+        accuracy: means.accuracy, speed: speed
       ).description)
   }
 
@@ -75,9 +82,17 @@ private struct StepProgress: CustomStringConvertible {
   let epochs: Int
   let loss: Double
   let accuracy: Double
+  /// Examples per second since the line was moved last.
+  let speed: Double?
 
   var description: String {
-    "epoch \(epoch)/\(epochs) · loss \(Self.rounded(loss, 10_000)) · accuracy \(Self.rounded(accuracy * 100, 100)) %"
+    "epoch \(epoch)/\(epochs) · loss \(Self.rounded(loss, 10_000)) · accuracy "
+      + "\(Self.rounded(accuracy * 100, 100)) %" + (speed.map { " · \(Self.rate($0))" } ?? "")
+  }
+
+  /// For example `61 k/s`.
+  private static func rate(_ speed: Double) -> String {
+    speed < 9_999.5 ? "\(Int(speed.rounded()))/s" : "\(Int((speed / 1000).rounded())) k/s"
   }
 
   private static func rounded(_ value: Double, _ scale: Double) -> Double {

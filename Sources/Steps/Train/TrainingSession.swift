@@ -17,6 +17,9 @@ final class TrainingSession {
   private var lastSave: Double
   private var epochStart: Double
 
+  /// When the progress line was moved last, and at which step: for the speed that it shows.
+  var lastReport: (step: Int, time: Double)?
+
   /// Seconds since the epoch began in this process: for events, never for an output.
   var epochSeconds: Double { context.seconds() - epochStart }
 

@@ -17,3 +17,7 @@ public struct Residual: Module {
   /// Applies the block.
   public func callAsFunction(_ x: Tensor) -> Tensor { body(x) + projection(x) }
 }
+
+extension Residual: ReLUFusing {
+  func followedByReLU(_ x: Tensor) -> Tensor { addRelu(body(x), projection(x)) }
+}

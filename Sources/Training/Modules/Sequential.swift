@@ -14,7 +14,8 @@ public struct Sequential: Module {
   /// The parameters of all modules, in order.
   public var parameters: [Parameter] { modules.flatMap(\.parameters) }
 
-  /// Applies the modules in order; a relu behind a linear layer, a convolution or a batch normalization is computed with it.
+  /// Applies the modules in order; a relu behind a linear layer, a convolution, a batch
+  /// normalization or a residual block is computed with it.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     var x = x
     var index = 0

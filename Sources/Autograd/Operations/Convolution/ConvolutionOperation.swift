@@ -106,8 +106,9 @@ final class ConvolutionOperation: Operation {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
     tape.parallel(images, work: geometry.work(images)) { images in
+      // One image after the other in the same place, which stays in the cache.
+      let room = unsafe spread.base + images.lowerBound * shape.spreadFloats
       for image in images {
-        let room = unsafe spread.base + image * shape.spreadFloats
         unsafe tape.kernels.spreadGradient(
           room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
         unsafe tape.kernels.convolutionInputGradient(
