@@ -14,6 +14,9 @@ struct StoreLocation {
     try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
   }
 
+  /// Mends the file that makes a folder a store, and says whether it had to.
+  func repairFormat() throws -> Bool { try ArtifactStore.repairFormat(at: path) }
+
   /// Opens the store without ever writing to it.
   func openForReading() throws -> ArtifactStore {
     try ArtifactStore(at: path, mode: .readOnly)

@@ -121,20 +121,93 @@ struct FsckTests {
     #expect(try store.fsck().findings.isEmpty)
   }
 
-  @Test("finds any deleted file that something names")
+  @Test("finds any deleted file, and after a repair speaks of it no more")
   func deletions() throws {
     let folder = try TemporaryFolder()
     let store = try sample(in: folder)
-    for name in files(below: store.path) where !name.hasPrefix("cache/") && name != "FORMAT" {
-      // Nothing names a tag, an attestation, the newest record of a run or of a checkpoint.
-      let isNamed = !["refs", "attest", "checkpoints"].contains { name.hasPrefix($0) }
-      guard isNamed && !name.hasSuffix("run.json") else { continue }
-      let path = store.path.appending(name)
-      let good = try #require(bytes(at: path))
+    // A run that read a file and had nothing to do: its folder appears as a whole.
+    let read = try store.putBlob(sampleBytes(40, seed: 5))
+    let idle = try store.beginRun(milliseconds: 2000, randomBits: (0, 1))
+    try idle.writeReport(Array("<body>".utf8), durability: .eventual)
+    try idle.close(["status": "ok"], objects: [read], durability: .eventual)
+    try store.close()
+    #expect(try store.fsck().findings.isEmpty)
+    let names = files(below: store.path).filter { !$0.hasPrefix("cache/") && $0 != "FORMAT" }
+    #expect(names.count == 16)
+    for name in names {
+      let copy = folder.path.appending("copy")
+      try FileManager.default.copyItem(atPath: store.path.string, toPath: copy.string)
+      defer { try? FileManager.default.removeItem(atPath: copy.string) }
+      let hurt = try ArtifactStore(at: copy, mode: .openExisting)
+      let path = copy.appending(name)
       try remove(path)
-      #expect(try store.fsck().isClean == false, "\(name)")
-      try Data(good).write(to: URL(filePath: path.string))
+      let findings = try hurt.fsck().findings
+      // That a part of a checkpoint is gone is told of its record, that an output is gone of the result.
+      #expect(
+        findings.contains { finding in
+          finding.path == path || finding.detail.contains(path.lastComponent?.string ?? "/")
+            || name.hasPrefix("checkpoints/")
+              && finding.path.removingLastComponent() == path.removingLastComponent()
+        }, "\(name): \(findings)")
+      _ = try hurt.fsck(repair: true)
+      // The document of a key that has a result is written by the next run.
+      let left = try hurt.fsck().findings.filter { $0.kind != .missingKey }
+      #expect(left.isEmpty, "\(name): \(left)")
     }
+  }
+
+  @Test("misses less without its roll, and never what was taken away on purpose")
+  func roll() throws {
+    let folder = try TemporaryFolder()
+    let store = try sample(in: folder)
+    try store.setTag("worst", to: try #require(try store.tag("best")))
+    try store.removeTag("worst")
+    let key = Digest(of: "unfinished")
+    try store.publishCheckpoint(key: key, position: 5, parts: ["state": [1]], keep: 1)
+    #expect(try store.fsck().findings.isEmpty)
+    let roll = store.path.appending("cache/roll")
+    let whole = try #require(bytes(at: roll))
+    // Damage to the roll itself is no damage to the store: no byte of it makes a finding.
+    for index in whole.indices {
+      var bad = whole
+      bad[index] ^= 1 << UInt8(index % 8)
+      try overwrite(roll, with: bad)
+      if index % 48 == 0 { #expect(try store.fsck().findings.isEmpty, "byte \(index)") }
+    }
+    // What stands before a torn line counts no more, what comes behind it does.
+    try overwrite(roll, with: Array(whole.dropLast(20)))
+    try store.setTag("torn", to: try #require(try store.tag("best")))
+    try remove(store.path.appending("refs/tags/torn"))
+    #expect(try store.fsck().findings.map(\.kind) == [.missingRecord])
+    try remove(roll)
+    #expect(try store.fsck().findings.isEmpty)
+    try store.removeCheckpoints(for: key)
+    #expect(try store.fsck().findings.isEmpty)
+  }
+
+  @Test("finds a FORMAT that is damaged or gone, and mends it")
+  func format() throws {
+    let folder = try TemporaryFolder()
+    let store = try sample(in: folder)
+    let path = store.path.appending("FORMAT")
+    let good = try #require(bytes(at: path))
+    for index in good.indices {
+      var bad = good
+      bad[index] ^= 4
+      try overwrite(path, with: bad)
+      let error = #expect(throws: StoreError.self) {
+        try ArtifactStore(at: store.path, mode: .readOnly)
+      }
+      guard case .damagedRecord = error?.code else { continue }
+      #expect(try ArtifactStore.repairFormat(at: store.path))
+      #expect(bytes(at: path) == good)
+    }
+    try remove(path)
+    #expect(throws: StoreError.self) { try ArtifactStore(at: store.path, mode: .openExisting) }
+    #expect(try ArtifactStore.repairFormat(at: store.path))
+    #expect(try !ArtifactStore.repairFormat(at: store.path))
+    #expect(bytes(at: path) == good)
+    #expect(throws: StoreError.self) { try ArtifactStore.repairFormat(at: folder.path) }
     #expect(try store.fsck().findings.isEmpty)
   }
 

@@ -16,9 +16,11 @@ extension ArtifactStore {
     let bytes = try SealedRecord.encode(record, as: .attestation, for: folder)
     try makeDurableDirectory(folder)
     // Named by its digest: the same words twice are one attestation.
-    try place(try stage(bytes), at: folder.appending(Digest(of: bytes).hex)) {
+    let path = folder.appending(Digest(of: bytes).hex)
+    try place(try stage(bytes), at: path) {
       path throws(StoreError) in try files.contents(of: path) == bytes
     }
+    enroll(path)
   }
 
   /// The attestations of a key, in the order of their digests; damaged ones are left out.

@@ -14,13 +14,35 @@ extension ArtifactStore {
     try BlobWriter(store: self, expecting: expected)
   }
 
+  /// When the name of an object survives a power cut; its bytes always do before it has the name.
+  public enum NameDurability: Hashable, Sendable {
+    /// When the call returns.
+    case now
+    /// When a result that names the object is published: several folders are then synced at once.
+    case withResult
+  }
+
   /// Publishes `bytes` as a blob.
+  ///
+  /// What is there already, and was right when it was looked at last, costs no writing.
   @discardableResult
-  public func putBlob(_ bytes: [UInt8]) throws(StoreError) -> Content {
+  public func putBlob(
+    _ bytes: [UInt8], name durability: NameDurability = .now
+  ) throws(StoreError) -> Content {
+    if bytes.count <= Self.smallSize {
+      let content = Content(of: bytes)
+      if try contains(content), (try? verify(content, trust: .metadata)) != nil {
+        if durability == .now { try makeDurable([content.digest]) }
+        return content
+      }
+    }
     let staged = try stage(bytes)
-    try placeObject(staged)
+    try placeObject(staged, name: durability)
     return staged.content
   }
+
+  /// Up to this many bytes are hashed before it is known whether they must be written.
+  private static let smallSize = 1 << 20
 
   /// A path that no file has yet, for a library that writes a file by itself; then ``adopt(_:)``.
   ///
@@ -49,7 +71,9 @@ extension ArtifactStore {
   /// copied. Nobody may write to it any more.
   ///
   /// - Complexity: O(*n*) in the size of the file.
-  public func adopt(_ path: FilePath) throws(StoreError) -> Content {
+  public func adopt(
+    _ path: FilePath, name durability: NameDurability = .now
+  ) throws(StoreError) -> Content {
     try requireWritable()
     let files = files
     let file = try files.open(path, .reading)
@@ -64,7 +88,7 @@ extension ArtifactStore {
     }
     try files.close(file)
     do throws(StoreError) {
-      try placeObject(StagedFile(path: path, content: content))
+      try placeObject(StagedFile(path: path, content: content), name: durability)
     } catch {
       guard case .system(_, .improperLink) = error.code else { throw error }
       let source = try files.open(path, .reading)
@@ -77,14 +101,16 @@ extension ArtifactStore {
   }
 
   /// Publishes a staged file under its digest.
-  func placeObject(_ staged: StagedFile) throws(StoreError) {
+  func placeObject(
+    _ staged: StagedFile, name durability: NameDurability = .now
+  ) throws(StoreError) {
     let digest = staged.content.digest
     let target = layout.object(digest)
-    try place(staged, at: target) { path throws(StoreError) in
+    try place(staged, at: target, name: durability) { path throws(StoreError) in
       // What is there may be what made this step run again, so its metadata is not believed.
       try examine(digest, at: path) == staged.content
     }
-    durable.withLock { _ = $0.insert(digest) }
+    if durability == .now { durable.withLock { _ = $0.insert(digest) } }
     try rememberStatus(of: staged.content)
   }
 }

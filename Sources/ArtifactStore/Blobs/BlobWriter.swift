@@ -60,9 +60,11 @@ public final class BlobWriter {
   ///
   /// - Throws: ``StoreError`` with the code `diskFull`, `system` or `readOnly`; then nothing was
   ///   published.
-  public func finish() throws(StoreError) -> Content {
+  public func finish(
+    name durability: ArtifactStore.NameDurability = .now
+  ) throws(StoreError) -> Content {
     let staged = try stage()
-    try store.placeObject(staged)
+    try store.placeObject(staged, name: durability)
     return staged.content
   }
 
@@ -76,6 +78,30 @@ public final class BlobWriter {
 
   /// Completes the file without publishing it: length, permissions, fsync, close.
   func stage() throws(StoreError) -> StagedFile {
+    let (staged, file) = try complete()
+    do throws(StoreError) {
+      let files = store.files
+      try files.sync(file)
+      // From here on the descriptor is closed, whether or not close says so.
+      self.file = nil
+      try files.close(file)
+    } catch {
+      abandon()
+      try? store.files.unlink(path)
+      throw error
+    }
+    return staged
+  }
+
+  /// Completes the file but for its fsync: the caller syncs it, with others, and closes it.
+  func stageUnsynced() throws(StoreError) -> (staged: StagedFile, file: OpenFile) {
+    let (staged, file) = try complete()
+    self.file = nil
+    return (staged, file)
+  }
+
+  /// Writes what is pending, checks the length, sets the permissions.
+  private func complete() throws(StoreError) -> (staged: StagedFile, file: OpenFile) {
     try flush()
     let content = digester.content()
     let file = try openFile()
@@ -89,16 +115,12 @@ public final class BlobWriter {
         )
       }
       try files.setPermissions(file, 0o444)
-      try files.sync(file)
-      // From here on the descriptor is closed, whether or not close says so.
-      self.file = nil
-      try files.close(file)
     } catch {
       abandon()
       try? store.files.unlink(path)
       throw error
     }
-    return StagedFile(path: path, content: content)
+    return (StagedFile(path: path, content: content), file)
   }
 
   private func flush() throws(StoreError) {

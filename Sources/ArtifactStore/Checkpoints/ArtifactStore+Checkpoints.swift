@@ -25,6 +25,11 @@ extension ArtifactStore {
     return list
   }
 
+  /// How many records of checkpoints a key has, usable or not.
+  public func checkpointCount(of key: Digest) -> Int {
+    ((try? files.list(layout.checkpoints(key))) ?? []).count { $0.hasSuffix(".json") }
+  }
+
   /// The verified bytes of one part of a checkpoint.
   public func read(_ part: String, of checkpoint: Checkpoint) throws(StoreError) -> [UInt8] {
     let folder = layout.checkpoints(checkpoint.key)
@@ -74,7 +79,7 @@ extension ArtifactStore {
     let path = folder.appending(Checkpoint.recordName(position: position))
     try replace(
       try stage(try SealedRecord.encode(checkpoint.body, as: .checkpoint, for: path)), at: path)
-    try removeOldCheckpoints(of: key, keep: keep)
+    try removeOldCheckpoints(of: key, keep: keep, for: path)
     return checkpoint
   }
 
@@ -84,10 +89,14 @@ extension ArtifactStore {
     let folder = layout.checkpoints(key)
     let names = try files.list(folder)
     // Records before parts, so that a record never names what was removed.
-    for name in names where name.hasSuffix(".json") { try files.unlink(folder.appending(name)) }
+    for name in names where name.hasSuffix(".json") {
+      strike(folder.appending(name))
+      try files.unlink(folder.appending(name))
+    }
     guard try files.status(folder) != nil else { return }
     try files.syncDirectory(folder)
     try removeTree(folder)
+    shortenRoll()
   }
 }
 
@@ -119,11 +128,14 @@ extension ArtifactStore {
   }
 
   /// Keeps the newest `keep` records and the parts that they name.
-  private func removeOldCheckpoints(of key: Digest, keep: Int) throws(StoreError) {
+  private func removeOldCheckpoints(
+    of key: Digest, keep: Int, for new: FilePath
+  ) throws(StoreError) {
     let folder = layout.checkpoints(key)
     let names = try files.list(folder)
     let records = names.filter { $0.hasSuffix(".json") }
     let old = records.dropLast(keep)
+    enroll(new, striking: old.map { folder.appending($0) })
     for name in old { try files.unlink(folder.appending(name)) }
     if !old.isEmpty { try files.syncDirectory(folder) }
     var named: Set<String> = []

@@ -14,6 +14,8 @@ package protocol FileOperations: Sendable {
   func write(_ file: OpenFile, _ bytes: RawSpan) throws(Errno) -> Int
   /// Returns when the file's bytes (or the directory's entries) are on the medium.
   func sync(_ file: OpenFile) throws(Errno)
+  /// As ``sync(_:)`` for each of several files, in any order or at once.
+  func sync(_ files: [OpenFile]) throws(Errno)
   func truncate(_ file: OpenFile, to size: Int) throws(Errno)
   func setPermissions(_ file: OpenFile, _ permissions: UInt32) throws(Errno)
   /// Gives a file a second name; fails with `EEXIST` where the name is taken.
@@ -37,6 +39,12 @@ package protocol FileOperations: Sendable {
   func availableBytes(_ path: FilePath) throws(Errno) -> Int
   /// Begins writing out what was written so far; a hint without a promise.
   func startWriteback(_ file: OpenFile, offset: Int, count: Int)
+}
+
+extension FileOperations {
+  package func sync(_ files: [OpenFile]) throws(Errno) {
+    for file in files { try sync(file) }
+  }
 }
 
 /// What a file is opened for; each stands for one fixed set of flags, close-on-exec in all of them.

@@ -69,6 +69,13 @@ extension Files {
     try attempt("fsync", file.path) { () throws(Errno) in try operations.sync(file) }
   }
 
+  /// Syncs several files at once: the disk then does in one go what takes as long for each alone.
+  package func sync(_ files: [OpenFile]) throws(StoreError) {
+    guard let first = files.first else { return }
+    guard files.count > 1 else { return try sync(first) }
+    try attempt("fsync", first.path) { () throws(Errno) in try operations.sync(files) }
+  }
+
   package func truncate(_ file: OpenFile, to size: Int) throws(StoreError) {
     try attempt("ftruncate", file.path) { () throws(Errno) in
       try operations.truncate(file, to: size)

@@ -46,6 +46,15 @@ package struct SystemFiles: FileOperations {
 
   package func sync(_ file: OpenFile) throws(Errno) { try check(cposix_fsync(file.number)) }
 
+  package func sync(_ files: [OpenFile]) throws(Errno) {
+    let numbers = files.map(\.number)
+    // SAFETY: the array is only read, during the call.
+    try check(
+      unsafe numbers.withUnsafeBufferPointer { numbers in
+        unsafe cposix_fsync_all(numbers.baseAddress, Int32(numbers.count))
+      })
+  }
+
   package func truncate(_ file: OpenFile, to size: Int) throws(Errno) {
     try check(cposix_ftruncate(file.number, Int64(size)))
   }

@@ -2,10 +2,11 @@ internal import ContentAddressing
 internal import SystemPackage
 
 extension Fsck {
-  /// Reads every run's record and hashes what it vouches for.
+  /// Reads every run's record, before the objects are looked at.
   ///
   /// A run without a record was killed or is under way: no damage.
-  mutating func checkRuns() {
+  mutating func readRuns() {
+    roll = store.roll()
     let folder = layout.folder("runs")
     for name in names(in: folder) {
       guard let id = RunID(name) else {
@@ -13,16 +14,34 @@ extension Fsck {
         continue
       }
       report.recordCount += 1
+      let record = folder.appending(name).appending(RunDirectory.recordName)
       switch store.run(id).state {
-      case .open: continue
-      case .damaged(let reason):
-        noteDamaged(folder.appending(name).appending(RunDirectory.recordName), reason, of: id)
-      case .closed(let record): check(record)
+      case .open:
+        // A run that has computed anything has events; the folder of one that has not appears whole.
+        let files = names(in: folder.appending(name))
+        guard files.contains(RunDirectory.reportName), !files.contains(RunDirectory.eventsName)
+        else { continue }
+        noteDamaged(record, "it is missing", of: id)
+      case .damaged(let reason): noteDamaged(record, reason, of: id)
+      case .closed(let record):
+        runs.append(record)
+        for content in record.objects {
+          uses[content.digest, default: []].append("a file that run \(id) read")
+        }
       }
     }
   }
 
-  private mutating func check(_ record: RunRecord) {
+  /// Checks what the records of runs name and vouch for, after results and objects were looked at.
+  mutating func checkRuns() {
+    for record in runs {
+      checkFiles(of: record)
+      checkObjects(of: record)
+      checkResults(of: record)
+    }
+  }
+
+  private mutating func checkFiles(of record: RunRecord) {
     let folder = layout.run(record.id)
     for (name, content) in [
       (RunDirectory.eventsName, record.events), (RunDirectory.reportName, record.report),
@@ -34,18 +53,44 @@ extension Fsck {
       let detail = found.map { "its bytes hash to \($0.digest)" } ?? "it is missing or unreadable"
       noteDamaged(path, detail, of: record.id)
     }
-    for reference in record.results {
-      guard results[reference.key]?.contains(where: { $0.digest == reference.result }) != true
-      else {
+  }
+
+  private mutating func checkObjects(of record: RunRecord) {
+    for content in record.objects {
+      let path = layout.object(content.digest)
+      // What is there and damaged was told when the objects were hashed.
+      guard objects[content.digest] != content.byteCount, (try? files.status(path)) == nil else {
         continue
       }
+      noteMissing(
+        .missingObject, path, of: record.id, loss: "a file that the run read, its spec perhaps",
+        remedy: "run the pipeline again from the same files")
+    }
+  }
+
+  private mutating func checkResults(of record: RunRecord) {
+    for reference in record.results {
+      guard results[reference.key]?.contains(where: { $0.digest == reference.result }) != true
+      else { continue }
       let path = layout.results(reference.key).appending(reference.result.hex)
       // Published since the results were read, or damaged and noted already.
       guard (try? files.status(path)) == nil else { continue }
-      note(
-        .missingResult, path, "run \(record.id) tells of it and it is not there",
-        loss: "the result of step \(reference.key.short)", remedy: "run the pipeline again")
+      noteMissing(
+        .missingResult, path, of: record.id, loss: "the result of step \(reference.key.short)",
+        remedy: "run the pipeline again")
     }
+  }
+
+  /// Notes something that a run tells of and that is gone, once, and unless that is known already.
+  private mutating func noteMissing(
+    _ kind: FsckFinding.Kind, _ path: FilePath, of id: RunID, loss: String, remedy: String
+  ) {
+    let store = store
+    let isTold = report.findings.contains { $0.path == path }
+    guard !isTold, layout.inside(path).map({ roll.isStruck($0) }) != true else { return }
+    note(
+      kind, path, "run \(id) tells of it and it is not there", loss: loss, remedy: remedy
+    ) { () throws(StoreError) in store.strike(path) }
   }
 
   private mutating func noteDamaged(_ path: FilePath, _ detail: String, of id: RunID) {
@@ -58,6 +103,14 @@ extension Fsck {
       // A record that vouches for something damaged would be found again for ever.
       if path != record { try store.moveToQuarantine(record) }
       if try store.files.status(path) != nil { try store.moveToQuarantine(path) }
+      // A page alone would tell of a record that is missing.
+      let page = store.layout.run(id).appending(RunDirectory.reportName)
+      let events = store.layout.run(id).appending(RunDirectory.eventsName)
+      if try store.files.status(record) == nil, try store.files.status(events) == nil,
+        try store.files.status(page) != nil
+      {
+        try store.moveToQuarantine(page)
+      }
     }
   }
 

@@ -24,6 +24,7 @@ extension ArtifactStore {
       // As readers go: records before what they name, so that what is published meanwhile is complete.
       check.checkFolders()
       check.readResults()
+      check.readRuns()
       check.checkObjects()
       check.checkResults()
       check.checkKeys()
@@ -31,6 +32,7 @@ extension ArtifactStore {
       check.checkRuns()
       check.checkTags()
       check.checkAttestations()
+      check.checkRoll()
       check.checkLeftovers()
       return check.report
     }
@@ -49,6 +51,12 @@ struct Fsck {
 
   /// The undamaged records by key.
   var results: [Digest: [ResultRecord]] = [:]
+
+  /// The undamaged records of closed runs.
+  var runs: [RunRecord] = []
+
+  /// What was published and taken away, as far as that is known.
+  var roll = Roll([])
 
   /// Which outputs of which keys are one object, for saying what is lost with it.
   var uses: [Digest: [String]] = [:]
@@ -131,6 +139,7 @@ extension ArtifactStore {
   /// Takes a file or folder out of its place and keeps it in `quarantine/`.
   func moveToQuarantine(_ path: FilePath) throws(StoreError) {
     let aside = try quarantinePath(for: path)
+    strike(path)
     try files.rename(path, aside)
     try files.syncDirectory(layout.folder("quarantine"))
     try files.syncDirectory(path.parent)

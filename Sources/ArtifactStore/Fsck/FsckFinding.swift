@@ -10,6 +10,8 @@ public struct FsckFinding: Hashable, Sendable {
     case missingKey = "missing-key"
     case damagedResult = "damaged-result"
     case missingOutput = "missing-output"
+    case missingObject = "missing-object"
+    case missingRecord = "missing-record"
     case conflict
     case damagedCheckpoint = "damaged-checkpoint"
     case damagedRun = "damaged-run"

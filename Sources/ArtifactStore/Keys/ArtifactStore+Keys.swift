@@ -8,17 +8,23 @@ extension ArtifactStore {
   public func putKey(_ document: [UInt8]) throws(StoreError) -> Digest {
     try requireWritable()
     let key = Digest(of: document)
-    let path = layout.key(key)
     if try keyDocument(key) == document {
       // It may have been published by a process that died before its name was durable.
       try files.syncDirectory(layout.folder("keys"))
       return key
     }
-    let isNew = try place(try stage(document), at: path) { path throws(StoreError) in
-      (try? files.contents(of: path)) == document
+    try placeKey(try stage(document), key)
+    return key
+  }
+
+  /// Publishes the staged document of a key.
+  func placeKey(_ staged: StagedFile, _ key: Digest) throws(StoreError) {
+    let path = layout.key(key)
+    let isNew = try place(staged, at: path) { path throws(StoreError) in
+      try keyDocument(key) != nil
     }
     if isNew { noteOrder(of: key) }
-    return key
+    enroll(path)
   }
 
   /// The document of a key, or `nil` where it is absent or damaged.
@@ -27,6 +33,9 @@ extension ArtifactStore {
     guard let bytes = try? files.contents(of: path), Digest(of: bytes) == key else { return nil }
     return bytes
   }
+
+  /// Whether there is a document of a key, damaged or not.
+  public func hasKeyDocument(_ key: Digest) -> Bool { (try? files.status(layout.key(key))) != nil }
 
   /// All keys of the store, the newest first.
   ///

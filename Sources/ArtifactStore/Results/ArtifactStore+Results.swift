@@ -117,25 +117,52 @@ extension ArtifactStore {
     return record
   }
 
-  /// Publishes a result, as the last act of a step: after its objects, its key and its logs.
+  /// Publishes a result, as the last act of a step: after its objects and its logs, and after its key
+  /// unless the document of that is given.
   ///
   /// - Throws: ``StoreError`` with the code `conflict` where the key has another result already (both
   ///   are kept), `missingObject` where an output was not published before, or `diskFull`, `system`.
-  public func publish(_ result: ResultRecord) throws(StoreError) {
+  public func publish(
+    _ result: ResultRecord, document: [UInt8]? = nil
+  ) throws(StoreError) {
     try requireWritable()
     for (_, content) in result.contents {
       guard try contains(content) else {
         throw StoreError(.missingObject(content.digest), layout.object(content.digest))
       }
-      try makeDurable(content.digest)
     }
     let folder = layout.results(result.key)
     let path = folder.appending(result.digest.hex)
     let bytes = try SealedRecord.encode(result.body, as: .result, for: path)
-    try makeDurableDirectory(folder)
-    try place(try stage(bytes), at: path) { path throws(StoreError) in
+    let isKnown = try document.map { document throws(StoreError) in
+      try keyDocument(result.key) == document
+    }
+    // Synced even where it was there: whoever made it may have died before syncing.
+    try files.makeDirectory(folder)
+    let digests = undurable(result.contents.map(\.content.digest))
+    let staged = try stage(
+      [bytes] + (isKnown == false ? [document ?? []] : []),
+      beside: [folder.parent]
+        + Set(digests.map { layout.objectFolder($0) }).sorted {
+          $0.string < $1.string
+        })
+    durable.withLock { $0.formUnion(digests) }
+    do throws(StoreError) {
+      if let isKnown {
+        if isKnown {
+          try files.syncDirectory(layout.folder("keys"))
+        } else {
+          try placeKey(staged[1], result.key)
+        }
+      }
+    } catch {
+      try? files.unlink(staged[0].path)
+      throw error
+    }
+    try place(staged[0], at: path) { path throws(StoreError) in
       (try? resultRecord(at: path, of: result.key)) != nil
     }
+    enroll(path)
     // Looked for after publishing: of two that publish at once, at least the second sees the other.
     let others = try resultRecords(for: result.key).records.filter { $0.digest != result.digest }
     if let other = others.first {
@@ -143,10 +170,16 @@ extension ArtifactStore {
     }
   }
 
-  /// Makes sure that an object's name survives a power cut, whoever published it.
-  private func makeDurable(_ digest: Digest) throws(StoreError) {
-    guard !durable.withLock({ $0.contains(digest) }) else { return }
-    try files.syncDirectory(layout.objectFolder(digest))
-    durable.withLock { _ = $0.insert(digest) }
+  /// Makes sure that the names of objects survive a power cut, whoever published them.
+  func makeDurable(_ digests: [Digest]) throws(StoreError) {
+    for digest in undurable(digests) {
+      try files.syncDirectory(layout.objectFolder(digest))
+      durable.withLock { _ = $0.insert(digest) }
+    }
+  }
+
+  /// Those objects of which this process does not know that their names are durable.
+  private func undurable(_ digests: [Digest]) -> [Digest] {
+    durable.withLock { durable in digests.filter { !durable.contains($0) } }
   }
 }

@@ -21,6 +21,8 @@ public final class RunDirectory: Sendable {
     var isClosed = false
     var events: OpenFile?
     var report: Content?
+    /// A page that waits for the record, to appear together with it.
+    var page: [UInt8]?
   }
 
   /// How sure it must be that what was written outlives a power cut.
@@ -28,7 +30,7 @@ public final class RunDirectory: Sendable {
     /// It is on the medium when the call returns. For runs that computed something.
     case full
     /// It may be lost, whole, if the power fails within seconds; never torn. For runs that had nothing
-    /// to do: one fsync instead of five. Events and page are then not vouched for by the record.
+    /// to do, and so no events: page and record appear at once, as one folder.
     case eventual
   }
 
@@ -79,17 +81,16 @@ public final class RunDirectory: Sendable {
   ) throws(StoreError) {
     try state.withLock { state throws(StoreError) in
       precondition(!state.isClosed, "the run is closed")
-      try make(&state)
-      let target = path.appending(Self.reportName)
-      switch durability {
-      case .full:
-        let staged = try store.stage(page)
-        try store.replace(staged, at: target)
-        state.report = staged.content
-      case .eventual:
-        try store.writeUnsynced(page, to: target)
-        state.report = nil
+      if durability == .eventual, !state.isMade {
+        state.page = page
+        return
       }
+      try make(&state)
+      let staged = try store.stage(page)
+      // A page without events tells of a run whose record was lost: the events' name comes first.
+      try store.files.syncDirectory(path)
+      try store.replace(staged, at: path.appending(Self.reportName))
+      state.report = staged.content
     }
   }
 
@@ -98,46 +99,71 @@ public final class RunDirectory: Sendable {
   /// - Parameters:
   ///   - body: What the run was and did.
   ///   - results: The results that the run computed or reused, which `fsck` then looks for.
+  ///   - objects: The objects that the run read and that are no outputs: its spec, files of the user's.
   ///   - durability: How sure it must be that the record outlives a power cut.
   /// - Throws: ``StoreError``; the run then has no record.
   /// - Precondition: The run is not closed.
   public func close(
-    _ body: CanonicalValue, results: [ResultReference] = [], durability: Durability = .full
+    _ body: CanonicalValue, results: [ResultReference] = [], objects: [Content] = [],
+    durability: Durability = .full
   ) throws(StoreError) {
     try state.withLock { state throws(StoreError) in
       precondition(!state.isClosed, "the run is closed")
-      try make(&state)
-      let events = try endEvents(&state, durability)
       let record = path.appending(Self.recordName)
-      let summary = RunRecord(
-        id: id, body: body, results: results, events: events,
-        report: durability == .full ? state.report : nil)
-      let staged = try store.stage(try SealedRecord.encode(summary.record, as: .run, for: record))
-      switch durability {
-      case .full:
+      func encoded(events: Content?, report: Content?) throws(StoreError) -> [UInt8] {
+        let summary = RunRecord(
+          id: id, body: body, results: results, objects: objects, events: events, report: report)
+        return try SealedRecord.encode(summary.record, as: .run, for: record)
+      }
+      if durability == .eventual, !state.isMade {
+        let report = state.page.map { Content(of: $0) }
+        try publishWhole(record: try encoded(events: nil, report: report), page: state.page)
+      } else {
+        try make(&state)
+        let events = try endEvents(&state)
+        let staged = try store.stage(try encoded(events: events, report: state.report))
         try store.place(staged, at: record) { _ throws(StoreError) in false }
         try store.files.syncDirectory(path.parent)
-      case .eventual:
-        // The bytes are durable before the name exists, so the name never leads to a torn record.
-        try store.files.rename(staged.path, record)
+        store.enroll(record)
       }
       state.isClosed = true
     }
   }
 
-  /// Closes the file of events; says what is in it if that will outlive a power cut.
-  private func endEvents(
-    _ state: inout State, _ durability: Durability
-  ) throws(StoreError) -> Content? {
-    guard let file = state.events else { return nil }
-    if durability == .full {
-      try store.files.sync(file)
-      // The events' name is durable before the record can say that they are there.
-      try store.files.syncDirectory(path)
+  /// Makes the folder of a run without events appear with all that is in it.
+  ///
+  /// Everything below the new name is durable before the name exists; the name itself is not waited for.
+  private func publishWhole(record: [UInt8], page: [UInt8]?) throws(StoreError) {
+    let folder = try store.temporaryPath()
+    try store.files.makeDirectory(folder)
+    var written: [OpenFile] = []
+    do throws(StoreError) {
+      for (name, bytes) in [(Self.reportName, page), (Self.recordName, record)] {
+        guard let bytes else { continue }
+        let file = try store.files.open(folder.appending(name), .creating)
+        written.append(file)
+        try store.files.write(bytes, to: file)
+        try store.files.setPermissions(file, 0o444)
+      }
+      written.append(try store.files.open(folder, .directory))
+      try store.files.sync(written)
+      while let file = written.popLast() { try store.files.close(file) }
+      try store.files.rename(folder, path)
+    } catch {
+      for file in written { store.files.closeQuietly(file) }
+      try? store.removeTree(folder)
+      throw error
     }
+  }
+
+  /// Closes the file of events and says what is in it.
+  private func endEvents(_ state: inout State) throws(StoreError) -> Content? {
+    guard let file = state.events else { return nil }
+    try store.files.sync(file)
+    // The events' name is durable before the record can say that they are there.
+    try store.files.syncDirectory(path)
     state.events = nil
     try store.files.close(file)
-    guard durability == .full else { return nil }
     return try store.contentOfFile(path.appending(Self.eventsName))
   }
 

@@ -16,16 +16,46 @@ extension ArtifactStore {
     return try writer.stage()
   }
 
+  /// Writes small files that are published together, and makes their bytes durable at once, beside the
+  /// entries of some folders.
+  func stage(
+    _ documents: [[UInt8]], beside folders: [FilePath]
+  ) throws(StoreError) -> [StagedFile] {
+    var staged: [StagedFile] = []
+    var open: [OpenFile] = []
+    do throws(StoreError) {
+      for bytes in documents {
+        let writer = try BlobWriter(store: self, expecting: bytes.count)
+        try writer.append(bytes)
+        let (file, number) = try writer.stageUnsynced()
+        staged.append(file)
+        open.append(number)
+      }
+      for folder in folders { open.append(try files.open(folder, .directory)) }
+      // As many as one call takes.
+      for start in stride(from: 0, to: open.count, by: 64) {
+        try files.sync(Array(open[start..<min(open.count, start + 64)]))
+      }
+      while let file = open.popLast() { try files.close(file) }
+    } catch {
+      for file in open { files.closeQuietly(file) }
+      for file in staged { try? files.unlink(file.path) }
+      throw error
+    }
+    return staged
+  }
+
   /// Gives a staged file its place, for good: link, sync the folder, drop the temporary name.
   ///
   /// Where the place is taken, `isValid` judges what is there. If it is good it stays and the staged
   /// file is dropped; if not it is set aside in `quarantine/` and replaced, so that at no moment the
-  /// place is empty. Whatever is in the place on return is durable.
+  /// place is empty. Whatever is in the place on return is durable, unless `durability` leaves that to
+  /// the publishing of a result.
   ///
   /// - Returns: Whether the place now holds the staged file rather than an older one.
   @discardableResult
   func place(
-    _ staged: StagedFile, at target: FilePath,
+    _ staged: StagedFile, at target: FilePath, name durability: NameDurability = .now,
     unless isValid: (FilePath) throws(StoreError) -> Bool
   ) throws(StoreError) -> Bool {
     do throws(StoreError) {
@@ -46,7 +76,7 @@ extension ArtifactStore {
         }
         placed = false
       }
-      try files.syncDirectory(target.parent)
+      if durability == .now { try files.syncDirectory(target.parent) }
       try files.unlink(staged.path)
       return placed
     } catch {

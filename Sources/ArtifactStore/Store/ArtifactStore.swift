@@ -69,6 +69,8 @@ public final class ArtifactStore: Sendable {
       try StoreFormat.check(format, at: layout.format)
     } else if mode == .createIfMissing {
       try create()
+    } else if try isFurnished() {
+      throw StoreError(.damagedRecord(reason: "it is missing"), layout.format)
     } else {
       throw StoreError(.storeMissing, path)
     }
@@ -95,6 +97,41 @@ public final class ArtifactStore: Sendable {
 // MARK: Creating
 
 extension ArtifactStore {
+  /// Writes `FORMAT` anew where it is damaged or gone and everything beside it is that of a store.
+  ///
+  /// A damaged one is kept in `quarantine/`. What the store holds is proved by digests, not by this file.
+  ///
+  /// - Returns: Whether there was anything to mend.
+  /// - Throws: ``StoreError`` where the file cannot be written.
+  @discardableResult
+  public static func repairFormat(at path: FilePath) throws(StoreError) -> Bool {
+    do throws(StoreError) {
+      _ = try ArtifactStore(at: path, mode: .openExisting)
+      return false
+    } catch {
+      let layout = Layout(root: path)
+      let files = Files(SystemFiles())
+      guard case .damagedRecord = error.code else { throw error }
+      for folder in ["objects/sha256", "keys", "results", "quarantine"] {
+        guard try files.status(layout.folder(folder))?.isDirectory == true else { throw error }
+      }
+      var number = 1
+      let aside = { layout.folder("quarantine").appending("FORMAT.\(number)") }
+      while try files.status(aside()) != nil { number += 1 }
+      if try files.status(layout.format) != nil { try files.rename(layout.format, aside()) }
+      _ = try ArtifactStore(at: path, mode: .createIfMissing)
+      return true
+    }
+  }
+
+  /// Whether something was published here, so that the file `FORMAT` must have been there.
+  private func isFurnished() throws(StoreError) -> Bool {
+    for folder in ["keys", "results", "runs"] where try !files.list(layout.folder(folder)).isEmpty {
+      return true
+    }
+    return false
+  }
+
   /// Makes the folders, then `FORMAT`: a folder without it is no store yet and is made again.
   private func create() throws(StoreError) {
     var missing: [FilePath] = []

@@ -26,6 +26,11 @@ package struct Layout: Sendable {
 
   func folder(_ name: String) -> FilePath { path(name) }
 
+  /// The part of a path below the root, or `nil` for a path elsewhere.
+  func inside(_ path: FilePath) -> String? {
+    path.string.hasPrefix(prefix) ? String(path.string.dropFirst(prefix.count)) : nil
+  }
+
   var format: FilePath { path("FORMAT") }
 
   package func objectFolder(_ digest: Digest) -> FilePath {

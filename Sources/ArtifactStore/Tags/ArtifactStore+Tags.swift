@@ -12,6 +12,7 @@ extension ArtifactStore {
     let path = try tagPath(name)
     let body: CanonicalValue = ["name": .string(name), "run": .string(run.description)]
     try replace(try stage(try SealedRecord.encode(body, as: .tag, for: path)), at: path)
+    enroll(path)
   }
 
   /// The run that has a name, or `nil` where no run has it.
@@ -40,6 +41,7 @@ extension ArtifactStore {
     try requireWritable()
     let path = try tagPath(name)
     guard try files.status(path) != nil else { return }
+    strike(path)
     try files.unlink(path)
     try files.syncDirectory(layout.folder("refs/tags"))
   }

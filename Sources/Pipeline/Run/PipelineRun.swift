@@ -48,6 +48,9 @@ public struct PipelineRun: Hashable, Sendable {
   /// The text of the spec, kept as an object of the store.
   public var specification: Content?
 
+  /// The local files that stages read, kept as objects of the store, by their paths.
+  public var files: [String: Content] = [:]
+
   /// The words of the command line.
   public var arguments: [String]
 
@@ -98,6 +101,7 @@ extension PipelineRun {
       "stages": .array(stages.map(\.value)), "environment": .object(environment),
     ]
     if let specification { members["specification"] = .content(specification) }
+    if !files.isEmpty { members["files"] = .object(files.mapValues { .content($0) }) }
     return .object(members)
   }
 
@@ -115,6 +119,7 @@ extension PipelineRun {
       overrides: (value["overrides"]?.array ?? []).compactMap(\.string), started: started,
       environment: value["environment"]?.object ?? [:])
     specification = value["specification"]?.content
+    files = (value["files"]?.object ?? [:]).compactMapValues(\.content)
     settings = (value["settings"]?.array ?? []).compactMap(Setting.init)
     seconds = value["seconds"]?.double ?? 0
     self.status = status

@@ -16,6 +16,8 @@ extension Runner {
     let key = resolved.key.key
     let isForced = options.forced.contains(stage.name)
     if !isForced, case .hit(let result) = try store.result(for: key) {
+      // Lost, or set aside as damaged; that it cannot be written is no failure of a hit.
+      if !store.hasKeyDocument(key) { _ = try? store.putKey(resolved.key.bytes) }
       return outcome(of: resolved, .hit, result)
     }
     if options.requiresCached {
@@ -52,6 +54,7 @@ extension Runner {
     var resources = options.resources
     resources.threads = threads
     do {
+      try store.requireSpace(Self.reserve)
       let context = StepContext(
         stage: stage.name, parameters: stage.parameters, seed: resolved.seed,
         inputs: StepInputs(store: store, contents: resolved.inputs), outputs: outputs,
@@ -85,11 +88,11 @@ extension Runner {
       outcome.metrics = result.metrics
       outcome.resumedFrom = resumed.withLock { $0 }
       if outcome.resumedFrom != nil { outcome.state = .resumed }
-      _ = try store.putKey(resolved.key.bytes)
       try store.publish(
         ResultRecord(
           key: key, outputs: outputs.contents, metrics: .object(result.metrics),
-          createdByRun: run, extra: ["seconds": .double(outcome.seconds)]))
+          createdByRun: run, extra: ["seconds": .double(outcome.seconds)]),
+        document: resolved.key.bytes)
       // The result stands; what an interruption would have needed is rubbish now.
       try? store.removeCheckpoints(for: key)
       try? store.removePartialFolder(for: key)
@@ -98,9 +101,15 @@ extension Runner {
       outcome.state = .failed
       outcome.seconds = monotonicSeconds() - start
       outcome.reason = "\(error)"
+      outcome.keptCheckpoint = (try? store.checkpoints(for: key))?.usable.first?.extra
       throw StageError(outcome: outcome, cause: error)
     }
   }
+
+  /// Room in bytes without which no stage begins: for its records, log and small outputs.
+  ///
+  /// For what is large the steps ask themselves.
+  private static let reserve = 1 << 20
 
   /// Waits for the lock of a key, telling once who holds it.
   private func lock(_ key: Digest, of stage: StageSpec) throws -> StepLock {

@@ -2,6 +2,7 @@ public import ArtifactStore
 internal import ContentAddressing
 public import PipelineSpec
 internal import Synchronization
+internal import SystemPackage
 
 /// Runs the stages of a pipeline: looks up what the store has, computes the rest, records what happened.
 ///
@@ -82,8 +83,11 @@ public struct Runner: Sendable {
   public func run(
     _ spec: PipelineSpec, record begun: PipelineRun
   ) throws(PipelineError) -> (record: PipelineRun, failure: (any Error)?) {
-    let resolver = StageResolver(spec: spec, catalog: catalog) { [store] in
-      try store.importFile(at: $0)
+    let files = Mutex<[String: Content]>([:])
+    let resolver = StageResolver(spec: spec, catalog: catalog) { [store] path in
+      let content = try store.importFile(at: path)
+      files.withLock { $0[path.string] = content }
+      return content
     }
     let wanted = try resolver.stages(upTo: options.target)
     for name in options.forced.sorted() { _ = try resolver.stages(upTo: name) }
@@ -98,6 +102,7 @@ public struct Runner: Sendable {
     record.stages = spec.topologicalOrder.map { stage in
       outcomes[stage.name] ?? StageOutcome(name: stage.name, kind: stage.kind, state: .skipped)
     }
+    record.files = files.withLock { $0 }
     record.seconds = monotonicSeconds() - start
     record.status = failure.map(Self.status) ?? .ok
     return (record, failure)

@@ -51,6 +51,9 @@ public struct StageOutcome: Hashable, Sendable {
   /// The position of the checkpoint that it went on from.
   public var resumedFrom: CanonicalValue?
 
+  /// The position of the newest checkpoint that a stage which failed or was interrupted left.
+  public var keptCheckpoint: CanonicalValue?
+
   public init(name: String, kind: String, state: State) {
     self.name = name
     self.kind = kind
@@ -70,6 +73,7 @@ extension StageOutcome {
     if let madeBy { members["made_by"] = .string(madeBy) }
     if let reason { members["reason"] = .string(reason) }
     if let resumedFrom { members["resumed_from"] = resumedFrom }
+    if let keptCheckpoint { members["kept_checkpoint"] = keptCheckpoint }
     return .object(members)
   }
 
@@ -87,5 +91,6 @@ extension StageOutcome {
     madeBy = value["made_by"]?.string
     reason = value["reason"]?.string
     resumedFrom = value["resumed_from"]
+    keptCheckpoint = value["kept_checkpoint"]
   }
 }

@@ -26,6 +26,9 @@ public struct StepCheckpoints: Sendable {
     public let bytes: [UInt8]
   }
 
+  /// How many checkpoints there are, usable or not.
+  public var count: Int { store.checkpointCount(of: key) }
+
   /// Calls `restore` with the newest intact checkpoint, then with older ones until one is accepted.
   ///
   /// - Parameter restore: Returns whether it could go on from the checkpoint.

@@ -33,6 +33,22 @@ public struct StepInputs: Sendable {
     try store.verifiedPath(of: content(name))
   }
 
+  /// Lets a library read the file of an input, and once more where that fails.
+  ///
+  /// The bytes were verified a moment ago, so that a disk, or a limit of the process, may be to blame
+  /// rather than the file. They are then hashed again, which tells of a disk that cannot be read; an error
+  /// that comes twice is about the file.
+  ///
+  /// - Throws: ``StoreError``, or what `body` throws the second time.
+  public func reading<Value>(_ name: String, _ body: (FilePath) throws -> Value) throws -> Value {
+    let first = try path(name)
+    do {
+      return try body(first)
+    } catch {
+      return try body(path(name))
+    }
+  }
+
   /// Copies an input to a new file, its bytes verified on the way.
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged, or the file cannot be made.

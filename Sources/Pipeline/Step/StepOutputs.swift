@@ -27,7 +27,7 @@ public final class StepOutputs: Sendable {
   /// - Precondition: The step declares the output, and has not put it before.
   @discardableResult
   public func put(_ name: String, _ bytes: [UInt8]) throws -> Content {
-    try record(name, try store.putBlob(bytes))
+    try record(name, try store.putBlob(bytes, name: .withResult))
   }
 
   /// A path in the store's temporary folder for a library that writes a file by itself.
@@ -48,7 +48,7 @@ public final class StepOutputs: Sendable {
   /// - Precondition: The step declares the output, and has not put it before.
   @discardableResult
   public func adopt(_ name: String, from path: FilePath) throws -> Content {
-    try record(name, try store.adopt(path))
+    try record(name, try store.adopt(path, name: .withResult))
   }
 
   /// A writer that hashes what goes through it; ``put(_:from:)`` makes it an output.
@@ -62,8 +62,17 @@ public final class StepOutputs: Sendable {
   /// Publishes what went through `writer` as the output `name`.
   @discardableResult
   public func put(_ name: String, from writer: BlobWriter) throws -> Content {
-    try record(name, try writer.finish())
+    try record(name, try writer.finish(name: .withResult))
   }
+
+  /// Refuses to begin what would not fit on the disk.
+  ///
+  /// - Parameter byteCount: The least that the step will write, checkpoints included.
+  /// - Throws: ``StoreError`` with the code `diskFull`: what is needed and what is free.
+  public func requireSpace(_ byteCount: Int) throws { try store.requireSpace(byteCount) }
+
+  /// Whether the store has a file of this name and size; its bytes are not looked at.
+  public func isThere(_ content: Content) throws -> Bool { try source.contains(content) }
 
   /// Names a content that the store has already as the output `name`.
   ///

@@ -19,6 +19,7 @@ struct FsckCommand: ParsableCommand {
 
   func run() throws {
     let location = StoreLocation(shared)
+    let hasMendedFormat = repair ? try location.repairFormat() : false
     let store = repair ? try location.open(paranoid: true) : try location.openForReading()
     let report = try store.fsck(repair: repair)
     let terminal = shared.terminal
@@ -26,6 +27,7 @@ struct FsckCommand: ParsableCommand {
       terminal.output(report.value.plainJSON())
     } else {
       let style = terminal.outputStyle
+      if hasMendedFormat { terminal.output(style.red("damaged ") + "FORMAT: written anew") }
       for finding in report.findings { terminal.output(style.red("damaged ") + "\(finding)".shown) }
       let checked = "\(report.objectCount) objects, \(Quantity.bytes(report.byteCount)) checked"
       terminal.output(

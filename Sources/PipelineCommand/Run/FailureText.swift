@@ -1,4 +1,5 @@
 internal import ArtifactStore
+internal import ContentAddressing
 internal import Pipeline
 internal import PipelineSpec
 internal import SystemPackage
@@ -22,7 +23,16 @@ struct FailureText {
       return "\(style.yellow("interrupted"))\(name); go on with: pipeline run \(record.file.shown)"
     }
     let head = stage.map { "stage “\($0.name.shown)” failed: " } ?? ""
-    return "\(style.red("error")): \(head)\("\(failure)".shown)"
+    return "\(style.red("error")): \(head)\("\(failure)".shown)\(kept(by: stage))"
+  }
+
+  /// Where the stage can go on, if it left a checkpoint.
+  private func kept(by stage: StageOutcome?) -> String {
+    guard let position = stage?.keptCheckpoint else { return "" }
+    let place = (position.object ?? [:]).sorted { $0.key < $1.key }
+      .map { "\($0.key) \($0.value.plainJSON())" }.joined(separator: ", ")
+    return
+      "\nThe last checkpoint (\(place.shown)) is kept; go on with: pipeline run \(record.file.shown)"
   }
 }
 

@@ -54,8 +54,11 @@ struct RunSession {
     log.append(end)
     let isIdle = record.stages.allSatisfy { $0.state == .hit }
     if hasSpecification, !isIdle { _ = try store.putBlob(file.bytes) }
-    let page = (isIdle ? earlierPage(of: record) : nil) ?? writePage(of: record, into: folder)
-    try folder.close(record.value, durability: isIdle ? .eventual : .full)
+    let durability: RunDirectory.Durability = isIdle ? .eventual : .full
+    let page =
+      (isIdle ? earlierPage(of: record) : nil) ?? writePage(of: record, into: folder, durability)
+    try folder.close(
+      record.value, results: record.results, objects: record.objects, durability: durability)
     for tag in tags { try store.setTag(tag, to: folder.id) }
     try store.close()
     observer.observe(end)
@@ -81,14 +84,16 @@ struct RunSession {
   /// Writes the page of the run beside its record, and returns its path.
   ///
   /// The page can be made again from the record at any time, so that a failure here is none of the run.
-  private func writePage(of record: PipelineRun, into folder: RunDirectory) -> String? {
+  private func writePage(
+    of record: PipelineRun, into folder: RunDirectory, _ durability: RunDirectory.Durability
+  ) -> String? {
     let reporting = Reporting(store: store, charts: InteractiveCharts.script)
     let journal = RunJournal(of: folder.id, in: store)
     guard
       let page = try? reporting.runPage(
         of: record, started: Clock.text(record.started), events: journal.events,
         log: journal.lines),
-      (try? folder.writeReport(page, durability: .eventual)) != nil
+      (try? folder.writeReport(page, durability: durability)) != nil
     else { return nil }
     return folder.path.appending("report.html").string
   }

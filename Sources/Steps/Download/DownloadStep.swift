@@ -25,7 +25,8 @@ public struct DownloadStep: Step {
               summary:
                 "Whether sources may be compressed; gzip is recognised by its first bytes, so that "
                 + "a mirror with the bare file serves as well."),
-            Field("sha256", .string(.sha256), summary: "The SHA-256 of the payload, 64 hex digits."),
+            Field(
+              "sha256", .string(.sha256), summary: "The SHA-256 of the payload, 64 hex digits."),
             Field(
               "bytes", .integer(0...(1 << 43)),
               summary: "The size of the payload in bytes; not one byte more is ever written."),
@@ -57,9 +58,19 @@ public struct DownloadStep: Step {
     }
   }
 
+  /// What is written at least: the payload of what is not there, beside the bytes as they came where
+  /// these are not smaller.
+  private func leastSpace(in context: StepContext) throws -> Int {
+    try files.reduce(0) { sum, file in
+      if try context.outputs.isThere(file.content) { return sum }
+      return sum + file.content.byteCount * (file.isCompressed ? 1 : 2)
+    }
+  }
+
   public func run(in context: StepContext) throws -> StepResult {
     let total = max(1, files.reduce(0) { $0 + $1.content.byteCount })
     var done = 0
+    try context.outputs.requireSpace(leastSpace(in: context))
     for file in files {
       try context.cancellation.check()
       let finished = done

@@ -37,12 +37,14 @@ struct FileDownload {
   private func attempt(_ source: DownloadSource, index: Int) throws -> Refusal? {
     let part = try PartialFile(folder: context.partialFolder, name: "\(index)-\(file.name)")
     if try finish(from: part) { return nil }
+    let kept = part.byteCount
     do {
-      return try attempt(source, part: part, resumesAt: part.byteCount)
-    } catch let error as TransferError where error.category == .notResumable {
-      try part.clear()
-      return try attempt(source, part: part, resumesAt: 0)
-    }
+      let refusal = try attempt(source, part: part, resumesAt: kept)
+      // What was kept may be to blame, not the source: it is asked once more for the whole.
+      guard let refusal, refusal.isWrongContent, kept > 0 else { return refusal }
+    } catch let error as TransferError where error.category == .notResumable {}
+    try part.clear()
+    return try attempt(source, part: part, resumesAt: 0)
   }
 
   /// Makes the output of what an interrupted run kept, where that is the whole file already.
@@ -78,7 +80,8 @@ struct FileDownload {
   private func attempt(
     _ source: DownloadSource, part: PartialFile, resumesAt offset: Int
   ) throws -> Refusal? {
-    var payload = try Payload(file: file, writer: context.outputs.writer(expecting: file.content.byteCount))
+    var payload = try Payload(
+      file: file, writer: context.outputs.writer(expecting: file.content.byteCount))
     var request = TransferRequest(
       url: source.url, resumeOffset: offset, byteLimit: file.largestTransfer)
     request.userAgent = "pipeline"
@@ -132,8 +135,10 @@ struct FileDownload {
   /// The error after the last source, naming each and what it gave.
   private func failure(_ refusals: [Refusal], refused: [String]) -> StepFailure {
     let isWrong = refusals.contains { $0.isWrongContent }
-    var lines = ["“\(file.name)” could not be had (expected \(file.content.digest), "
-      + "\(file.content.byteCount) bytes):"]
+    var lines = [
+      "“\(file.name)” could not be had (expected \(file.content.digest), "
+        + "\(file.content.byteCount) bytes):"
+    ]
     lines += refusals.map { "  \($0.reason)" }
     lines += refused.map { "  \($0): not asked, because of --offline" }
     lines.append(

@@ -1,3 +1,4 @@
+internal import Pipeline
 internal import SystemPackage
 
 /// What has come from one source so far, kept across interruptions.
@@ -19,30 +20,47 @@ struct PartialFile {
   }
 
   func append(_ bytes: Span<UInt8>) throws {
-    let file = try FileDescriptor.open(
-      path, .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
-    // SAFETY: the span's memory is only read, during the call.
-    _ = try file.closeAfter {
-      try unsafe bytes.withUnsafeBytes { try unsafe file.writeAll($0) }
+    try named {
+      let file = try FileDescriptor.open(
+        path, .writeOnly, options: [.create, .append], permissions: .ownerReadWrite)
+      // SAFETY: the span's memory is only read, during the call.
+      _ = try file.closeAfter {
+        try unsafe bytes.withUnsafeBytes { try unsafe file.writeAll($0) }
+      }
+    }
+  }
+
+  /// Does something with the file; an error number becomes a failure that names the file.
+  private func named<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+      return try body()
+    } catch let errno as Errno {
+      throw StepFailure(
+        .inputOutput, "\(path): \(errno); what was fetched so far is kept where it could be written"
+      )
     }
   }
 
   /// Forgets what was kept.
   func clear() throws {
     guard byteCount > 0 else { return }
-    let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate])
-    try file.close()
+    try named {
+      let file = try FileDescriptor.open(path, .writeOnly, options: [.truncate])
+      try file.close()
+    }
   }
 
   /// Hands out what was kept, in order.
   func forEachChunk(_ body: (Span<UInt8>) throws -> Void) throws {
     guard byteCount > 0 else { return }
-    let file = try FileDescriptor.open(path, .readOnly)
+    let file = try named { try FileDescriptor.open(path, .readOnly) }
     try file.closeAfter {
       var chunk = [UInt8](repeating: 0, count: 1 << 17)
       while true {
         // SAFETY: the buffer is the array's own storage, writable for the call.
-        let count = try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+        let count = try named {
+          try unsafe chunk.withUnsafeMutableBytes { try unsafe file.read(into: $0) }
+        }
         if count == 0 { return }
         try body(chunk.span.extracting(first: count))
       }

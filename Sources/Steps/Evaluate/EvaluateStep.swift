@@ -44,7 +44,7 @@ public struct EvaluateStep: Step {
 
   private func evaluate(_ context: StepContext) throws -> StepResult {
     let file = try ModelFile(bytes: try context.inputs.bytes("model"))
-    let data = try DatasetFile(try context.inputs.path("data").string).split(split)
+    let data = try context.inputs.reading("data") { try DatasetFile($0.string).split(split) }
     let source = DatasetSource(split: data)
     guard source.inputShape == file.inputShape, source.classCount == file.classNames.count else {
       throw StepFailure(
@@ -55,7 +55,8 @@ public struct EvaluateStep: Step {
     guard source.count > 0 else {
       throw StepFailure(
         .invalidSpec,
-        "the split “\(split.rawValue)” is empty; give `validation` in `prepare`, or another `split`")
+        "the split “\(split.rawValue)” is empty; give `validation` in `prepare`, or another `split`"
+      )
     }
     context.progress.report(0, "\(source.count) samples")
     let result = try file.model().evaluate(

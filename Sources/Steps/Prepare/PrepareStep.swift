@@ -85,6 +85,7 @@ public struct PrepareStep: Step {
     preparation.sources = (inputs(of: "train", context) + test).map { input in
       .init(name: input, digest: context.inputs.content(input).digest.description)
     }
+    try context.outputs.requireSpace(preparation.leastByteCount)
     let path = try context.outputs.temporaryPath(for: "dataset.h5")
     let prepared: PreparedDataset
     do {
@@ -113,9 +114,13 @@ public struct PrepareStep: Step {
   }
 
   private func images(_ inputs: [String], _ context: StepContext) throws -> ImageSet {
-    let paths = try inputs.map { try context.inputs.path($0).string }
-    return format == "cifar10"
-      ? try ImageSet(cifar10: paths) : try ImageSet(idxImages: paths[0], idxLabels: paths[1])
+    func read() throws -> ImageSet {
+      let paths = try inputs.map { try context.inputs.path($0).string }
+      return format == "cifar10"
+        ? try ImageSet(cifar10: paths) : try ImageSet(idxImages: paths[0], idxLabels: paths[1])
+    }
+    // Once more where that fails: as `StepInputs.reading` does, for several files.
+    do { return try read() } catch { return try read() }
   }
 
   private func metrics(of prepared: PreparedDataset) -> StageMetrics {
@@ -128,5 +133,12 @@ public struct PrepareStep: Step {
     ]
     for (split, count) in prepared.counts { metrics["\(split.rawValue)_samples"] = .integer(count) }
     return metrics
+  }
+}
+
+extension DatasetPreparation {
+  /// The size in bytes below which the file cannot be: values, labels and indices.
+  fileprivate var leastByteCount: Int {
+    [training, test].compactMap { $0 }.reduce(0) { $0 + $1.count * (4 * $1.shape.count + 16) }
   }
 }

@@ -1,6 +1,5 @@
 internal import Datasets
 internal import Report
-internal import SystemPackage
 
 /// What the report shows of an evaluation of classes.
 struct ClassificationBuilder {
@@ -54,10 +53,8 @@ struct ClassificationBuilder {
   }
 
   private func loadSplit() -> DatasetSplit? {
-    guard let data, let name = SplitName(rawValue: measured.split),
-      let path = try? data.path("dataset.h5").string, let file = try? DatasetFile(path)
-    else { return nil }
-    return try? file.split(name)
+    guard let data, let name = SplitName(rawValue: measured.split) else { return nil }
+    return try? data.samples("dataset.h5", name)
   }
 }
 

@@ -1,8 +1,10 @@
 internal import ArtifactStore
 internal import ContentAddressing
+internal import Datasets
 internal import Pipeline
 internal import PipelineSpec
 internal import Report
+internal import SystemPackage
 
 /// One run as the comparison sees it, read from its record and, where they are still there, its outputs.
 struct ComparedRunBuilder {
@@ -48,9 +50,9 @@ struct ComparedRunBuilder {
         guard let content = stage.outputs[name] else { throw ModelFileError(field: name) }
         return try store.read(content)
       },
-      path: { name in
+      samples: { name, split in
         guard let content = stage.outputs[name] else { throw ModelFileError(field: name) }
-        return try store.verifiedPath(of: content)
+        return try DatasetFile(try store.verifiedPath(of: content).string).split(split)
       })
   }
 

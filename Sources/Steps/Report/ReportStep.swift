@@ -1,7 +1,9 @@
 internal import ContentAddressing
+internal import Datasets
 public import Pipeline
 public import PipelineSpec
 internal import Report
+internal import SystemPackage
 
 /// Writes the report of a pipeline: a page that is a function of settings, results and digests only.
 public struct ReportStep: Step {
@@ -20,17 +22,27 @@ public struct ReportStep: Step {
   public init(_ parameters: SpecRecord) throws { title = parameters["title"]?.string }
 
   public func run(in context: StepContext) throws -> StepResult {
+    let failure = ReadFailure()
     let stages = context.upstream.map { stage in
       StageResults(
         name: stage.name, kind: stage.kind, key: stage.key, outputs: stage.outputs,
         metrics: stage.metrics,
-        bytes: { try context.inputs.bytes("\(stage.name)/\($0)") },
-        path: { try context.inputs.path("\(stage.name)/\($0)") })
+        bytes: { name in
+          try failure.noting { try context.inputs.bytes("\(stage.name)/\(name)") }
+        },
+        samples: { name, split in
+          try failure.noting {
+            try context.inputs.reading("\(stage.name)/\(name)") {
+              try DatasetFile($0.string).split(split)
+            }
+          }
+        })
     }
     let page = RunReport.html(
       ReportBuilder(
         title: title ?? "Report", upstream: context.upstream, stages: stages
       ).model())
+    try failure.rethrow()
     try context.outputs.put("report.html", Array(page.utf8))
     return StepResult()
   }

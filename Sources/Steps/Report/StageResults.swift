@@ -1,6 +1,6 @@
 internal import ContentAddressing
+internal import Datasets
 internal import Pipeline
-internal import SystemPackage
 
 /// The results of one stage, wherever they are read from: a step's inputs, or the store behind a record.
 struct StageResults {
@@ -13,8 +13,8 @@ struct StageResults {
   /// Reads an output, verified.
   let bytes: (String) throws -> [UInt8]
 
-  /// The path of an output, verified.
-  let path: (String) throws -> FilePath
+  /// Reads a split of an output that is a prepared dataset, verified.
+  let samples: (String, SplitName) throws -> DatasetSplit
 
   /// Reads an output that may be absent or unreadable.
   func decoded<Value>(_ output: String, _ decode: ([UInt8]) throws -> Value) -> Value? {

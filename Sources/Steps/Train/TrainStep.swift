@@ -49,14 +49,20 @@ public struct TrainStep: Step {
     return "\(location): "
   }
 
+  /// Opens the data and reads the two splits that a training needs.
+  private static func load(
+    _ path: FilePath
+  ) throws -> (about: DatasetDescription, training: DatasetSplit, validation: DatasetSplit) {
+    let file = try DatasetFile(path.string)
+    return (file.description, try file.split(.train), try file.split(.validation))
+  }
+
   private func train(_ context: StepContext) throws -> StepResult {
     context.progress.report(0, "loading")
-    let file = try DatasetFile(try context.inputs.path("data").string)
-    let split = try file.split(.train)
-    let augmentation = try parameters["augment"]?.record.map { try Augmentation($0, of: split) }
+    let (about, data, held) = try context.inputs.reading("data", Self.load)
+    let augmentation = try parameters["augment"]?.record.map { try Augmentation($0, of: data) }
     let training = DatasetSource(
-      split: split, augmentation: augmentation.map { ($0, seed: context.seed) })
-    let held = try file.split(.validation)
+      split: data, augmentation: augmentation.map { ($0, seed: context.seed) })
     let validation = held.count > 0 ? DatasetSource(split: held) : nil
     let configuration = TrainingConfiguration(
       parameters, seed: context.seed, sampleCount: training.count)
@@ -65,9 +71,10 @@ public struct TrainStep: Step {
       workers: try WorkerPool(threads: context.resources.threads),
       kernels: try KernelSet(named: context.resources.instructionSet))
     let session = TrainingSession(trainer: trainer, context: context, schedule: schedule)
+    try context.outputs.requireSpace(session.leastByteCount())
     try session.run()
     let model = ModelFile(
-      description: configuration.model, loss: configuration.loss, data: file.description,
+      description: configuration.model, loss: configuration.loss, data: about,
       inputShape: training.inputShape, tensors: trainer.modelTensors)
     try context.outputs.put("model.safetensors", model.encoded())
     try context.outputs.put("history.json", Array(session.history.plainJSON(indentation: 1).utf8))

@@ -53,6 +53,17 @@ final class TrainingSession {
     while !trainer.isFinished { try runEpoch() }
   }
 
+  /// The least bytes that will be written: the checkpoints that are to be kept, one more while they
+  /// change, and the outputs.
+  func leastByteCount() throws -> Int {
+    let state = try trainer.exportState()
+    let size = { (tensors: [NamedTensor]) in tensors.reduce(0) { $0 + 4 * $1.values.count } }
+    let checkpoints = max(1, schedule.keep + 1 - context.checkpoints.count)
+    // A line of the trace has some 50 bytes.
+    let steps = trainer.stepsPerEpoch * trainer.configuration.epochs
+    return size(state.tensors) * checkpoints + size(state.model) + steps * 50
+  }
+
   private func runEpoch() throws {
     epochStart = context.seconds()
     let report: EpochReport?

@@ -49,12 +49,11 @@ struct Scenario {
     }
     let writer = try store.blobWriter()
     try writer.append(bytes)
-    _ = try writer.finish()
+    _ = try writer.finish(name: .withResult)
     let scratch = try store.scratchFile(suffix: ".h5")
     try writeFile(longBytes, to: scratch, by: store.files)
     _ = try store.adopt(scratch)
-    try store.putKey(document)
-    try store.publish(record)
+    try store.publish(record, document: document)
     progress.isPublished = true
     tell(progress)
     try store.removeCheckpoints(for: key)
