@@ -96,8 +96,9 @@ struct LineData {
     return text
   }
 
-  /// A part of `extent` as a whole number; values far outside stay just outside.
+  /// A part of `extent` as a whole number; values far outside stay just outside, and what has no place (a scale whose width
+  /// overflows gives NaN) stands at the beginning.
   static func place(_ part: Double, in extent: Int) -> Int {
-    Int((min(max(part, -1), 2) * Double(extent)).rounded())
+    part.isNaN ? 0 : Int((min(max(part, -1), 2) * Double(extent)).rounded())
   }
 }
