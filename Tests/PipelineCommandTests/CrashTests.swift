@@ -115,7 +115,8 @@ struct RepeatedInterruptionTests {
       let from = finished.stages["train"]?["resumed_from"] as? [String: Any]
       if let place = from?["step"] as? Int {
         resumed.insert(place)
-        #expect(place >= step)
+        // The end of an epoch has a checkpoint of its own beside that of its last step.
+        #expect(place >= step - 1)
       }
     }
     #expect(resumed.count > steps / 2, "\(resumed.sorted())")

@@ -29,6 +29,7 @@ extension ArtifactStore {
   public func putBlob(
     _ bytes: [UInt8], name durability: NameDurability = .now
   ) throws(StoreError) -> Content {
+    try requireWritable()
     if bytes.count <= Self.smallSize {
       let content = Content(of: bytes)
       if try contains(content), (try? verify(content, trust: .metadata)) != nil {
