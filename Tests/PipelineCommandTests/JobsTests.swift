@@ -45,7 +45,7 @@ struct JobsTests {
     #expect(one.status == 0, "\(one.errors)")
     let many = try workshop.runPipeline(["--jobs", "\(jobs)"], store: "many")
     #expect(many.status == 0, "\(many.errors)")
-    #expect(one.digests == many.digests && one.digests.count == 16)
+    #expect(one.digests == many.digests && one.digests.count == 18)
     func order(_ result: CommandResult) -> [String] {
       (result.events.last?["stages"] as? [[String: Any]] ?? []).compactMap { $0["name"] as? String }
     }

@@ -99,10 +99,10 @@ struct SpreadChart {
       let there = zip(places, up).map { point($0, $1, scale) }
       let back = zip(places, down).map { point($0, $1, scale) }.reversed()
       field.element(
-        "path", ["class": "band b\(index)", "d": "M" + (there + back).joined(separator: "L") + "z"])
+        "path", ["class": "band b\(index)", "d": path(there + back) + "z"])
     }
     let median = zip(places, histograms).map { point($0, $1.quantile(0.5), scale) }
-    field.element("path", ["class": "median", "d": "M" + median.joined(separator: "L")])
+    field.element("path", ["class": "median", "d": path(median)])
   }
 
   /// Where each position stands across; a single one becomes a stretch.
@@ -114,8 +114,24 @@ struct SpreadChart {
     return positions.map { Int((($0 - first) / (last - first) * end).rounded()) }
   }
 
-  private func point(_ x: Int, _ value: Double, _ scale: AxisScale) -> String {
-    "\(x) \(Self.depth - LineData.place(scale.position(of: value), in: Self.depth))"
+  private func point(_ x: Int, _ value: Double, _ scale: AxisScale) -> (x: Int, y: Int) {
+    (x, Self.depth - LineData.place(scale.position(of: value), in: Self.depth))
+  }
+
+  /// A line through points, each but the first by its distance from the one before: shorter than places.
+  private func path(_ points: [(x: Int, y: Int)]) -> String {
+    var text = ""
+    var last: (x: Int, y: Int)?
+    for point in points {
+      if let last {
+        let dy = point.y - last.y
+        text += "l\(point.x - last.x)" + (dy < 0 ? "\(dy)" : " \(dy)")
+      } else {
+        text += "M\(point.x) \(point.y)"
+      }
+      last = point
+    }
+    return text
   }
 
   /// The last histogram, lying on its side.
