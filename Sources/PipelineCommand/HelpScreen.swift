@@ -33,6 +33,25 @@ struct CommandReference {
     ("PIPELINE_ISA", "the instruction set: auto, v2, v3 or v4"),
   ]
 
+  private static let failures = """
+
+    ## Failures for programs
+
+    With `--json` a failure is one object on standard error, the only line there. Its `kind` is the name of
+    the exit code, which is that without `--json`:
+
+    ```json
+    {"code":64,"kind":"usage","message":"no run is named “basline”; did you mean “baseline”?","schema":"pipeline.error/1"}
+    ```
+
+    `run` adds the `run` and its `stage`, and where something can go on the `checkpoint` and the `next` command;
+    a spec with mistakes has them all as `diagnostics`, with file, line and column
+    ([error.schema.json](schemas/error.schema.json)). Standard output keeps to the schema of its command, up to
+    the `run.end` of a run that failed. `check`, `verify`, `fsck`, `doctor` and `compare --exit-code` have bad news
+    for an answer: it stands on standard output, and there is no failure beside it.
+
+    """
+
   var text: String {
     var text = """
       # The command line
@@ -47,8 +66,11 @@ struct CommandReference {
 
       """
     for (name, meaning) in Self.variables { text += "| `\(name)` | \(meaning) |\n" }
-    text += "\n## Exit codes\n\n| Code | Meaning |\n|---|---|\n"
-    for status in ExitStatus.allCases { text += "| \(status.rawValue) | \(status.meaning) |\n" }
+    text += "\n## Exit codes\n\n| Code | Name | Meaning |\n|---|---|---|\n"
+    for status in ExitStatus.allCases {
+      text += "| \(status.rawValue) | `\(status.name)` | \(status.meaning) |\n"
+    }
+    text += Self.failures
     for group in PipelineCommand.configuration.groupedSubcommands {
       for command in group.subcommands where command.configuration.shouldDisplay {
         let help = PipelineCommand.helpMessage(for: command, columns: 96)

@@ -53,18 +53,33 @@ struct PipelineCommand: ParsableCommand {
       try checkCommand(words.first)
       var command = try parseAsRoot()
       try command.run()
-    } catch let error as CommandError {
-      say(error.description)
-      Glibc.exit(error.status.rawValue)
-    } catch let error as SpecError {
-      let terminal = Terminal(color: .auto, environment: ProcessEnvironment.all)
-      terminal.message(error.rendered(color: terminal.errorStyle.isColored))
-      Glibc.exit(ExitStatus.invalidSpec.rawValue)
-    } catch  where isOwn(error) {
-      say("\(error)".shown)
-      Glibc.exit(ExitStatus(of: error).rawValue)
-    } catch {
+    } catch  where exitCode(for: error) == .success {
+      // What was asked for is no failure: help, and completions.
       exit(withError: error)
+    } catch {
+      let report = failure(error)
+      let wishes = OutputWishes(words: Array(words))
+      report.write(to: wishes.terminal, isJSON: wishes.isJSON)
+      Glibc.exit(report.status.rawValue)
+    }
+  }
+
+  /// How an error of ours or of the argument parser is told.
+  private static func failure(_ error: any Error) -> FailureReport {
+    switch error {
+    case let error as CommandError: return FailureReport(error.status, error.description)
+    case let error as SpecError: return FailureReport(error)
+    default: break
+    }
+    let status = ExitStatus(of: error)
+    guard status == .failure, exitCode(for: error) != .failure else {
+      return FailureReport(status, "\(error)")
+    }
+    let usage = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+      .drop { !$0.hasPrefix("Usage: ") }
+    return FailureReport(.usage, message(for: error)) { style in
+      (["\(style.red("error")): \(message(for: error).shown)"] + usage.map(String.init))
+        .joined(separator: "\n")
     }
   }
 
@@ -80,16 +95,5 @@ struct PipelineCommand: ParsableCommand {
     throw CommandError(
       .usage,
       unknown.description + (unknown.nearest == nil ? "" : " All commands: pipeline --help"))
-  }
-
-  /// Whether the error is one of our libraries' and not the argument parser's.
-  private static func isOwn(_ error: any Error) -> Bool {
-    ExitStatus(of: error) != .failure || exitCode(for: error) == .failure
-  }
-
-  private static func say(_ text: String) {
-    guard !text.isEmpty else { return }
-    let terminal = Terminal(color: .auto, environment: ProcessEnvironment.all)
-    terminal.message("\(terminal.errorStyle.red("error")): \(text)")
   }
 }

@@ -13,6 +13,13 @@ struct CommandResult {
     }
   }
 
+  /// The object on standard error that tells of a failure, where it is all that stands there.
+  var failure: [String: Any]? {
+    let lines = errors.split(separator: "\n", omittingEmptySubsequences: false)
+    guard lines.count == 2, lines[1].isEmpty else { return nil }
+    return (try? JSONSerialization.jsonObject(with: Data(lines[0].utf8))) as? [String: Any]
+  }
+
   /// The stages of the last event, by name.
   var stages: [String: [String: Any]] {
     let stages = events.last?["stages"] as? [[String: Any]] ?? []

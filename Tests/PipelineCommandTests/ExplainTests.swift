@@ -123,4 +123,29 @@ struct ExplainTests {
     let wrong = try workshop.run(["explain", "spec.yaml", "trian"])
     #expect(wrong.status == 64 && wrong.errors.contains("did you mean “train”"))
   }
+
+  @Test("leads back to what the spec says by leaving out the override, not by another one")
+  func wayBack() throws {
+    func command(_ overrides: [String]) throws -> String {
+      let text = try workshop.run(
+        ["explain", "spec.yaml", "train"] + overrides.flatMap { ["--set", $0] }
+      ).output
+      let line = try #require(text.split(separator: "\n").first { $0.contains("old result") })
+      return String(line.drop { $0 == " " }.dropFirst(10).drop { $0 == " " })
+    }
+    #expect(try command(["train.epochs=7"]) == "pipeline run spec.yaml")
+    #expect(
+      try command(["train.optimizer={adam: {learning_rate: 0.02}}"]) == "pipeline run spec.yaml")
+    #expect(try command(["seed=8"]).hasPrefix("pipeline run spec.yaml"))
+    // What has nothing to do with it stays.
+    #expect(
+      try command(["train.epochs=7", "report.title=It's mine"])
+        == #"pipeline run spec.yaml --set 'report.title=It'\''s mine'"#)
+    // A spec that was changed itself needs the old value.
+    let spec = try workshop.spec().replacingOccurrences(of: "epochs: 6", with: "epochs: 8")
+    try workshop.write(Array(spec.utf8), "spec.yaml")
+    #expect(try command([]) == "pipeline run spec.yaml --set train.epochs=6")
+    #expect(
+      try command(["train.batch_size=8"]) == "pipeline run spec.yaml --set train.epochs=6")
+  }
 }

@@ -56,4 +56,66 @@ struct InterruptionTests {
     #expect(finished.states["train"] == "ran")
     #expect(finished.digests == (try workshop.runPipeline(store: "other")).digests)
   }
+
+  @Test("names the command that goes on, with every option but --fresh, as a shell reads it")
+  func hint() throws {
+    var isAsked = false
+    let store = "it's a $store\u{1b}[1m\u{202e}7"
+    let interrupted = try workshop.runPipeline(
+      [
+        "--fresh", "--lock-timeout", "30", "--tag", "later", "--set", "train.epochs=61",
+        "--set", "report.title=\"Tiny; it's $HOME\"",
+      ], store: store
+    ) { process, line in
+      guard !isAsked, line.contains(#""event":"checkpoint""#) else { return }
+      isAsked = true
+      kill(process.processIdentifier, SIGINT)
+    }
+    let next = try #require(interrupted.failure?["next"] as? String)
+    #expect(next.contains("--lock-timeout 30") && !next.contains("--fresh"), "\(next)")
+    #expect(!next.unicodeScalars.contains("\u{1b}") && !next.unicodeScalars.contains("\u{202e}"))
+    let shell = Process()
+    shell.executableURL = URL(filePath: "/bin/bash")
+    shell.arguments = ["-c", next]
+    shell.currentDirectoryURL = workshop.folder
+    shell.environment = [
+      "PATH": CommandRun.program.deletingLastPathComponent().path + ":/usr/bin:/bin"
+    ]
+    let output = Pipe()
+    shell.standardOutput = output
+    try shell.run()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    shell.waitUntilExit()
+    let finished = CommandResult(status: shell.terminationStatus, output: text, errors: "")
+    #expect(finished.states["train"] == "resumed")
+    let record = try #require(
+      try workshop.run(["show", "later", "--json"], store: store).events.last)
+    #expect(record["run"] as? String == finished.events.last?["run"] as? String)
+    #expect(
+      record["overrides"] as? [String] == [
+        "train.epochs=61", "report.title=\"Tiny; it's $HOME\"",
+      ])
+  }
+
+  @Test("shows the stage as stopped, not as failed, wherever a state is shown")
+  func word() throws {
+    let interrupted = try interrupt(atCheckpoint: 3, signal: SIGINT)
+    // The contract of the states has no such word; it has a member of its own.
+    #expect(interrupted.states["train"] == "failed")
+    #expect(interrupted.stages["train"]?["interrupted"] as? Bool == true)
+    for arguments in [["show"], ["runs"], ["logs", "--stage", "train"]] {
+      let text = try workshop.run(arguments).output
+      #expect(text.contains("stopped") && !text.contains("failed"), "\(arguments): \(text)")
+      #expect(!text.contains("✗"), "\(text)")
+    }
+    #expect(try workshop.run(["runs", "--status", "interrupted"]).output.contains("■"))
+    _ = try workshop.run(["report", "-o", "page.html"])
+    _ = try workshop.run(["report", "--index", "-o", "index.html"])
+    let page = String(decoding: try workshop.bytes("page.html"), as: UTF8.self)
+    #expect(page.contains(#"<span class="pill interrupted">stopped</span>"#))
+    #expect(page.contains("train was stopped; its last checkpoint: epoch"))
+    #expect(!page.contains("pill failed"))
+    let index = String(decoding: try workshop.bytes("index.html"), as: UTF8.self)
+    #expect(index.contains("Interrupted") && !index.contains("pill failed"))
+  }
 }

@@ -99,6 +99,7 @@ extension Runner {
       return outcome
     } catch {
       outcome.state = .failed
+      outcome.isInterrupted = StepFailure.isInterruption(error)
       outcome.seconds = monotonicSeconds() - start
       outcome.reason = "\(error)"
       outcome.keptCheckpoint = (try? store.checkpoints(for: key))?.usable.first?.extra

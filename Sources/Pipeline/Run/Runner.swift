@@ -136,6 +136,7 @@ public struct Runner: Sendable {
       failure = error.cause
     } catch {
       outcome.state = .failed
+      outcome.isInterrupted = StepFailure.isInterruption(error)
       outcome.reason = "\(error)"
       failure = error
     }
@@ -144,7 +145,7 @@ public struct Runner: Sendable {
   }
 
   private static func status(after failure: any Error) -> PipelineRun.Status {
-    (failure as? StepFailure)?.code == .cancelled ? .interrupted : .failed
+    StepFailure.isInterruption(failure) ? .interrupted : .failed
   }
 
   /// Every setting of the spec, in the order of the stages.

@@ -54,6 +54,9 @@ public struct StageOutcome: Hashable, Sendable {
   /// The position of the newest checkpoint that a stage which failed or was interrupted left.
   public var keptCheckpoint: CanonicalValue?
 
+  /// Whether it did not fail by itself but was stopped by the user; then the state is `failed`.
+  public var isInterrupted = false
+
   public init(name: String, kind: String, state: State) {
     self.name = name
     self.kind = kind
@@ -62,6 +65,22 @@ public struct StageOutcome: Hashable, Sendable {
 }
 
 extension StageOutcome {
+  /// The state as people read it: a stage that the user stopped did not fail.
+  public var word: String { isInterrupted ? "stopped" : state.rawValue }
+
+  /// The words of ``word``, in the order in which they are counted.
+  public static let words =
+    [State.hit, .ran, .resumed].map(\.rawValue) + ["stopped"]
+    + [State.failed, .skipped].map(\.rawValue)
+
+  /// How many stages ended in each way, for example `["3 hit", "2 ran"]`.
+  public static func counts(of outcomes: [StageOutcome]) -> [String] {
+    words.compactMap { word in
+      let count = outcomes.count { $0.word == word }
+      return count == 0 ? nil : "\(count) \(word)"
+    }
+  }
+
   /// The form in records and in `--json`: a contract of the command line.
   public var value: CanonicalValue {
     var members: [String: CanonicalValue] = [
@@ -73,6 +92,7 @@ extension StageOutcome {
     if let madeBy { members["made_by"] = .string(madeBy) }
     if let reason { members["reason"] = .string(reason) }
     if let resumedFrom { members["resumed_from"] = resumedFrom }
+    if isInterrupted { members["interrupted"] = true }
     if let keptCheckpoint { members["kept_checkpoint"] = keptCheckpoint }
     return .object(members)
   }
@@ -91,6 +111,7 @@ extension StageOutcome {
     madeBy = value["made_by"]?.string
     reason = value["reason"]?.string
     resumedFrom = value["resumed_from"]
+    isInterrupted = value["interrupted"]?.boolean ?? false
     keptCheckpoint = value["kept_checkpoint"]
   }
 }

@@ -1,3 +1,5 @@
+internal import ArtifactStore
+
 /// Why a stage failed, in a sentence that tells the user what to do.
 public struct StepFailure: Error, Hashable, CustomStringConvertible {
   /// The family of the failure; each has its exit code.
@@ -24,5 +26,12 @@ public struct StepFailure: Error, Hashable, CustomStringConvertible {
   public init(_ code: Code, _ description: String) {
     self.code = code
     self.description = description
+  }
+
+  /// Whether an error only says that the user wanted to stop.
+  public static func isInterruption(_ error: any Error) -> Bool {
+    if let error = error as? StepFailure { return error.code == .cancelled }
+    if case .waitingCancelled? = (error as? StoreError)?.code { return true }
+    return false
   }
 }

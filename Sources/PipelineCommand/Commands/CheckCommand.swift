@@ -24,7 +24,11 @@ struct CheckCommand: ParsableCommand {
       parsed = try file.parse(overrides: set)
     } catch {
       guard shared.json else { throw error }
-      terminal.output(Self.value(of: error, file: file.path).plainJSON())
+      let value: CanonicalValue = [
+        "schema": "pipeline.check/1", "valid": false, "file": .string(file.path),
+        "count": .integer(error.count), "diagnostics": error.value,
+      ]
+      terminal.output(value.plainJSON())
       throw CommandError(.invalidSpec, "")
     }
     let stages = parsed.topologicalOrder
@@ -37,27 +41,5 @@ struct CheckCommand: ParsableCommand {
     }
     let order = stages.map(\.name.shown).joined(separator: " → ")
     terminal.output("\(parsed.file.shown): \(terminal.outputStyle.green("valid")) · \(order)")
-  }
-
-  /// The mistakes as data: what, where, and what would be right.
-  private static func value(of error: SpecError, file: String) -> CanonicalValue {
-    [
-      "schema": "pipeline.check/1", "valid": false, "file": .string(file),
-      "count": .integer(error.count),
-      "diagnostics": .array(
-        error.diagnostics.map { diagnostic in
-          let place = diagnostic.location
-          return [
-            "message": .string(diagnostic.message),
-            "file": place.map { .string($0.file) } ?? .null,
-            "line": place.map { .integer($0.line) } ?? .null,
-            "column": place.map { .integer($0.column) } ?? .null,
-            "width": .integer(diagnostic.width),
-            "hint": diagnostic.hint.map { .string($0) } ?? .null,
-            "notes": .array(diagnostic.notes.map { .string($0) }),
-            "text": .string(diagnostic.rendered(color: false)),
-          ]
-        }),
-    ]
   }
 }

@@ -60,7 +60,7 @@ struct ExplainCommand: ParsableCommand {
     let terminal = shared.terminal
     if shared.json { return terminal.output(explanation.value.plainJSON()) }
     let text = ExplanationText(
-      explanation: explanation, spec: parsed, name: spec, overrides: set,
+      explanation: explanation, spec: parsed, name: spec, file: file, overrides: set,
       style: terminal.outputStyle,
       columns: terminal.outputColumns)
     for line in text.lines { terminal.output(line) }

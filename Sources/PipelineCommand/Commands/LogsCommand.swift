@@ -73,8 +73,10 @@ extension EventText {
     case "stage.end":
       let time = Quantity.duration(event["seconds"]?.double ?? 0)
       let metrics = StageLine.headlines(event["metrics"]?.object ?? [:])
-      let reason = event["state"]?.string == "failed" ? event["reason"]?.string : nil
-      text = ([event["state"]?.string ?? "", time] + metrics + [reason].compactMap { $0 })
+      let outcome = StageOutcome(event)
+      let hasFailed = outcome?.state == .failed && outcome?.isInterrupted == false
+      let reason = hasFailed ? outcome?.reason : nil
+      text = ([outcome?.word ?? "", time] + metrics + [reason].compactMap { $0 })
         .joined(separator: " · ")
     default:
       text =

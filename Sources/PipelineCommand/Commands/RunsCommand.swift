@@ -68,7 +68,7 @@ struct RunsCommand: ParsableCommand {
       switch entry {
       case .complete(let record):
         let metrics = record.headlineMetrics
-        let sign = record.status == .ok ? style.green("✓") : style.red("✗")
+        let sign = style.sign(of: record.status)
         terminal.output(
           "\(sign) \(id)  \(Clock.text(record.started).prefix(16).dropFirst(isNarrow ? 5 : 0))  "
             + "\(record.name.shown.padded(to: names))  \(Self.states(of: record).padded(to: counts))  "
@@ -81,10 +81,7 @@ struct RunsCommand: ParsableCommand {
 
   /// For example `3 hit, 2 ran`.
   private static func states(of record: PipelineRun) -> String {
-    StageOutcome.State.allStates.compactMap { state -> String? in
-      let count = record.stages.count { $0.state == state }
-      return count == 0 ? nil : "\(count) \(state.rawValue)"
-    }.joined(separator: ", ")
+    StageOutcome.counts(of: record.stages).joined(separator: ", ")
   }
 
   /// How many digits tell all the ids apart, at least 12: enough to name a run with.

@@ -104,9 +104,9 @@ struct RunSession {
   ) throws(CommandError) {
     let terminal = shared.terminal
     if let failure {
-      let status = ExitStatus(of: failure)
-      terminal.message(FailureText(failure, record: record, style: terminal.errorStyle).text)
-      throw CommandError(status, "")
+      let report = RunFailure(failure, record: record).report
+      report.write(to: terminal, isJSON: shared.json)
+      throw CommandError(report.status, "")
     }
     guard !shared.json else { return }
     let summary = RunSummary(record: record, page: page, style: terminal.outputStyle)

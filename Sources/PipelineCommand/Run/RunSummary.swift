@@ -8,10 +8,7 @@ struct RunSummary {
   let style: Style
 
   var lines: [String] {
-    let counts = StageOutcome.State.allStates.compactMap { state -> String? in
-      let count = record.stages.count { $0.state == state }
-      return count == 0 ? nil : "\(count) \(state.rawValue)"
-    }
+    let counts = StageOutcome.counts(of: record.stages)
     let saved = record.stages.filter { $0.state == .hit }.reduce(0) { $0 + $1.originalSeconds }
     var summary = counts.joined(separator: " · ") + " · \(Quantity.duration(record.seconds))"
     if saved >= 0.1 { summary += " (saved \(Quantity.duration(saved)))" }
@@ -24,8 +21,4 @@ struct RunSummary {
     if let page { lines.append("report  \(page)") }
     return lines
   }
-}
-
-extension StageOutcome.State {
-  static let allStates: [Self] = [.hit, .ran, .resumed, .failed, .skipped]
 }

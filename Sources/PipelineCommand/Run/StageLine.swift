@@ -8,7 +8,7 @@ struct StageLine {
   let nameWidth: Int
 
   var text: String {
-    let state = outcome.state.rawValue.padded(to: 8)
+    let state = outcome.word.padded(to: 8)
     let time =
       outcome.state == .hit || outcome.state == .skipped
       ? "".padded(to: 9) : Quantity.duration(outcome.seconds).padded(to: 9)
@@ -20,7 +20,7 @@ struct StageLine {
     switch outcome.state {
     case .hit: style.green("✓")
     case .ran, .resumed: style.green("✓")
-    case .failed: style.red("✗")
+    case .failed: outcome.isInterrupted ? style.yellow("■") : style.red("✗")
     case .skipped: style.dim("·")
     }
   }
@@ -30,7 +30,7 @@ struct StageLine {
     case .hit: style.dim(state)
     case .ran: style.blue(state)
     case .resumed: style.yellow(state)
-    case .failed: style.red(state)
+    case .failed: outcome.isInterrupted ? style.yellow(state) : style.red(state)
     case .skipped: style.dim(state)
     }
   }
@@ -58,6 +58,17 @@ struct StageLine {
       split = words.count > 1 ? words[0] : ""
       return (isSame ? words.dropFirst() : words[...]).joined(separator: " ")
         + " \(Quantity.metric(name, value))"
+    }
+  }
+}
+
+extension Style {
+  /// The sign of a run that ended so.
+  func sign(of status: PipelineRun.Status) -> String {
+    switch status {
+    case .ok: green("✓")
+    case .failed: red("✗")
+    case .interrupted: yellow("■")
     }
   }
 }

@@ -11,6 +11,7 @@ struct ExplanationText {
 
   /// The spec as the user named it.
   let name: String
+  let file: SpecFile
   let overrides: [String]
   let style: Style
 
@@ -124,25 +125,8 @@ struct ExplanationText {
       let run = explanation.nearest?.run.map { "; it is kept: pipeline show \($0)" } ?? ""
       return "no --set can undo this\(run)"
     }
-    let paths = restoring.map { $0.prefix { $0 != "=" } }
-    let kept = overrides.filter { override in !paths.contains(override.prefix { $0 != "=" }) }
-    return "pipeline run \(Self.quoted(name))"
-      + (kept + restoring).map { " --set \(Self.quoted($0))" }.joined()
-  }
-
-  /// A word as a shell reads it back.
-  static func quoted(_ word: String) -> String {
-    let isSafe =
-      !word.isEmpty
-      && word.unicodeScalars.allSatisfy {
-        ("a"..."z").contains($0) || ("A"..."Z").contains($0) || ("0"..."9").contains($0)
-          || "._-/=+:,@".unicodeScalars.contains($0)
-      }
-    return isSafe
-      ? word
-      : "'"
-        + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#)
-        + "'"
+    let back = WayBack(file: file, overrides: overrides, restoring: restoring).overrides
+    return CommandLineText(["pipeline", "run", name] + back.flatMap { ["--set", $0] }).description
   }
 }
 

@@ -7,6 +7,8 @@ public struct RunFacts: Sendable, Hashable {
     case hit
     case ran
     case resumed
+    /// Stopped by the user before its end.
+    case stopped
     case failed
     case skipped
   }

@@ -11,11 +11,17 @@ struct TableView {
     var isHead = false
     /// The text is one of the words that have a colour: `hit`, `ran`, `failed`.
     var isPill = false
+    /// The class that gives it.
+    var pillClass = ""
     /// A small bar behind the text, as markup.
     var bar = ""
 
     static func number(_ text: String, bar: Markup? = nil) -> Cell {
       Cell(text: text, cellClass: "num", bar: bar?.text ?? "")
+    }
+
+    static func pill(_ text: String, class pillClass: String) -> Cell {
+      Cell(text: text, isPill: true, pillClass: pillClass)
     }
 
     static func head(_ text: String) -> Cell { Cell(text: text, isHead: true) }

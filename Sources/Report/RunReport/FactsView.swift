@@ -27,7 +27,7 @@ struct FactsView {
       ],
       rows: facts.stages.map { stage in
         TableView.Row(cells: [
-          .head(stage.name), .init(text: stage.state.rawValue, isPill: true),
+          .head(stage.name), .pill(stage.state.rawValue, class: stage.state.style),
           .number(
             NumberText.duration(stage.seconds),
             bar: RateBar(part: longest > 0 ? stage.seconds / longest : 0).svg()),
@@ -94,4 +94,9 @@ struct FactsView {
     chart.note = "Training samples a second, epoch by epoch, validation included."
     return chart.view
   }
+}
+
+extension RunFacts.StageState {
+  /// The class of its colour: a stage that was stopped has that of a run that was interrupted.
+  fileprivate var style: String { self == .stopped ? "interrupted" : rawValue }
 }

@@ -104,9 +104,7 @@ struct IndexRunBuilder {
     let evaluation = record.stages.last { $0.metrics["accuracy"] != nil }
     return IndexReportModel.Run(
       id: record.id, title: record.name, specName: record.file,
-      status: record.status == .ok
-        ? .succeeded
-        : .failed(record.stages.first { $0.state == .failed }?.reason ?? record.status.rawValue),
+      status: .init(of: record),
       startedAt: "", seconds: record.seconds,
       metrics: [("accuracy", MetricGoal.maximize), ("loss", .minimize)].compactMap { name, goal in
         evaluation?.metrics[name]?.double.map { Metric(name: name, value: $0, goal: goal) }

@@ -38,7 +38,7 @@ public struct Reporting: Sendable {
     else {
       // A run without a report stage, or one that failed before it, still has its facts.
       var model = RunReportModel(title: record.name, specName: record.file)
-      model.status = record.status == .ok ? .succeeded : .failed(Self.reason(of: record))
+      model.status = RunReportModel.Status(of: record)
       model.facts = facts
       model.reproduceWith = facts.reproduceWith
       return Array(RunReport.html(model, interactiveChartsScript: charts).utf8)
@@ -53,10 +53,6 @@ public struct Reporting: Sendable {
       return nil
     }
     return String(decoding: bytes, as: UTF8.self)
-  }
-
-  private static func reason(of record: PipelineRun) -> String {
-    record.stages.first { $0.state == .failed }?.reason ?? record.status.rawValue
   }
 
   /// The comparison of runs, the first of which is the baseline.
@@ -75,5 +71,26 @@ public struct Reporting: Sendable {
     IndexReport.html(
       IndexReportModel(
         title: "Runs of \(path)", runs: records.map { IndexRunBuilder(record: $0).run }))
+  }
+}
+
+extension RunReportModel.Status {
+  /// How a run ended: what failed and why, or what was stopped and where it can go on.
+  init(of record: PipelineRun) {
+    switch record.status {
+    case .ok: self = .succeeded
+    case .failed:
+      let stage = record.stages.first { $0.state == .failed && !$0.isInterrupted }
+      self = .failed(stage?.reason ?? record.status.rawValue)
+    case .interrupted:
+      let stage = record.stages.first { $0.isInterrupted }
+      let position = stage?.keptCheckpoint?.object ?? [:]
+      let place = position.sorted { $0.key < $1.key }.compactMap { key, value in
+        value.integer.map { "\(key) \($0)" }
+      }.joined(separator: ", ")
+      self = .interrupted(
+        (stage.map { "\($0.name) was stopped" } ?? "")
+          + (place.isEmpty ? "" : "; its last checkpoint: \(place)"))
+    }
   }
 }

@@ -35,7 +35,7 @@ struct RunFactsBuilder {
   private var stages: [RunFacts.Stage] {
     record.stages.map { stage in
       RunFacts.Stage(
-        name: stage.name, state: RunFacts.StageState(rawValue: stage.state.rawValue) ?? .failed,
+        name: stage.name, state: RunFacts.StageState(rawValue: stage.word) ?? .failed,
         seconds: stage.seconds)
     }
   }

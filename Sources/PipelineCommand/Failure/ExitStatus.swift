@@ -15,6 +15,23 @@ enum ExitStatus: Int32, CaseIterable {
   case interrupted = 130
   case terminated = 143
 
+  /// The name of the code in JSON: a contract.
+  var name: String {
+    switch self {
+    case .success: "success"
+    case .failure: "failure"
+    case .usage: "usage"
+    case .damagedData: "damaged_data"
+    case .unavailable: "unavailable"
+    case .cannotCreate: "cannot_create"
+    case .inputOutput: "input_output"
+    case .lockTimeout: "lock_timeout"
+    case .invalidSpec: "invalid_spec"
+    case .interrupted: "interrupted"
+    case .terminated: "terminated"
+    }
+  }
+
   /// What the code means, for the documentation.
   var meaning: String {
     switch self {

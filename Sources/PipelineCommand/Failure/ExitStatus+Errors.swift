@@ -1,40 +1,7 @@
 internal import ArtifactStore
-internal import ContentAddressing
 internal import Pipeline
 internal import PipelineSpec
 internal import SystemPackage
-
-/// A failure of a run as the user reads it: what, where, why, and the next command.
-struct FailureText {
-  private let failure: any Error
-  private let record: PipelineRun
-  private let style: Style
-
-  init(_ failure: any Error, record: PipelineRun, style: Style) {
-    self.failure = failure
-    self.record = record
-    self.style = style
-  }
-
-  var text: String {
-    let stage = record.stages.first { $0.state == .failed }
-    if let failure = failure as? StepFailure, failure.code == .cancelled {
-      let name = stage.map { " in “\($0.name.shown)”" } ?? ""
-      return "\(style.yellow("interrupted"))\(name); go on with: pipeline run \(record.file.shown)"
-    }
-    let head = stage.map { "stage “\($0.name.shown)” failed: " } ?? ""
-    return "\(style.red("error")): \(head)\("\(failure)".shown)\(kept(by: stage))"
-  }
-
-  /// Where the stage can go on, if it left a checkpoint.
-  private func kept(by stage: StageOutcome?) -> String {
-    guard let position = stage?.keptCheckpoint else { return "" }
-    let place = (position.object ?? [:]).sorted { $0.key < $1.key }
-      .map { "\($0.key) \($0.value.plainJSON())" }.joined(separator: ", ")
-    return
-      "\nThe last checkpoint (\(place.shown)) is kept; go on with: pipeline run \(record.file.shown)"
-  }
-}
 
 extension ExitStatus {
   /// The exit code that belongs to an error of a library.

@@ -1,0 +1,48 @@
+internal import ArtifactStore
+internal import ContentAddressing
+internal import Pipeline
+internal import Steps
+
+/// How a run failed: what, where, why, and the next command.
+struct RunFailure {
+  private let failure: any Error
+  private let record: PipelineRun
+
+  init(_ failure: any Error, record: PipelineRun) {
+    self.failure = failure
+    self.record = record
+  }
+
+  var report: FailureReport {
+    let isInterruption = StepFailure.isInterruption(failure)
+    let stage = record.stages.first { $0.state == .failed && $0.isInterrupted == isInterruption }
+    var details: [String: CanonicalValue] = ["run": .string(record.id)]
+    if let stage { details["stage"] = .string(stage.name) }
+    if let position = stage?.keptCheckpoint { details["checkpoint"] = position }
+    if isInterruption || stage?.keptCheckpoint != nil { details["next"] = .string(next) }
+    if isInterruption {
+      let text = (stage.map { " in “\($0.name)”" } ?? "") + "; go on with: \(next)"
+      return FailureReport(ExitStatus(of: failure), "interrupted" + text, details: details) {
+        $0.yellow("interrupted") + text.shown
+      }
+    }
+    let head = stage.map { "stage “\($0.name)” failed: " } ?? ""
+    let others = record.stages.filter {
+      $0.state == .failed && !$0.isInterrupted && $0.name != stage?.name
+    }.map { "\nStage “\($0.name)” failed, too: \($0.reason ?? "")" }
+    return FailureReport(
+      ExitStatus(of: failure), head + "\(failure)" + kept(by: stage) + others.joined(),
+      details: details)
+  }
+
+  /// The command that goes on where the run ended: its own, without what ignores checkpoints.
+  private var next: String {
+    CommandLineText(["pipeline"] + record.arguments.filter { $0 != "--fresh" }).description
+  }
+
+  /// Where the stage can go on, if it left a checkpoint.
+  private func kept(by stage: StageOutcome?) -> String {
+    guard let position = stage?.keptCheckpoint else { return "" }
+    return "\nThe last checkpoint (\(EventText.position(position))) is kept; go on with: \(next)"
+  }
+}
