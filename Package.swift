@@ -174,6 +174,11 @@ let suites: [Target] = [
     name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
     swiftSettings: tests),
   .testTarget(
+    name: "PipelineTests",
+    dependencies: [
+      "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Steps", system,
+    ], swiftSettings: tests),
+  .testTarget(
     name: "PipelineCommandTests",
     dependencies: ["ArtifactStore", "ContentAddressing", "PipelineCommand", system],
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: tests),

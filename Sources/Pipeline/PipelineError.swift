@@ -6,8 +6,8 @@ public struct PipelineError: Error, Hashable, CustomStringConvertible {
     case unknownStage
     /// The spec names a step that the catalog does not have.
     case unknownStep
-    /// A local file that a stage reads is not there.
-    case missingInput
+    /// A local file that a stage reads is not there, or cannot be read.
+    case missingInput(path: String)
     /// No run has the given id, tag or prefix, or several have it.
     case unknownRun
     /// A record in the store cannot be read.

@@ -7,6 +7,11 @@ enum OutputFile {
     try write(Array(text.utf8), to: path)
   }
 
+  /// The folder that a path names a file in, or `nil` for the current one.
+  static func folder(of path: String) -> String? {
+    path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) }
+  }
+
   static func write(_ bytes: [UInt8], to path: String) throws(CommandError) {
     let temporary = FilePath(path + ".part-\(UInt32.random(in: 0 ... .max))")
     do {
@@ -18,6 +23,10 @@ enum OutputFile {
     } catch let error as Errno {
       try? temporary.remove()
       let status: ExitStatus = error == .noSpace ? .inputOutput : .cannotCreate
+      if error == .noSuchFileOrDirectory, let folder = folder(of: path), !Folder.exists(folder) {
+        throw CommandError(
+          status, "cannot write \(path.shown): there is no folder \(folder.shown)")
+      }
       throw CommandError(status, "cannot write \(path.shown): \(error)")
     } catch {
       throw CommandError(.cannotCreate, "cannot write \(path.shown): \(error)")

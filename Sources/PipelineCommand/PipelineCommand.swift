@@ -50,7 +50,7 @@ struct PipelineCommand: ParsableCommand {
       return
     }
     do {
-      try checkCommand(words.first)
+      try checkCommand(words.first == "help" ? words.dropFirst().first : words.first)
       var command = try parseAsRoot()
       try command.run()
     } catch  where exitCode(for: error) == .success {
@@ -73,19 +73,34 @@ struct PipelineCommand: ParsableCommand {
     }
     let status = ExitStatus(of: error)
     guard status == .failure, exitCode(for: error) != .failure else {
-      return FailureReport(status, "\(error)")
+      return FailureReport(status, "\(error)\(FailureReport.advice(on: error))")
     }
-    let usage = fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
-      .drop { !$0.hasPrefix("Usage: ") }
-    return FailureReport(.usage, message(for: error)) { style in
-      (["\(style.red("error")): \(message(for: error).shown)"] + usage.map(String.init))
+    let usage = fullMessage(for: error).split(separator: "\n").drop { !$0.hasPrefix("Usage: ") }
+    // The parser begins its sentences with a capital; they stand behind a colon here.
+    let words = message(for: error)
+    let isWord = words.dropFirst().first?.isLowercase ?? false
+    let message =
+      (isWord ? words.prefix(1).lowercased() : String(words.prefix(1)))
+      + words.dropFirst()
+    return FailureReport(.usage, message) { style in
+      (["\(style.red("error")): \(message.shown)"] + usage.map(String.init))
         .joined(separator: "\n")
     }
   }
 
   /// Answers a misspelt command before the parser calls it an unexpected argument.
   private static func checkCommand(_ word: String?) throws(CommandError) {
-    guard let word, let first = word.first, first != "-", word != "help" else { return }
+    guard let word, !["help", "--help", "-h", "--version"].contains(word),
+      !word.hasPrefix("---"), !word.hasPrefix("--generate-completion-script")
+    else { return }
+    if word.hasPrefix("-") {
+      let unknown = UnknownName(kind: "option", name: word, known: ["--help", "--version"])
+      throw CommandError(
+        .usage, unknown.description + ". An option of a command stands behind its name")
+    }
+    if word == "version" {
+      throw CommandError(.usage, "the version is told by: pipeline --version")
+    }
     let known = configuration.subcommands
     let names = known.compactMap { $0.configuration.commandName }
     guard !names.contains(word) else { return }

@@ -44,10 +44,12 @@ extension SafeTensorsError: CustomStringConvertible {
   public var description: String {
     let subject = tensor.isEmpty ? "the safetensors file" : "tensor `\(tensor)`"
     return switch code {
+    case .headerSize(0):
+      "the file is shorter than any safetensors file; is it one?"
     case .headerSize(let size):
       "the safetensors file declares a header of \(size) bytes, which are not there; is it cut short?"
     case .headerTooLarge(let size):
-      "the safetensors file declares a header of \(size) bytes; 100000000 are allowed"
+      "the safetensors file declares a header of \(size) bytes, and 100000000 are allowed; is it one?"
     case .syntax: "the header of the safetensors file is malformed at byte \(offset)"
     case .encoding: "the header of the safetensors file is not UTF-8 near byte \(offset)"
     case .duplicateKey: "the header of the safetensors file repeats a key at byte \(offset)"

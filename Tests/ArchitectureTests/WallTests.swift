@@ -1,7 +1,9 @@
 import Foundation
 import Testing
 
-/// The house plan: what each target may import. `Documentation/Design.md` says why.
+/// The house plan: what each target may import.
+///
+/// `Documentation/Design.md` says why.
 private let plan: [String: Set<String>] = {
   let numerics: Set<String> = ["Kernels", "WorkerPool", "RandomStreams", "Synchronization"]
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]

@@ -64,6 +64,8 @@ struct CommandRun {
   /// Runs to the end.
   ///
   /// - Parameter onLine: Called with the process for each line of standard output, as it comes.
+  /// - Returns: What it printed, and how it ended.
+  /// - Throws: Where no process can be started.
   func result(onLine: (Process, String) -> Void = { _, _ in }) throws -> CommandResult {
     let process = Process()
     process.executableURL = Self.program

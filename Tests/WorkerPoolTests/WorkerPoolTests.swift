@@ -20,7 +20,8 @@ private final class Counts: Sendable {
 
 @Suite("A worker pool")
 struct WorkerPoolTests {
-  @Test("computes every part exactly once", arguments: [1, 2, 3, 7], [0, 1, 2, 3, 7, 8, 100, 1001])
+  @Test(
+    "computes every part exactly once", arguments: [1, 2, 3, 7], [0, 1, 2, 3, 7, 8, 100, 1001])
   func everyPartOnce(threads: Int, parts: Int) throws {
     let pool = try WorkerPool(threads: threads, oversubscribed: true)
     #expect(pool.width == threads)

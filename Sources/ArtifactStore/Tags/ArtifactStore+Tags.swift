@@ -15,6 +15,13 @@ extension ArtifactStore {
     enroll(path)
   }
 
+  /// Whether a text can be the name of a run; asked before work whose end would be to give it.
+  ///
+  /// - Throws: ``StoreError`` with the code `invalidName`.
+  public static func checkTag(_ name: String) throws(StoreError) {
+    guard name.isSafeName else { throw StoreError(.invalidName(name), FilePath(name)) }
+  }
+
   /// The run that has a name, or `nil` where no run has it.
   ///
   /// - Throws: ``StoreError`` with the code `invalidName` or `damagedRecord`.

@@ -70,7 +70,9 @@ private struct CanonicalReader {
   private mutating func integer() throws(CanonicalError) -> Int {
     let start = position
     _ = take("-")
-    while let digit = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) { position += 1 }
+    while let digit = next, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) {
+      position += 1
+    }
     guard let value = Int(String(decoding: bytes[start..<position], as: UTF8.self)) else {
       throw failure()
     }

@@ -6,6 +6,7 @@ extension CanonicalValue {
   /// ``canonicalBytes()``.
   ///
   /// - Parameter indentation: The number of spaces a level is indented by, or `nil` for one line.
+  /// - Returns: The text, without a line feed at its end.
   /// - Complexity: O(*n* log *n*) in the size of the value.
   public func plainJSON(indentation: Int? = nil) -> String {
     var text = ""
@@ -21,16 +22,20 @@ extension CanonicalValue {
     case .double(let value): text += value.isFinite ? "\(value)" : "null"
     case .string(let value): Self.writePlain(value, into: &text)
     case .array(let elements):
-      let items = elements.map { element in { (text: inout String) in
-        element.writePlain(into: &text, indentation: indentation, level: level + 1)
-      } }
+      let items = elements.map { element in
+        { (text: inout String) in
+          element.writePlain(into: &text, indentation: indentation, level: level + 1)
+        }
+      }
       Self.writeList(items, "[", "]", into: &text, indentation: indentation, level: level)
     case .object(let members):
-      let items = members.sorted { $0.key < $1.key }.map { key, value in { (text: inout String) in
-        Self.writePlain(key, into: &text)
-        text += indentation == nil ? ":" : ": "
-        value.writePlain(into: &text, indentation: indentation, level: level + 1)
-      } }
+      let items = members.sorted { $0.key < $1.key }.map { key, value in
+        { (text: inout String) in
+          Self.writePlain(key, into: &text)
+          text += indentation == nil ? ":" : ": "
+          value.writePlain(into: &text, indentation: indentation, level: level + 1)
+        }
+      }
       Self.writeList(items, "{", "}", into: &text, indentation: indentation, level: level)
     }
   }

@@ -2,6 +2,19 @@ internal import ContentAddressing
 internal import PipelineSpec
 
 extension Explainer {
+  /// The differences without that of the names of the outputs, where a setting that differs names them.
+  func ownDifferences(_ differences: [KeyDifference], of stage: StageSpec) -> [KeyDifference] {
+    let field: String
+    switch stage.schema.outputs {
+    case .fixed: return differences
+    case .keys(let name), .items(let name): field = name
+    }
+    let isNamed = differences.contains {
+      $0.part == .parameter && ($0.path == field || $0.path.hasPrefix(field + "."))
+    }
+    return isNamed ? differences.filter { $0.part != .outputs } : differences
+  }
+
   /// Differences of key documents as the user knows the fields: by path and place in the spec.
   func changes(_ differences: [KeyDifference], of stage: StageSpec) -> [StageChange] {
     differences.map { difference in

@@ -59,7 +59,8 @@ public struct Explainer: Sendable {
     // What has other outputs and differs in much else besides is another stage, and no earlier result.
     let isAnother =
       nearest.differences.count > 3 && nearest.differences.contains { $0.part == .outputs }
-    let changes = isAnother ? [] : self.changes(nearest.differences, of: stage)
+    let changes =
+      isAnother ? [] : self.changes(ownDifferences(nearest.differences, of: stage), of: stage)
     guard let first = changes.first else { return nil }
     return first.summary + (changes.count > 1 ? " and \(changes.count - 1) more" : "")
   }
@@ -87,6 +88,7 @@ public struct Explainer: Sendable {
   ///   - name: The stage.
   ///   - run: A run to compare with, instead of the result that differs in the fewest fields.
   ///   - environment: The machine and means of execution now, to tell what differs beside the key.
+  /// - Returns: The state of the stage, and what made it so.
   /// - Throws: ``PipelineError`` for a stage that does not exist, here or in `run`; ``StoreError``.
   public func explanation(
     of name: String, against run: PipelineRun?, environment: [String: CanonicalValue]
@@ -111,7 +113,8 @@ public struct Explainer: Sendable {
         to: document, isComplete: plan.key != nil, except: plan.key?.key)
     }
     let nearest = try found.map { try earlier($0.entry.key, in: run) }
-    let changed = changes(found?.differences ?? [], of: stage)
+    let differences = ownDifferences(found?.differences ?? [], of: stage)
+    let changed = changes(differences, of: stage)
     var causes: [StageChange] = []
     if !isHit,
       plan.key == nil || changed.contains(where: { $0.kind == "input" || $0.kind == "stage" })
@@ -124,14 +127,14 @@ public struct Explainer: Sendable {
     }
     return StageExplanation(
       plan: plan, changed: changed, causes: causes, nearest: nearest,
-      same: found.map { same(document, $0.differences, plan: plan) } ?? .init(),
+      same: found.map { _ in same(document, differences, plan: plan) } ?? .init(),
       unkeyed: unkeyed(nearest?.record, environment: environment),
       cached: ancestors.filter { $0.state == .hit }.map(\.name),
       downstream: try spec.topologicalOrder.map(\.name).filter {
         try $0 != name && resolver.stages(upTo: $0).contains(name)
       },
       restoring: found.flatMap {
-        restoring($0.differences, of: stage, old: $0.entry.document, new: document)
+        restoring(differences, of: stage, old: $0.entry.document, new: document)
       })
   }
 

@@ -20,7 +20,11 @@ struct KeyDifference: Hashable, Sendable {
 extension KeyDifference {
   /// Everything in which two documents differ, settings first; an input that differs is named once.
   ///
-  /// - Parameter isComplete: Whether the newer document has its inputs; otherwise they are not compared.
+  /// - Parameters:
+  ///   - old: The document of an earlier result.
+  ///   - new: The document of what would run.
+  ///   - isComplete: Whether the newer document has its inputs; otherwise they are not compared.
+  /// - Returns: The differences, none for equal documents.
   /// - Complexity: O(*n* log *n*) in the size of both.
   static func between(
     _ old: CanonicalValue, and new: CanonicalValue, isComplete: Bool = true

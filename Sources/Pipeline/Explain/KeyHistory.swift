@@ -15,8 +15,12 @@ struct KeyHistory: Sendable {
   ///
   /// A document that cannot be read is left out: it explains nothing, and `fsck` tells of it.
   ///
-  /// - Parameter limit: How many of each kind to compare with at most, the newest; at most eight times
-  ///   as many documents are read.
+  /// - Parameters:
+  ///   - store: The store, or `nil` where none has been made yet.
+  ///   - kinds: The kinds of steps.
+  ///   - limit: How many of each kind to compare with at most, the newest; at most eight times as many
+  ///     documents are read.
+  /// - Throws: ``StoreError`` where the keys of the store cannot be listed.
   /// - Complexity: O(*n*) reads of small files in the number of keys of the store.
   init(store: ArtifactStore?, kinds: Set<String>, limit: Int = .max) throws {
     var entries: [String: [Entry]] = [:]
@@ -36,6 +40,7 @@ struct KeyHistory: Sendable {
   ///   - document: A key document, or one without inputs where they are not known yet.
   ///   - isComplete: Whether its inputs are known.
   ///   - key: Its own key, which is no earlier one.
+  /// - Returns: The document and what is different in it, or `nil` where there is none of its kind.
   func nearest(
     to document: CanonicalValue, isComplete: Bool, except key: Digest?
   ) -> (entry: Entry, differences: [KeyDifference])? {

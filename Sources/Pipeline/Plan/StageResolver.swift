@@ -57,7 +57,9 @@ struct StageResolver: Sendable {
 
   /// Computes the key of `stage`.
   ///
-  /// - Parameter known: The results of the stages before it, by name.
+  /// - Parameters:
+  ///   - stage: A stage of the spec.
+  ///   - known: The results of the stages before it, by name.
   /// - Returns: `nil` where a stage before it has no result.
   /// - Throws: ``StoreError``, ``PipelineError`` for a local file that cannot be read.
   func resolve(_ stage: StageSpec, known: [String: StageOutcome]) throws -> ResolvedStage? {
@@ -96,9 +98,26 @@ struct StageResolver: Sendable {
     do {
       return try readFile(FilePath(path))
     } catch {
+      let location = stage.inputs.first { $0.path == field }?.location
+      let place = location.map { "\($0)" } ?? "stage “\(stage.name)”"
       throw PipelineError(
-        .missingInput,
-        "stage “\(stage.name)” reads \(path) (\(field)), which cannot be read: \(error)")
+        .missingInput(path: path), "\(place): \(path) (`\(field)`) \(Self.reason(error))")
+    }
+  }
+
+  /// Why a file cannot be read, as the end of a sentence.
+  private static func reason(_ error: any Error) -> String {
+    var errno = error as? Errno
+    switch (error as? StoreError)?.code {
+    case .notAFile?: errno = .isDirectory
+    case .system(_, let found)?: errno = found
+    default: break
+    }
+    return switch errno {
+    case .noSuchFileOrDirectory?: "is not there"
+    case .isDirectory?: "is a folder, not a file"
+    case let errno?: "cannot be read: \(errno)"
+    case nil: "cannot be read: \(error)"
     }
   }
 

@@ -5,7 +5,7 @@ public import ContentAddressing
 /// Unlike an artifact it holds times and the environment, so no two are the same.
 public struct PipelineRun: Hashable, Sendable {
   /// How a run ended.
-  public enum Status: String, Hashable, Sendable {
+  public enum Status: String, CaseIterable, Hashable, Sendable {
     case ok
     case failed
     case interrupted

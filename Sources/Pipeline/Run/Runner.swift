@@ -77,7 +77,7 @@ public struct Runner: Sendable {
   ///
   /// - Parameters:
   ///   - spec: The pipeline.
-  ///   - record: The beginning of the record: id, file, arguments, environment.
+  ///   - begun: The beginning of the record: id, file, arguments, environment.
   /// - Returns: The finished record, and the failure that ended the run, if one did.
   /// - Throws: ``PipelineError`` for a stage that does not exist.
   public func run(

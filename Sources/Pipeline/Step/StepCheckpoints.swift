@@ -58,6 +58,7 @@ public struct StepCheckpoints: Sendable {
   ///   - position: Where the state stands, for people.
   ///   - bytes: The state.
   ///   - keep: How many checkpoints of this key to keep, at least 1.
+  /// - Throws: ``StoreError`` where it cannot be made durable.
   public func save(order: Int, position: CanonicalValue, bytes: [UInt8], keep: Int = 2) throws {
     _ = try store.publishCheckpoint(
       key: key, position: order, parts: [Self.part: bytes], extra: position, keep: keep)

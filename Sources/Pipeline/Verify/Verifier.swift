@@ -137,7 +137,7 @@ public struct Verifier: Sendable {
     }
     return StageResolver(spec: spec, catalog: catalog) { [files] path in
       guard let content = files[path.string] else {
-        throw PipelineError(.missingInput, "the recorded key does not tell its content")
+        throw PipelineError(.damagedRecord, "the recorded key does not tell its content")
       }
       return content
     }

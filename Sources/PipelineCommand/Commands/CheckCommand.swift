@@ -5,7 +5,8 @@ internal import PipelineSpec
 /// `pipeline check`: whether a spec is valid, without running anything.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check a spec and show every mistake with its place.")
+    commandName: "check", abstract: "Check a spec and show every mistake with its place.",
+    usage: "pipeline check [<options>] <spec>")
 
   @OptionGroup var shared: SharedOptions
 

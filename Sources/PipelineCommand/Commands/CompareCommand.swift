@@ -7,6 +7,7 @@ struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
     abstract: "Compare runs: settings that differ, metrics, curves.",
+    usage: "pipeline compare [<options>] <run> <run> ...",
     discussion: """
       EXAMPLES
         pipeline compare latest 01KBX3 -o compare.html

@@ -4,6 +4,7 @@ internal import ArgumentParser
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "completions", abstract: "Print the completion script of a shell.",
+    usage: "pipeline completions <shell>",
     discussion: """
       EXAMPLES
         pipeline completions bash > ~/.local/share/bash-completion/completions/pipeline

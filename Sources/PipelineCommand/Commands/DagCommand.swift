@@ -6,6 +6,7 @@ internal import PipelineSpec
 struct DagCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dag", abstract: "Show which stage reads from which.",
+    usage: "pipeline dag [<options>] <spec>",
     discussion: """
       EXAMPLES
         pipeline dag mnist.yaml

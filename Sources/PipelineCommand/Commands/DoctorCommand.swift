@@ -7,7 +7,8 @@ internal import Steps
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show what this machine can do, and what is missing.")
+    abstract: "Show what this machine can do, and what is missing.",
+    usage: "pipeline doctor [<options>]")
 
   @OptionGroup var shared: SharedOptions
 

@@ -8,6 +8,7 @@ internal import Steps
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Tell why a stage would run: what changed, and where.",
+    usage: "pipeline explain [<options>] <spec> <stage>",
     discussion: """
       EXAMPLES
         pipeline explain mnist.yaml train

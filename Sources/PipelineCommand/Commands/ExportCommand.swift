@@ -9,6 +9,7 @@ struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: "Copy an output of a run, or all of them, out of the store.",
+    usage: "pipeline export [<options>] <run> [<file>] --output <path>",
     discussion: """
       Every byte is verified on its way. Nothing is overwritten without --force.
 
@@ -20,7 +21,8 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
+    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    completion: Completions.runs)
   var name: String
 
   @Argument(help: "The output, stage/file; the file alone where only one stage has it.")
@@ -152,6 +154,13 @@ struct ExportCommand: ParsableCommand {
       try OutputFile.move(temporary, to: path)
     } catch let error as StoreError {
       OutputFile.remove(temporary)
+      if case .system(_, .noSuchFileOrDirectory) = error.code,
+        let folder = OutputFile.folder(of: path),
+        !Folder.exists(folder)
+      {
+        throw CommandError(
+          .cannotCreate, "cannot write \(path.shown): there is no folder \(folder.shown)")
+      }
       throw CommandError(ExitStatus(of: error), "cannot export \(what.shown): \("\(error)".shown)")
     }
   }

@@ -6,6 +6,7 @@ internal import ContentAddressing
 struct FsckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fsck", abstract: "Check every object and record of the store by its digest.",
+    usage: "pipeline fsck [<options>]",
     discussion: """
       Finds all damage, never stops at the first, and says what is lost and what mends it.
       Exits with 65 where something is damaged.

@@ -5,6 +5,7 @@ internal import ContentAddressing
 struct InitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a commented spec to start from, and a .gitignore.",
+    usage: "pipeline init [<options>] [<name>]",
     discussion: """
       The spec goes into pipelines/ where there is such a folder, else into the current one.
       Nothing is ever overwritten.

@@ -7,6 +7,7 @@ internal import Pipeline
 struct LogsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "logs", abstract: "Show the events of a run as lines.",
+    usage: "pipeline logs [<options>] [<run>]",
     discussion: """
       A run in which every stage was a hit has no events but its record.
 
@@ -18,7 +19,8 @@ struct LogsCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
+    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    completion: Completions.runs)
   var name: String = "latest"
 
   @Option(name: .long, help: ArgumentHelp("Only events of this stage.", valueName: "stage"))

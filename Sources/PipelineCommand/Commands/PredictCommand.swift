@@ -9,6 +9,7 @@ internal import SystemPackage
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "predict", abstract: "Let a trained model classify images, of PNG or IDX files.",
+    usage: "pipeline predict [<options>] <model> <files> ...",
     discussion: """
       Images are normalized as those were that the model was trained with, and have its size. A model
       of one channel sees an RGB image by its luma (BT.601), one of three a grey image three times.
@@ -43,10 +44,16 @@ struct PredictCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkFiles()
     let (bytes, origin) = try modelBytes()
     let set = ProcessEnvironment.value("PIPELINE_ISA").flatMap { $0 == "auto" ? nil : $0 }
-    let classifier = try ImageClassifier(
-      model: bytes, threads: threads ?? Machine.availableCores, instructionSet: set)
+    let classifier: ImageClassifier
+    do {
+      classifier = try ImageClassifier(
+        model: bytes, threads: threads ?? Machine.availableCores, instructionSet: set)
+    } catch {
+      throw CommandError(ExitStatus(of: error), "\(origin.shown): \(error)")
+    }
     let terminal = shared.terminal
     var values: [CanonicalValue] = []
     for path in files {
@@ -80,6 +87,19 @@ struct PredictCommand: ParsableCommand {
       "classes": .array(classes), "predictions": .array(values),
     ]
     terminal.output(value.plainJSON())
+  }
+
+  /// Finds names that are none before the first image is looked at.
+  private func checkFiles() throws(CommandError) {
+    for path in files {
+      if Folder.exists(path) {
+        throw CommandError(
+          .usage, "\(path.shown) is a folder; name its files: \(Folder.joined(path, "*").shown)")
+      }
+      guard !OutputFile.exists(path) else { continue }
+      let meant = Folder.nearest(to: path).map { "; did you mean \($0.shown)?" } ?? ""
+      throw CommandError(.usage, "there is no file \(path.shown)\(meant)")
+    }
   }
 
   /// The bytes of the model and where they are from: a file of that name comes before a run.

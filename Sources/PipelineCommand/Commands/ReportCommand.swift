@@ -7,12 +7,14 @@ internal import Steps
 /// `pipeline report`: the page of a run, or of all runs.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Write the page of a run, or with --index of all runs.")
+    commandName: "report", abstract: "Write the page of a run, or with --index of all runs.",
+    usage: "pipeline report [<options>] [<run>]")
 
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
+    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    completion: Completions.runs)
   var name: String = "latest"
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))

@@ -10,6 +10,7 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: "Compute what is missing; an interrupted training goes on.",
+    usage: "pipeline run [<options>] <spec>",
     discussion: """
       EXAMPLES
         pipeline run mnist.yaml
@@ -79,6 +80,13 @@ struct RunCommand: ParsableCommand {
     for name in force + [to].compactMap({ $0 }) where !stages.contains(name) {
       throw CommandError(
         .usage, UnknownName(kind: "stage", name: name, known: stages).description)
+    }
+    // Before the work, not after it.
+    for name in tag {
+      try ArtifactStore.checkTag(name)
+      guard name != "latest" else {
+        throw CommandError(.usage, "“latest” names the newest run already; give another --tag")
+      }
     }
     var options = RunOptions()
     options.target = to

@@ -6,6 +6,7 @@ internal import Pipeline
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List the runs of the store, newest first.",
+    usage: "pipeline runs [<options>]",
     discussion: """
       EXAMPLES
         pipeline runs --name mnist --sort accuracy
@@ -28,10 +29,20 @@ struct RunsCommand: ParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("Show at most so many.", valueName: "n"))
   var limit: Int = 50
 
+  func validate() throws {
+    guard limit >= 1 else { throw ValidationError("--limit takes a number from 1, not \(limit)") }
+    let known = PipelineRun.Status.allCases.map(\.rawValue)
+    if let status, !known.contains(status) {
+      throw ValidationError(
+        UnknownName(kind: "end of a run", name: status, known: known).description)
+    }
+  }
+
   func run() throws {
     let store = try StoreLocation(shared).openIfPresent()
     let entries = try store.map { try RunCatalog(store: $0).entries() } ?? []
-    let chosen = Array(sorted(entries.filter(matches)).prefix(max(0, limit)))
+    try checkNames(entries.compactMap(\.record))
+    let chosen = Array(sorted(entries.filter(matches)).prefix(limit))
     let terminal = shared.terminal
     if shared.json {
       let runs = chosen.map { entry in RunsCommand.value(of: entry) }
@@ -39,9 +50,31 @@ struct RunsCommand: ParsableCommand {
       return terminal.output(value.plainJSON())
     }
     guard !chosen.isEmpty else {
-      return terminal.message("no runs in \(shared.storePath.shown); start with: pipeline run SPEC")
+      return terminal.message(
+        entries.isEmpty
+          ? "no runs in \(shared.storePath.shown); start with: pipeline run SPEC"
+          : "none of the \(entries.count) runs in \(shared.storePath.shown) is like that")
     }
     write(chosen, to: terminal)
+  }
+
+  /// Refuses the name of a spec or a metric that no run has: a slip would show an empty list.
+  private func checkNames(_ records: [PipelineRun]) throws(CommandError) {
+    guard !records.isEmpty else { return }
+    let names = Set(records.map(\.name)).sorted()
+    if let name, !names.contains(name) {
+      throw CommandError(
+        .usage, UnknownName(kind: "spec of a run", name: name, known: names).description)
+    }
+    let metrics = Set(
+      records.flatMap(\.stages).flatMap { stage in
+        stage.metrics.filter { $0.value.double != nil }.keys
+      }
+    ).sorted()
+    if let sort, !metrics.isEmpty, !metrics.contains(sort) {
+      throw CommandError(
+        .usage, UnknownName(kind: "metric of a run", name: sort, known: metrics).description)
+    }
   }
 
   private func matches(_ entry: RunCatalog.Entry) -> Bool {

@@ -5,12 +5,14 @@ internal import Pipeline
 /// `pipeline show`: everything about one run.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one run: stages, digests, metrics, settings.")
+    commandName: "show", abstract: "Show one run: stages, digests, metrics, settings.",
+    usage: "pipeline show [<options>] [<run>]")
 
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: "An id, the beginning of one, a tag, or latest.", completion: Completions.runs)
+    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    completion: Completions.runs)
   var name: String = "latest"
 
   func run() throws {

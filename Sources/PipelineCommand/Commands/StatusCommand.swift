@@ -7,7 +7,8 @@ internal import Steps
 /// `pipeline status`: what a run would do, and why.
 struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "status", abstract: "Show for each stage whether it would run, and why.")
+    commandName: "status", abstract: "Show for each stage whether it would run, and why.",
+    usage: "pipeline status [<options>] <spec>")
 
   @OptionGroup var shared: SharedOptions
 

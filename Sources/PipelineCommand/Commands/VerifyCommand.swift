@@ -11,6 +11,7 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Compute a run again, and prove its digests.",
+    usage: "pipeline verify [<options>] [<run>]",
     discussion: """
       Runs each stage in a scratch area from its recorded inputs. What is proved is attested in the
       store, with this machine's name; exits with 1 where something differs, and says where.
@@ -35,6 +36,12 @@ struct VerifyCommand: ParsableCommand {
     let resources = try execution.resources()
     let location = StoreLocation(shared)
     let record = try RunCatalog(store: try location.openForReading()).record(named: name)
+    let stages = record.stages.map(\.name)
+    if let stage, !stages.contains(stage) {
+      throw CommandError(
+        .usage,
+        UnknownName(kind: "stage of run \(record.id)", name: stage, known: stages).description)
+    }
     let store = try location.open()
     defer { try? store.close() }
     let scratch = try ArtifactStore(at: try store.scratchFolder(), mode: .createIfMissing)

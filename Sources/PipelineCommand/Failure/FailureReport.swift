@@ -1,4 +1,5 @@
 internal import ContentAddressing
+internal import Pipeline
 internal import PipelineSpec
 
 /// A failure as it is told on standard error: lines for people, or with `--json` one object.
@@ -35,6 +36,14 @@ struct FailureReport {
       .invalidSpec, error.description,
       details: ["diagnostics": error.value, "count": .integer(error.count)],
       render: { error.rendered(color: $0.isColored) })
+  }
+
+  /// What was probably meant by the path of a file that is not there.
+  static func advice(on error: any Error) -> String {
+    guard case .missingInput(let path)? = (error as? PipelineError)?.code,
+      !OutputFile.exists(path), let meant = Folder.nearest(to: path)
+    else { return "" }
+    return "; did you mean \(path.hasPrefix("./") && !meant.hasPrefix("./") ? "./" : "")\(meant)?"
   }
 
   /// The object, a contract of the command line.

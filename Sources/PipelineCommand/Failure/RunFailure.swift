@@ -19,7 +19,9 @@ struct RunFailure {
     var details: [String: CanonicalValue] = ["run": .string(record.id)]
     if let stage { details["stage"] = .string(stage.name) }
     if let position = stage?.keptCheckpoint { details["checkpoint"] = position }
-    if isInterruption || stage?.keptCheckpoint != nil { details["next"] = .string(next) }
+    if isInterruption || (canGoOn && stage?.keptCheckpoint != nil) {
+      details["next"] = .string(next)
+    }
     if isInterruption {
       let text = (stage.map { " in “\($0.name)”" } ?? "") + "; go on with: \(next)"
       return FailureReport(ExitStatus(of: failure), "interrupted" + text, details: details) {
@@ -31,8 +33,18 @@ struct RunFailure {
       $0.state == .failed && !$0.isInterrupted && $0.name != stage?.name
     }.map { "\nStage “\($0.name)” failed, too: \($0.reason ?? "")" }
     return FailureReport(
-      ExitStatus(of: failure), head + "\(failure)" + kept(by: stage) + others.joined(),
+      ExitStatus(of: failure),
+      head + "\(failure)" + FailureReport.advice(on: failure) + kept(by: stage) + others.joined(),
       details: details)
+  }
+
+  /// Whether the same command can do better: what went wrong lay outside the work itself, which ends the
+  /// same way each time.
+  private var canGoOn: Bool {
+    switch (failure as? StepFailure)?.code {
+    case .failed, .malformedData, .invalidSpec: false
+    case .unavailable, .inputOutput, .cancelled, nil: true
+    }
   }
 
   /// The command that goes on where the run ended: its own, without what ignores checkpoints.
@@ -43,6 +55,7 @@ struct RunFailure {
   /// Where the stage can go on, if it left a checkpoint.
   private func kept(by stage: StageOutcome?) -> String {
     guard let position = stage?.keptCheckpoint else { return "" }
-    return "\nThe last checkpoint (\(EventText.position(position))) is kept; go on with: \(next)"
+    return "\nThe last checkpoint (\(EventText.position(position))) is kept"
+      + (canGoOn ? "; go on with: \(next)" : ".")
   }
 }

@@ -5,7 +5,9 @@ internal import Pipeline
 ///
 /// The store stays valid either way: a result is visible only when it is complete.
 enum Interruption {
-  /// The wish that the handler sets. Created before the handler is installed.
+  /// The wish that the handler sets.
+  ///
+  /// Created before the handler is installed.
   static let cancellation = Cancellation()
 
   /// Installs the handlers and returns what they set.

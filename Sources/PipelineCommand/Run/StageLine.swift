@@ -9,11 +9,14 @@ struct StageLine {
 
   var text: String {
     let state = outcome.word.padded(to: 8)
-    let time =
-      outcome.state == .hit || outcome.state == .skipped
-      ? "".padded(to: 9) : Quantity.duration(outcome.seconds).padded(to: 9)
-    return
-      "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  \(colored(state)) \(time) \(detail)"
+    let hasTime = outcome.state != .hit && outcome.state != .skipped
+    let time = (hasTime ? Quantity.duration(outcome.seconds) : "").padded(to: 9)
+    let head = "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  "
+    if !detail.isEmpty { return head + "\(colored(state)) \(time) \(detail)" }
+    // Nothing follows that the blanks would lead to.
+    return head
+      + (hasTime
+        ? "\(colored(state)) \(Quantity.duration(outcome.seconds))" : colored(outcome.word))
   }
 
   private var sign: String {

@@ -16,9 +16,7 @@ struct SpecFile {
   init(_ name: String) throws(CommandError) {
     var candidates = [name]
     if !name.contains("/") { candidates.append("pipelines/\(name)") }
-    if !name.hasSuffix(".yaml"), !name.hasSuffix(".yml") {
-      candidates += candidates.map { $0 + ".yaml" }
-    }
+    if !Self.isSpec(name) { candidates += candidates.map { $0 + ".yaml" } }
     for candidate in candidates {
       do {
         bytes = try Self.read(candidate)
@@ -32,10 +30,29 @@ struct SpecFile {
         throw CommandError(.inputOutput, "cannot read the spec \(candidate.shown): \(error)")
       }
     }
-    throw CommandError(
-      .invalidSpec,
+    throw CommandError(.invalidSpec, Self.absence(of: name, candidates))
+  }
+
+  /// Whether a name is that of a YAML file.
+  private static func isSpec(_ name: String) -> Bool {
+    name.hasSuffix(".yaml") || name.hasSuffix(".yml")
+  }
+
+  /// What to say of a spec that is not there: the one that was meant, or where it was looked for.
+  private static func absence(of name: String, _ candidates: [String]) -> String {
+    if Folder.exists(name) {
+      let specs = Folder.names(in: name).filter(isSpec).prefix(3).map { Folder.joined(name, $0) }
+      return "\(name.shown) is a folder; name a spec"
+        + (specs.isEmpty ? "" : ", for example \(specs.map(\.shown).joined(separator: ", "))")
+    }
+    for candidate in candidates {
+      if let meant = Folder.nearest(to: candidate, where: isSpec) {
+        return "there is no spec \(name.shown); did you mean \(meant.shown)?"
+      }
+    }
+    return
       "there is no spec \(name.shown) (looked for \(candidates.map(\.shown).joined(separator: ", "))); "
-        + "`pipeline init` writes one to start from")
+      + "`pipeline init` writes one to start from"
   }
 
   /// The bytes of a file, of at most the size a spec may have and one more.

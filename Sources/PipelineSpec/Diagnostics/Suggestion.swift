@@ -30,7 +30,11 @@ public enum Suggestion {
 
   /// The sentence that stands beside a caret.
   static func hint(for name: String, among candidates: [String]) -> String? {
-    nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
+    if let colon = name.firstIndex(of: ":"), candidates.contains(String(name[..<colon])) {
+      // `{linear:10}` is one word to YAML.
+      return "write `\(name[..<colon]): \(name[name.index(after: colon)...])`, with a blank"
+    }
+    return nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
   }
 
   private static func fold(_ name: String) -> String {

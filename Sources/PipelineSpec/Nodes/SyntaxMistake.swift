@@ -49,6 +49,11 @@ struct SyntaxMistake {
           ? ["the YAML makes no sense from line \(place.line) on"] : [])
       return
     }
+    if problem == "could not find expected ':'", let context {
+      // The name that has no colon stands where the scanner began to look for one.
+      self = Self.missingColon(at: Self.place(context.mark, source, text), text)
+      return
+    }
     if problem == "mapping values are not allowed in this context",
       let mistake = Self.misplacedColon(at: place, text)
     {
@@ -77,6 +82,18 @@ struct SyntaxMistake {
   static func place(_ mark: Mark, _ source: Int, _ text: SourceText) -> Place {
     let inside = text.clamped(line: mark.line, column: mark.column)
     return Place(source: source, line: inside.line, column: inside.column)
+  }
+
+  /// The likely reason why a name is not followed by a colon and a blank.
+  private static func missingColon(at place: Place, _ text: SourceText) -> SyntaxMistake {
+    let line = text.line(place.line)
+    guard let colon = line.firstIndex(of: ":"), colon + 1 < line.endIndex else {
+      return SyntaxMistake("this line has no `:` between a name and its value", at: place)
+    }
+    return SyntaxMistake(
+      "a blank is missing behind the `:`",
+      at: Place(source: place.source, line: place.line, column: colon - line.startIndex + 1),
+      width: 1)
   }
 
   /// The likely reason for a colon where none can be, by the line before it.

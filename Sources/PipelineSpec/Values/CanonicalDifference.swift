@@ -25,7 +25,7 @@ extension CanonicalDifference {
   /// a leaf. A choice that changed is one difference, of the whole choice. Arrays are matched from both
   /// ends, so that an element more or less is one difference: a new element has its index in the newer
   /// document, one that is gone its index in the older. Where one document has a structure and the other
-  /// a leaf, both the leaf and what is inside the structure are named.
+  /// a leaf, that is one difference, of the whole value; of what was empty only what came into it is named.
   ///
   /// - Complexity: O(*n* log *n*) in the size of both documents.
   public static func between(
@@ -53,13 +53,10 @@ extension CanonicalDifference {
     }
     let before = old.flatMap(children)
     let after = new.flatMap(children)
-    // A leaf against a structure: the leaf itself, then what is inside the other.
-    if before == nil || after == nil {
-      let oldLeaf = before == nil ? old : nil
-      let newLeaf = after == nil ? new : nil
-      if oldLeaf != nil || newLeaf != nil {
-        differences.append(.init(path: path, old: oldLeaf, new: newLeaf))
-      }
+    let isLeaf = before == nil && after == nil
+    if isLeaf || isScalar(old) || isScalar(new) {
+      differences.append(.init(path: path, old: old, new: new))
+      return
     }
     var values: [String: (old: CanonicalValue?, new: CanonicalValue?)] = [:]
     var names: [String] = []
@@ -117,6 +114,14 @@ extension CanonicalDifference {
   private static func isChoice(_ value: CanonicalValue?) -> Bool {
     guard let members = value?.object, members.count == 1 else { return false }
     return members.values.allSatisfy { $0.object != nil }
+  }
+
+  /// Whether a value is there that nothing can be inside of.
+  private static func isScalar(_ value: CanonicalValue?) -> Bool {
+    switch value {
+    case nil, .object?, .array?: false
+    default: true
+    }
   }
 
   private static func isList(_ value: CanonicalValue?) -> Bool {

@@ -68,7 +68,8 @@ struct ModelFile {
     func list<Element>(
       _ field: String, _ read: (CanonicalValue) -> Element?
     ) throws(ModelFileError) -> [Element] {
-      guard let elements = try value(field).array?.map(read), !elements.contains(where: { $0 == nil })
+      guard let elements = try value(field).array?.map(read),
+        !elements.contains(where: { $0 == nil })
       else { throw ModelFileError(field: field) }
       return elements.compactMap { $0 }
     }

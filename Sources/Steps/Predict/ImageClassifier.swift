@@ -44,6 +44,7 @@ public struct ImageClassifier {
   ///
   /// - Parameter path: A PNG image, grey or RGB (see ``PNGImage``), or an IDX file, plain or gzip, with
   ///   images of N × H × W, N × C × H × W or N × W.
+  /// - Returns: For each image one probability a class, in the order of ``classNames``.
   /// - Throws: ``StepFailure`` for a file that is neither, or holds images of another shape.
   public func probabilities(ofFile path: String) throws(StepFailure) -> [[Float]] {
     if PNGImage.isImage(path: path) { return [predictor.probabilities(try pngSample(path))] }

@@ -56,18 +56,56 @@ public struct PrepareStep: Step {
     do {
       return try prepare(context)
     } catch let error as DatasetError {
-      throw StepFailure(.malformedData, named("\(error)", context))
+      throw StepFailure(.malformedData, message(for: error, context))
     } catch is CancellationError {
       throw StepFailure(.cancelled, "interrupted")
     }
   }
 
-  /// A message that names a setting in place of the object that it led to.
-  private func named(_ message: String, _ context: StepContext) -> String {
-    context.inputs.names.reduce(message) { message, input in
-      guard let path = try? context.inputs.path(input).string else { return message }
-      return message.replacing(path, with: "`\(input)`")
+  /// A message that names settings and what they lead to, in place of the objects of the store.
+  private func message(for error: DatasetError, _ context: StepContext) -> String {
+    var settings: [String: [String]] = [:]
+    for input in context.inputs.names {
+      guard let path = try? context.inputs.path(input).string else { continue }
+      settings[path, default: []].append(input)
     }
+    var message = "\(error)"
+    if case .label = error.code {
+      // Of images and labels the labels are what is wrong.
+      settings[error.source] = settings[error.source]?.map {
+        $0.replacing(".images", with: ".labels")
+      }
+      if let classNames {
+        message += "; `class_names` has \(classNames.count) names, and each label needs one"
+      }
+    }
+    let written = Dictionary(
+      context.parameters.inputs.map { ($0.path, Self.text(of: $0.source)) },
+      uniquingKeysWith: { $1 })
+    for (path, inputs) in settings {
+      let names = inputs.map { input in
+        "`\(input)`" + (written[input].map { " (\($0))" } ?? "")
+      }
+      message = message.replacing(path, with: names.joined(separator: " and "))
+    }
+    return message
+  }
+
+  private static func text(of source: InputSource) -> String {
+    switch source {
+    case .stage(let reference): "\(reference)"
+    case .path(let path): path
+    }
+  }
+
+  /// Tells of classes that no training sample has: the greatest label may be a slip.
+  private func noteEmptyClasses(_ preparation: DatasetPreparation, _ context: StepContext) {
+    guard classNames == nil, format == "idx" else { return }
+    let labels = Set(preparation.training.labels)
+    guard let greatest = labels.max(), labels.count <= greatest else { return }
+    context.progress.note(
+      "the labels go up to \(greatest), but only \(labels.count) of these \(greatest + 1) classes "
+        + "have a training sample; is a label wrong?")
   }
 
   private func prepare(_ context: StepContext) throws -> StepResult {
@@ -101,6 +139,7 @@ public struct PrepareStep: Step {
       throw StepFailure(.inputOutput, "\(failure)")
     }
     try context.outputs.adopt("dataset.h5", from: path)
+    noteEmptyClasses(preparation, context)
     return StepResult(metrics: metrics(of: prepared))
   }
 

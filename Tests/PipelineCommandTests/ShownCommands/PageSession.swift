@@ -70,8 +70,11 @@ final class PageSession: Sendable {
 
   /// Runs a command in the folder and with the variables that the ones before left.
   ///
-  /// - Parameter substitute: What is run instead of what is shown.
+  /// - Parameters:
+  ///   - command: The command, as the page shows it.
+  ///   - substitute: What is run instead of what is shown.
   /// - Returns: Its exit code, and what a terminal shows.
+  /// - Throws: Where no process can be started.
   func run(
     _ command: ShownCommand, insteadOf substitute: String? = nil
   ) throws -> (status: Int32, printed: [String]) {
