@@ -154,7 +154,7 @@ extension Explainer {
         guard let seed = difference.old?.integer else { return nil }
         override = (stage.seed == nil ? "seed=" : "\(stage.name).seed=") + "\(seed)"
       case .parameter:
-        guard let setting = setting(difference, old: old) else { return nil }
+        guard let setting = setting(difference, of: stage, old: old) else { return nil }
         override = "\(stage.name).\(setting)"
       case .implementation, .schema, .dependency, .outputs, .input, .stage: return nil
       }
@@ -164,12 +164,20 @@ extension Explainer {
   }
 
   /// `path=value` of a setting; what came or went inside a list or record is set as a whole.
-  private func setting(_ difference: KeyDifference, old: CanonicalValue) -> String? {
+  private func setting(
+    _ difference: KeyDifference, of stage: StageSpec, old: CanonicalValue
+  ) -> String? {
     if let value = difference.old, difference.new != nil {
+      // Behind the `=` of a text everything is text.
+      if case .string(let text) = value { return "\(difference.path)=\(text)" }
       return Self.literal(value).map { "\(difference.path)=\($0)" }
     }
     let field = String(difference.path.prefix { $0 != "." })
-    guard let value = old["parameters"]?[field] else { return nil }
+    // A key does not hold what changes no result, so that it cannot be set again from there.
+    let hasMore = stage.parameters.flattened().contains {
+      $0.role == .execution && $0.path.hasPrefix(field + ".")
+    }
+    guard !hasMore, let value = old["parameters"]?[field] else { return nil }
     return Self.literal(value).map { "\(field)=\($0)" }
   }
 
