@@ -82,6 +82,7 @@ struct PipelineCommand: ParsableCommand {
     let message =
       (isWord ? words.prefix(1).lowercased() : String(words.prefix(1)))
       + words.dropFirst()
+      + (words.contains("'<spec>'") ? SpecFile.examples : "")
     return FailureReport(.usage, message) { style in
       (["\(style.red("error")): \(message.shown)"] + usage.map(String.init))
         .joined(separator: "\n")

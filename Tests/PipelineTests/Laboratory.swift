@@ -8,7 +8,8 @@ import SystemPackage
 /// A store of its own and a spec, in which pipelines of echoes run.
 final class Laboratory {
   let folder: URL
-  let store: ArtifactStore
+  /// Made at its first use: it costs more than all that is asked of it.
+  private var opened: ArtifactStore?
   private let text: String
   private var time = 1_000_000
   private var specs: [[String]: PipelineSpec] = [:]
@@ -24,12 +25,18 @@ final class Laboratory {
     for name in ["one", "two"] {
       try Data(name.utf8).write(to: folder.appending(path: "\(name).bin"))
     }
-    store = try ArtifactStore(at: FilePath(folder.path + "/store"), mode: .createIfMissing)
     self.text = text.replacingOccurrences(of: "FOLDER", with: folder.path)
   }
 
+  private func store() throws -> ArtifactStore {
+    if let opened { return opened }
+    let store = try ArtifactStore(at: FilePath(folder.path + "/store"), mode: .createIfMissing)
+    opened = store
+    return store
+  }
+
   deinit {
-    try? store.close()
+    try? opened?.close()
     try? FileManager.default.removeItem(at: folder)
   }
 
@@ -49,13 +56,13 @@ final class Laboratory {
   ) throws -> [StagePlan] {
     let spec = try spec(overrides)
     return try explainer(overrides).explained(
-      Planner(store: store, catalog: .echoes).plan(spec, options: options))
+      Planner(store: store(), catalog: .echoes).plan(spec, options: options))
   }
 
   private func explainer(_ overrides: [String]) throws -> Explainer {
     Explainer(
-      spec: try spec(overrides), written: try? spec([]), overrides: overrides, store: store,
-      catalog: .echoes)
+      spec: try spec(overrides), written: try? spec([]), overrides: overrides,
+      store: try store(), catalog: .echoes)
   }
 
   func explanation(of stage: String, _ overrides: [String]) throws -> StageExplanation {
@@ -68,6 +75,7 @@ final class Laboratory {
     _ overrides: [String], _ options: RunOptions = RunOptions(), stopping stopped: String? = nil
   ) throws -> PipelineRun {
     time += 1000
+    let store = try store()
     let run = try store.beginRun(milliseconds: UInt64(time), randomBits: (0, UInt64(time)))
     let cancellation = Cancellation()
     let runner = Runner(

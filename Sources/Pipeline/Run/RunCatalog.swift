@@ -31,6 +31,13 @@ public struct RunCatalog: Sendable {
     try store.runs().map(Self.entry)
   }
 
+  /// The newest runs, at most `count`: no record of another one is read.
+  ///
+  /// - Throws: ``StoreError`` where the folder of runs cannot be read.
+  public func newest(_ count: Int) throws -> [Entry] {
+    try store.runIDs().prefix(count).map { Self.entry(store.run($0)) }
+  }
+
   /// All complete runs, newest first.
   public func records() throws -> [PipelineRun] {
     try entries().compactMap { entry in

@@ -40,6 +40,13 @@ struct CheckCommand: ParsableCommand {
       ]
       return terminal.output(value.plainJSON())
     }
+    for (stage, input) in stages.flatMap({ stage in stage.inputs.map { (stage, $0) } }) {
+      guard case .path(let path) = input.source, !OutputFile.exists(path) else { continue }
+      let place = input.location.map { "\($0): " } ?? ""
+      terminal.message(
+        "\(terminal.errorStyle.yellow("note")): "
+          + "\(place)\(path) (`\(stage.name).\(input.path)`) is not there yet".shown)
+    }
     let order = stages.map(\.name.shown).joined(separator: " → ")
     terminal.output("\(parsed.file.shown): \(terminal.outputStyle.green("valid")) · \(order)")
   }

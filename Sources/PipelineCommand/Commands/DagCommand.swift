@@ -40,7 +40,7 @@ struct DagCommand: ParsableCommand {
     let lines =
       if dot { graph.dot } else if mermaid { graph.mermaid } else if shared.json {
         [graph.value.plainJSON()]
-      } else { graph.text(style: terminal.outputStyle) }
+      } else { graph.text(style: terminal.outputStyle, columns: terminal.outputColumns) }
     for line in lines { terminal.output(line) }
   }
 }
@@ -77,7 +77,12 @@ struct StageGraph {
   }
 
   /// One line a stage: its step, and what it reads from whom.
-  func text(style: Style) -> [String] {
+  ///
+  /// - Parameters:
+  ///   - style: Whether names are bold.
+  ///   - columns: The width that lists are folded at, or `nil` for none.
+  /// - Returns: The lines.
+  func text(style: Style, columns: Int?) -> [String] {
     let edges = self.edges
     let width = spec.stages.map(\.name.count).max() ?? 8
     let kinds = spec.stages.map(\.kind.count).max() ?? 8
@@ -92,7 +97,11 @@ struct StageGraph {
       }
       let reads = sources + files
       return "  \(style.bold(stage.name.shown.padded(to: width)))  \(stage.kind.padded(to: kinds))"
-        + (reads.isEmpty ? "" : "  ← \(reads.joined(separator: ", "))".shown)
+        + (reads.isEmpty
+          ? ""
+          : "  ← "
+            + reads.joined(separator: ", ").shown
+            .folded(to: columns, indentation: width + kinds + 8))
     }
   }
 

@@ -22,7 +22,7 @@ struct ExplainCommand: ParsableCommand {
   var spec: String
 
   @Argument(help: "The stage.", completion: Completions.stages)
-  var stage: String
+  var stage: String?
 
   @Option(
     name: .long,
@@ -36,6 +36,11 @@ struct ExplainCommand: ParsableCommand {
   func run() throws {
     let file = try SpecFile(spec)
     let parsed = try file.parse(overrides: set)
+    let names = parsed.topologicalOrder.map(\.name)
+    guard let stage else {
+      throw CommandError(
+        .usage, "name a stage of \(file.path.shown): \(names.map(\.shown).joined(separator: ", "))")
+    }
     guard parsed[stage: stage] != nil else {
       throw CommandError(
         .usage,

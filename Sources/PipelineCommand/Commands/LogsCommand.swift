@@ -49,15 +49,16 @@ struct LogsCommand: ParsableCommand {
       return terminal.message(
         "run \(id) has no events: every stage was a hit; see: pipeline show \(id)")
     }
+    let width = events.map { ($0["stage"]?.string ?? "").count }.max() ?? 0
     for event in events {
-      terminal.output(EventText.logLine(event, style: terminal.outputStyle))
+      terminal.output(EventText.logLine(event, style: terminal.outputStyle, width: width))
     }
   }
 }
 
 extension EventText {
   /// An event of `events.ndjson` as a line.
-  static func logLine(_ event: CanonicalValue, style: Style) -> String {
+  static func logLine(_ event: CanonicalValue, style: Style, width: Int = 0) -> String {
     let kind = event["event"]?.string ?? "?"
     let stage = event["stage"]?.string ?? ""
     let text: String
@@ -67,7 +68,9 @@ extension EventText {
     case "run.end":
       let seconds = Quantity.duration(event["seconds"]?.double ?? 0)
       return "run.end       \(event["status"]?.string ?? "") · \(seconds)".shown
-    case "stage.start": text = "\(event["step"]?.string ?? "") · \(event["reason"]?.string ?? "")"
+    case "stage.start":
+      let step = event["step"]?.string ?? ""
+      text = (step == stage ? "" : "\(step) · ") + (event["reason"]?.string ?? "")
     case "stage.wait": text = "waiting for \(event["holder"]?.string ?? "another process")"
     case "note": text = event["text"]?.string ?? ""
     case "output": text = event["text"]?.string ?? ""
@@ -87,6 +90,7 @@ extension EventText {
           (event.object ?? [:]).filter { !["schema", "event", "stage"].contains($0.key) }
         ).plainJSON()
     }
-    return "\(kind.shown.padded(to: 12))  \(style.bold(stage.shown))  \(text.shown)"
+    return
+      "\(kind.shown.padded(to: 12))  \(style.bold(stage.shown.padded(to: width)))  \(text.shown)"
   }
 }

@@ -40,7 +40,9 @@ struct RunsCommand: ParsableCommand {
 
   func run() throws {
     let store = try StoreLocation(shared).openIfPresent()
-    let entries = try store.map { try RunCatalog(store: $0).entries() } ?? []
+    let isPlain = name == nil && status == nil && sort == nil
+    let catalog = store.map { RunCatalog(store: $0) }
+    let entries = try (isPlain ? catalog?.newest(limit) : catalog?.entries()) ?? []
     try checkNames(entries.compactMap(\.record))
     let chosen = Array(sorted(entries.filter(matches)).prefix(limit))
     let terminal = shared.terminal
@@ -104,8 +106,8 @@ struct RunsCommand: ParsableCommand {
         let sign = style.sign(of: record.status)
         terminal.output(
           "\(sign) \(id)  \(Clock.text(record.started).prefix(16).dropFirst(isNarrow ? 5 : 0))  "
-            + "\(record.name.shown.padded(to: names))  \(Self.states(of: record).padded(to: counts))  "
-            + StageLine.headlines(metrics).joined(separator: " · "))
+            + "\(record.name.shown.padded(to: names))  "
+            + Self.ended(Self.states(of: record), StageLine.headlines(metrics), width: counts))
       case .unfinished: terminal.output("\(style.yellow("…")) \(id)  unfinished")
       case .damaged: terminal.output("\(style.red("!")) \(id)  damaged record")
       }
@@ -115,6 +117,12 @@ struct RunsCommand: ParsableCommand {
   /// For example `3 hit, 2 ran`.
   private static func states(of record: PipelineRun) -> String {
     StageOutcome.counts(of: record.stages).joined(separator: ", ")
+  }
+
+  /// The states, and behind them in a column of its own what was measured.
+  private static func ended(_ states: String, _ metrics: [String], width: Int) -> String {
+    metrics.isEmpty
+      ? states : "\(states.padded(to: width))  \(metrics.joined(separator: " · "))"
   }
 
   /// How many digits tell all the ids apart, at least 12: enough to name a run with.

@@ -40,8 +40,13 @@ struct StatusReport {
     let style = terminal.outputStyle
     let width = plans.map(\.name.count).max() ?? 8
     for plan in plans {
+      let why = why(plan).shown
+      let head = "  \(plan.name.shown.padded(to: width))  "
       terminal.output(
-        "  \(plan.name.shown.padded(to: width))  \(state(plan, style)) \(why(plan).shown)")
+        why.isEmpty
+          ? head + state(plan, style, width: 0)
+          : "\(head)\(state(plan, style, width: 8)) "
+            + why.folded(to: terminal.outputColumns, indentation: width + 13))
     }
     let counts = [StagePlan.State.hit, .run, .resume, .depends].compactMap { state -> String? in
       let count = plans.count { $0.state == state }
@@ -50,8 +55,8 @@ struct StatusReport {
     terminal.output(style.bold(counts.joined(separator: " · ")))
   }
 
-  private func state(_ plan: StagePlan, _ style: Style) -> String {
-    let word = plan.state.rawValue.padded(to: 8)
+  private func state(_ plan: StagePlan, _ style: Style, width: Int) -> String {
+    let word = plan.state.rawValue.padded(to: width)
     return switch plan.state {
     case .hit: style.green(word)
     case .run: style.blue(word)

@@ -33,6 +33,14 @@ struct SpecFile {
     throw CommandError(.invalidSpec, Self.absence(of: name, candidates))
   }
 
+  /// What could have been named where no spec was: those at hand, or how to get one.
+  static var examples: String {
+    let names = (Folder.names(in: ".") + Folder.names(in: "pipelines")).filter(isSpec)
+    guard !names.isEmpty else { return "; `pipeline init` writes one" }
+    return ": \(names.prefix(4).map(\.shown).joined(separator: ", "))"
+      + (names.count > 4 ? ", …" : "")
+  }
+
   /// Whether a name is that of a YAML file.
   private static func isSpec(_ name: String) -> Bool {
     name.hasSuffix(".yaml") || name.hasSuffix(".yml")

@@ -31,6 +31,34 @@ extension String {
     return result
   }
 
+  /// The text in lines that are not wider than `columns`, broken at blanks; all but the first are set in
+  /// by `indentation`, where the first one begins.
+  ///
+  /// - Parameters:
+  ///   - columns: The width, or `nil` for one line.
+  ///   - indentation: The column at which the text begins.
+  /// - Returns: The lines, with line feeds between them.
+  func folded(to columns: Int?, indentation: Int) -> String {
+    guard let columns, indentation + count > columns, columns - indentation >= 16 else {
+      return self
+    }
+    var result = ""
+    var column = indentation
+    for word in split(separator: " ", omittingEmptySubsequences: false) {
+      if result.isEmpty {
+        result = String(word)
+      } else if column + 1 + word.count > columns {
+        result += "\n" + String(repeating: " ", count: indentation) + word
+        column = indentation
+      } else {
+        result += " " + word
+        column += 1
+      }
+      column += word.count
+    }
+    return result
+  }
+
   /// The text filled with spaces on the right up to `width` characters.
   func padded(to width: Int) -> String {
     count < width ? self + String(repeating: " ", count: width - count) : self
