@@ -94,7 +94,7 @@ final class LinearOperation: Operation {
       }
     } else {
       tape.parallel(panels, work: inputs * outputs) { turn($0, into: turned, tape) }
-      tape.parallel(rows, work: work) { multiply($0, 0..<panels) }
+      tape.parallel(rows, work: work, partsPerThread: 4) { multiply($0, 0..<panels) }
     }
   }
 

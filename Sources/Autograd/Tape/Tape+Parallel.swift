@@ -11,7 +11,7 @@ extension Tape {
   ///   - partsPerThread: How finely to cut: several parts let a thread that is ahead help, one part keeps things together.
   ///   - body: Handles a range of items; different ranges touch different memory.
   package func parallel(
-    _ count: Int, work: Int, partsPerThread: Int = 4, _ body: (Range<Int>) -> Void
+    _ count: Int, work: Int, partsPerThread: Int = 16, _ body: (Range<Int>) -> Void
   ) {
     var parts = min(count, workers.width * partsPerThread, max(1, work / Self.workPerThread))
     // As many for each thread; more than one lets a thread that is ahead take from one that lost its core.
@@ -45,7 +45,7 @@ extension Tape {
     } else if cutsPanels(rows: rows, panels: panels, threads: threads) {
       parallel(panels, work: work) { body(0..<rows, $0) }
     } else {
-      parallel(rows, work: work) { body($0, 0..<panels) }
+      parallel(rows, work: work, partsPerThread: 4) { body($0, 0..<panels) }
     }
   }
 
