@@ -30,7 +30,8 @@ struct Board: Sendable {
 
   /// The lines, in order; cursors, one for each thread, come last.
   enum Field: Int {
-    case generation, body, context, remaining, callerSleeps, sleepers, stopping, busy, spins, active, jobs
+    case generation, body, context, remaining, callerSleeps, sleepers, stopping, busy, spins,
+      active, jobs
     case callerCore, cursors
   }
 
