@@ -27,10 +27,18 @@ extension Tape {
 
   /// Calls `body` with tiles that cover all rows and panels of a matrix.
   ///
-  /// Panels are cut first, so that a thread meets the same panels of weights in every step; rows are cut too when the
-  /// panels do not divide evenly.
+  /// A product is cut into panels, so that a thread meets the same panels of weights in every step, or into rows, so that it meets
+  /// the same samples in every layer.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows of the product.
+  ///   - panels: Its panels of 32 columns.
+  ///   - work: About the number of float operations of all tiles.
+  ///   - prefersPanels: Whether weights weigh more than samples; panels that do not divide evenly are not cut all the same.
+  ///   - body: Handles the tiles of some rows and some panels.
   package func parallelTiles(
-    rows: Int, panels: Int, work: Int, _ body: (_ rows: Range<Int>, _ panels: Range<Int>) -> Void
+    rows: Int, panels: Int, work: Int, prefersPanels: Bool = true,
+    _ body: (_ rows: Range<Int>, _ panels: Range<Int>) -> Void
   ) {
     // A single row is bound by memory: it ends before a second thread has seen the job and fetched the row.
     let worth = rows == 1 ? Self.workPerThreadOfRow : Self.workPerThread
@@ -42,7 +50,7 @@ extension Tape {
     if rows == 1 {
       // The panels of a single row are computed together, to hide the latency of their chains.
       parallel(panels, work: work, partsPerThread: 1) { body(0..<1, $0) }
-    } else if cutsPanels(rows: rows, panels: panels, threads: threads) {
+    } else if cutsPanels(rows: rows, panels: panels, threads: threads, prefersPanels) {
       parallel(panels, work: work) { body(0..<rows, $0) }
     } else {
       parallel(rows, work: work, partsPerThread: 4) { body($0, 0..<panels) }
@@ -50,8 +58,8 @@ extension Tape {
   }
 
   /// Whether a matrix is better cut into panels than into rows, over `threads` threads.
-  package func cutsPanels(rows: Int, panels: Int, threads: Int) -> Bool {
-    panels % threads == 0 || panels >= 8 * threads || rows < threads
+  package func cutsPanels(rows: Int, panels: Int, threads: Int, _ prefersPanels: Bool) -> Bool {
+    rows < threads || prefersPanels && (panels % threads == 0 || panels >= 8 * threads)
   }
 
   /// Below this many operations a second thread costs more than it gives.
