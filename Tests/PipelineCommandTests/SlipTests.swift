@@ -98,7 +98,7 @@ struct SlipTests {
       for part in parts { #expect(result.errors.contains(part), "\(part): \(result.errors)") }
     }
     try expect(
-      78, own("train-images", "trian-images"), says: "own.yaml:8:22: ./mirror/trian-images",
+      78, own("train-images", "trian-images"), says: "own.yaml:8:21: ./mirror/trian-images",
       "is not there; did you mean ./mirror/train-images?")
     let note = try workshop.run(["check", "own.yaml"])
     #expect(note.status == 0 && note.errors.contains("./mirror/trian-images"))

@@ -1,4 +1,5 @@
 internal import Kernels
+internal import WorkerPool
 
 /// `y = relu?(x · Wᵀ + b)`: `[batch, in] · [in, out] → [batch, out]`.
 ///
@@ -36,8 +37,10 @@ final class LinearOperation: Operation {
   private var work: Int { 2 * rows * inputs * outputs }
 
   func forward(on tape: Tape) {
-    tape.parallelTiles(rows: rows, panels: ParameterLayout.panels(outputs), work: work) {
-      rows, panels in
+    tape.parallelTiles(
+      rows: rows, panels: ParameterLayout.panels(outputs), work: work,
+      prefersPanels: rows <= outputs
+    ) { rows, panels in
       // SAFETY: input and output hold `rows` rows, weight and bias whole panels of their layout.
       unsafe tape.kernels.linear(
         output.value.base, rowStride: outputs, input.value.base, xRowStride: inputs,
@@ -49,28 +52,9 @@ final class LinearOperation: Operation {
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
     let dz = masked ?? dy
+    tape.parallel(rows, work: rows * outputs) { mask(dz, dy, $0, tape) }
     if let turned {
-      let panels = ParameterLayout.panels(inputs)
-      tape.parallel(panels, work: inputs * outputs) { panels in
-        let first = panels.lowerBound * 32
-        let columns = min(inputs, panels.upperBound * 32) - first
-        // SAFETY: `turned` has room for the panels of the transposed weight, whose panel p comes from rows 32p ..< 32p + 32.
-        unsafe tape.kernels.transposePanels(
-          turned.base + first * outputs, from: weight.value.base + first * 32, depth: columns,
-          columns: outputs, sourceDepth: inputs)
-      }
-      tape.contribute(to: input) { dx in
-        tape.parallel(rows, work: work) { rows in
-          mask(dz, dy, rows, tape)
-          // SAFETY: dx and dz hold `rows` rows.
-          unsafe tape.kernels.linearInputGradient(
-            dx.base, rowStride: inputs, dz.base, dyRowStride: outputs,
-            transposedWeight: turned.base, rows: rows, panels: 0..<ParameterLayout.panels(inputs),
-            inputs: inputs, outputs: outputs)
-        }
-      }
-    } else {
-      mask(dz, dy, 0..<rows, tape)
+      tape.contribute(to: input) { inputGradient($0, dz, turned, tape) }
     }
     tape.contribute(to: weight) { dW in
       tape.sumOverSamples(rows, positions: 1, into: dW) { samples, sum in
@@ -89,11 +73,51 @@ final class LinearOperation: Operation {
     }
   }
 
+  /// Computes dx from dz.
+  ///
+  /// Panels are turned where they are used, while they are in the nearest cache, unless rows are what is cut.
+  private func inputGradient(
+    _ dx: FloatSlice, _ dz: FloatSlice, _ turned: FloatSlice, _ tape: Tape
+  ) {
+    let panels = ParameterLayout.panels(inputs)
+    let cutsPanels = tape.cutsPanels(
+      rows: rows, panels: panels, threads: tape.workers.width, rows <= inputs)
+    func multiply(_ rows: Range<Int>, _ panels: Range<Int>) {
+      // SAFETY: dx and dz hold `rows` rows, `turned` all panels.
+      unsafe tape.kernels.linearInputGradient(
+        dx.base, rowStride: inputs, dz.base, dyRowStride: outputs, transposedWeight: turned.base,
+        rows: rows, panels: panels, inputs: inputs, outputs: outputs)
+    }
+    if cutsPanels {
+      tape.parallel(panels, work: work) { panels in
+        for panel in panels {
+          turn(panel..<panel + 1, into: turned, tape)
+          multiply(0..<rows, panel..<panel + 1)
+        }
+      }
+    } else {
+      tape.parallel(panels, work: inputs * outputs) { turn($0, into: turned, tape) }
+      tape.parallel(rows, work: work, partsPerThread: 4) { multiply($0, 0..<panels) }
+    }
+  }
+
+  /// Panels of the transposed weight.
+  private func turn(_ panels: Range<Int>, into turned: FloatSlice, _ tape: Tape) {
+    let first = panels.lowerBound * 32
+    let columns = min(inputs, panels.upperBound * 32) - first
+    // SAFETY: `turned` has room for the panels of the transposed weight, whose panel p comes from rows 32p ..< 32p + 32.
+    unsafe tape.kernels.transposePanels(
+      turned.base + first * outputs, from: weight.value.base + first * 32, depth: columns,
+      columns: outputs, sourceDepth: inputs)
+  }
+
   private func weightGradient(
     _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ tape: Tape
   ) {
     let panels = ParameterLayout.panels(outputs)
-    tape.parallelTiles(rows: inputs, panels: panels, work: work) { inputRange, panels in
+    tape.parallelTiles(
+      rows: inputs, panels: panels, work: work, prefersPanels: samples.count <= outputs
+    ) { inputRange, panels in
       if panels.upperBound * 32 > outputs, !isArena(sum) {
         // The padding of the last panel is zero in an arena, which began so and is never written there; scratch may hold anything.
         let last = (panels.upperBound - 1) * inputs * 32
