@@ -174,6 +174,8 @@ let suites: [Target] = [
     name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
     swiftSettings: tests),
   .testTarget(
+    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps"], swiftSettings: tests),
+  .testTarget(
     name: "PipelineCommandTests",
     dependencies: ["ArtifactStore", "ContentAddressing", "PipelineCommand", system],
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: tests),

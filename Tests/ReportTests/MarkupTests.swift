@@ -56,7 +56,9 @@ struct MarkupTests {
     let allowed: Set<String> = [
       "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
       "matrixData", "chartData", "scatterData", "specData", "statusMark", "numbersMark",
-      "contentsMark", "factsMark", "commandsMark", "commandsEndMark",
+      "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
+      // The address of a picture in base64, made by `PlotImage`.
+      "address",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 1]

@@ -38,6 +38,7 @@ struct ComparePageView {
   var parallel: ParallelView?
   var scatter: ScatterView?
   var matrices: MatricesView?
+  var userPlots: ComparePlots?
   var samples: SampleChangesView?
   var specs: SpecsView?
   var environment: DifferencesView?
@@ -82,6 +83,7 @@ struct ComparePageView {
     specs = SpecsView(model, comparison)
     matrices = MatricesView(model, comparison)
     samples = SampleChangesView(model, comparison)
+    userPlots = ComparePlots(model, comparison)
     environment = DifferencesView(comparison.environment, noun: "fact", comparison)
     digests = DifferencesView(comparison.digests, noun: "digest", comparison, shortens: true)
     departures = Self.departures(comparison)
@@ -94,7 +96,7 @@ struct ComparePageView {
       (metrics != nil, "metrics", "Metrics"), (settings != nil, "settings", "Settings"),
       (curves != nil, "curves", "Curves"), (parallel != nil, "parallel", "Parallel coordinates"),
       (scatter != nil, "scatter", "Scatter"), (matrices != nil, "errors", "Confusions"),
-      (samples != nil, "samples", "Fixed and broken"),
+      (samples != nil, "samples", "Fixed and broken"), (userPlots != nil, "plots", "Plots"),
       (specs != nil, "specs", "Specs"), (environment != nil, "environment", "Environment"),
       (digests != nil, "digests", "Digests"),
     ]

@@ -350,7 +350,7 @@
       all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"]').forEach(function (line) {
         line.style.display = box.checked ? "" : "none";
       });
-      all('.legend li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
+      all('.legend li[data-run="' + box.value + '"], .side-by-side li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
       document.dispatchEvent(new CustomEvent("hideline", { detail: { style: Number(box.value), hidden: !box.checked } }));
     });
   });
