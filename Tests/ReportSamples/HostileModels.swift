@@ -99,14 +99,14 @@ public enum HostileModels {
           series: [.init(name: text, values: numbers)])),
       .histogram(column: text, values: numbers, bins: 3),
       .confusion(ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]])),
-      .table(PlainTable(columns: [text, "n"], rows: [[text, "1"]], rowCount: 2)),
+      .table(PlainTable(columns: [text, "n"], rows: [["cell " + text, "1"]], rowCount: 2)),
       .image(
         PlotImage(
           mediaType: .svg,
           bytes: Array(
             ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" "
               + "onload=\"top.alert(1)\"><script>top.alert(2)</script><image "
-              + "href=\"https://example.invalid/a.png\"/><text>\(index)</text></svg>\(text)").utf8),
+              + "href=\"https://example.invalid/a.png\"/><text>\(index)</text></svg>").utf8),
           alternative: text)),
     ]
     return contents.enumerated().map { Plot(title: "\($0) \(text)", source: text, content: $1) }
