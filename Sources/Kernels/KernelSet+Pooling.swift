@@ -67,25 +67,34 @@ extension KernelSet {
   }
 
   /// dx = dy at the tap of each window, where windows overlap the chain from +0 over them, outputs ascending; +0 elsewhere.
+  ///
+  /// `rectified` is the pooling's own result if a relu made its input: a window whose greatest element is ≤ 0 then passes
+  /// nothing, which is that relu's pullback as well.
   public func maxPoolGradient(
     _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, taps: UnsafePointer<UInt32>,
-    images: Int, _ g: PoolingGeometry
+    rectified: UnsafePointer<Float>? = nil, images: Int, _ g: PoolingGeometry
   ) {
-    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call; nothing is ≤ NaN, so without
+    // a result the gradient stands in for it.
+    let result = unsafe rectified ?? dy
+    let floor: Float = unsafe rectified == nil ? .nan : 0
     switch instructionSet {
     case .v2:
       unsafe KernelsV2.maxPoolGradient(
-        dx, dy, taps, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
+        dx, dy, taps, result, floor, images, g.channels, g.height, g.width, g.kernelHeight,
+        g.kernelWidth,
         g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
         g.outputWidth)
     case .v3:
       unsafe KernelsV3.maxPoolGradient(
-        dx, dy, taps, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
+        dx, dy, taps, result, floor, images, g.channels, g.height, g.width, g.kernelHeight,
+        g.kernelWidth,
         g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
         g.outputWidth)
     case .v4:
       unsafe KernelsV4.maxPoolGradient(
-        dx, dy, taps, images, g.channels, g.height, g.width, g.kernelHeight, g.kernelWidth,
+        dx, dy, taps, result, floor, images, g.channels, g.height, g.width, g.kernelHeight,
+        g.kernelWidth,
         g.strideHeight, g.strideWidth, g.paddingHeight, g.paddingWidth, g.outputHeight,
         g.outputWidth)
     }

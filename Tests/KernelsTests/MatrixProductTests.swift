@@ -12,8 +12,13 @@ struct Product: CustomTestStringConvertible, Sendable {
     var all: [Product] = []
     for rows in [0, 1, 2, 3, 5, 6, 7, 11, 12, 13, 14, 17, 25] {
       for columns in [0, 1, 7, 8, 15, 16, 17, 31, 32, 33, 47, 65] {
-        all.append(Product(rows: rows, columns: columns, depth: [1, 2, 7, 65][(rows + columns) % 4]))
+        all.append(
+          Product(rows: rows, columns: columns, depth: [1, 2, 7, 65][(rows + columns) % 4]))
       }
+    }
+    // A single row takes four or eight vectors of columns at a time.
+    for columns in [64, 96, 129, 200] {
+      all.append(Product(rows: 1, columns: columns, depth: 37))
     }
     for depth in [0, 1, 63, 64, 65, 129] {
       all.append(Product(rows: 13, columns: 41, depth: depth))
@@ -67,7 +72,8 @@ struct MatrixProductTests {
     }
   }
 
-  @Test("of an input gradient is one chain over the outputs", arguments: allKernels, Product.awkward)
+  @Test(
+    "of an input gradient is one chain over the outputs", arguments: allKernels, Product.awkward)
   func inputGradient(kernels: KernelSet, p: Product) {
     // The weight is [depth, columns] here: depth outputs, columns inputs.
     let dy = Floats(p.rows * p.depth, seed: 4)
@@ -89,7 +95,8 @@ struct MatrixProductTests {
     #expect(dx.marginIsIntact && transposed.marginIsIntact)
   }
 
-  @Test("of a weight gradient is one chain over the samples", arguments: allKernels, Product.awkward)
+  @Test(
+    "of a weight gradient is one chain over the samples", arguments: allKernels, Product.awkward)
   func weightGradient(kernels: KernelSet, p: Product) {
     // rows: inputs, columns: outputs, depth: samples.
     let x = Floats(p.depth * p.rows, seed: 6)
@@ -123,7 +130,8 @@ struct MatrixProductTests {
     }
   }
 
-  @Test("does not depend on the block of k nor on the split of rows and panels", arguments: allKernels)
+  @Test(
+    "does not depend on the block of k nor on the split of rows and panels", arguments: allKernels)
   func blocks(kernels: KernelSet) {
     let p = Product(rows: 29, columns: 75, depth: 131)
     let x = Floats(p.rows * p.depth, seed: 8)
@@ -155,7 +163,9 @@ struct MatrixProductTests {
     }
   }
 
-  @Test("is the same where blocks are copied", arguments: allKernels.filter { $0.instructionSet != .v2 })
+  @Test(
+    "is the same where blocks are copied", arguments: allKernels.filter { $0.instructionSet != .v2 }
+  )
   func copies(kernels: KernelSet) {
     // Large enough, with strides long enough, for copies of A along rows, of A down columns, and of B.
     for (rows, columns, depth) in [(211, 70, 1024), (1100, 66, 300), (197, 1040, 290)] {

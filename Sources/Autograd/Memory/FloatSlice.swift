@@ -27,6 +27,11 @@
     }
   }
 
+  /// Part `index` of the slice, cut into parts of `size` elements.
+  package func part(_ index: Int, of size: Int) -> FloatSlice {
+    self[index * size..<(index + 1) * size]
+  }
+
   /// Elements `range` of the slice.
   package subscript(range: Range<Int>) -> FloatSlice {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range leaves its slice")

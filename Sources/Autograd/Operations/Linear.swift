@@ -1,4 +1,5 @@
 internal import Kernels
+internal import WorkerPool
 
 /// `y = relu?(x · Wᵀ + b)`: `[batch, in] · [in, out] → [batch, out]`.
 ///
@@ -49,28 +50,9 @@ final class LinearOperation: Operation {
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
     let dz = masked ?? dy
+    tape.parallel(rows, work: rows * outputs) { mask(dz, dy, $0, tape) }
     if let turned {
-      let panels = ParameterLayout.panels(inputs)
-      tape.parallel(panels, work: inputs * outputs) { panels in
-        let first = panels.lowerBound * 32
-        let columns = min(inputs, panels.upperBound * 32) - first
-        // SAFETY: `turned` has room for the panels of the transposed weight, whose panel p comes from rows 32p ..< 32p + 32.
-        unsafe tape.kernels.transposePanels(
-          turned.base + first * outputs, from: weight.value.base + first * 32, depth: columns,
-          columns: outputs, sourceDepth: inputs)
-      }
-      tape.contribute(to: input) { dx in
-        tape.parallel(rows, work: work) { rows in
-          mask(dz, dy, rows, tape)
-          // SAFETY: dx and dz hold `rows` rows.
-          unsafe tape.kernels.linearInputGradient(
-            dx.base, rowStride: inputs, dz.base, dyRowStride: outputs,
-            transposedWeight: turned.base, rows: rows, panels: 0..<ParameterLayout.panels(inputs),
-            inputs: inputs, outputs: outputs)
-        }
-      }
-    } else {
-      mask(dz, dy, 0..<rows, tape)
+      tape.contribute(to: input) { inputGradient($0, dz, turned, tape) }
     }
     tape.contribute(to: weight) { dW in
       tape.sumOverSamples(rows, positions: 1, into: dW) { samples, sum in
@@ -87,6 +69,43 @@ final class LinearOperation: Operation {
         sum[outputs..<sum.count].fill(0)
       }
     }
+  }
+
+  /// Computes dx from dz.
+  ///
+  /// Panels are turned where they are used, while they are in the nearest cache, unless rows are what is cut.
+  private func inputGradient(
+    _ dx: FloatSlice, _ dz: FloatSlice, _ turned: FloatSlice, _ tape: Tape
+  ) {
+    let panels = ParameterLayout.panels(inputs)
+    let cutsPanels = tape.cutsPanels(rows: rows, panels: panels, threads: tape.workers.width)
+    func multiply(_ rows: Range<Int>, _ panels: Range<Int>) {
+      // SAFETY: dx and dz hold `rows` rows, `turned` all panels.
+      unsafe tape.kernels.linearInputGradient(
+        dx.base, rowStride: inputs, dz.base, dyRowStride: outputs, transposedWeight: turned.base,
+        rows: rows, panels: panels, inputs: inputs, outputs: outputs)
+    }
+    if cutsPanels {
+      tape.parallel(panels, work: work) { panels in
+        for panel in panels {
+          turn(panel..<panel + 1, into: turned, tape)
+          multiply(0..<rows, panel..<panel + 1)
+        }
+      }
+    } else {
+      tape.parallel(panels, work: inputs * outputs) { turn($0, into: turned, tape) }
+      tape.parallel(rows, work: work) { multiply($0, 0..<panels) }
+    }
+  }
+
+  /// Panels of the transposed weight.
+  private func turn(_ panels: Range<Int>, into turned: FloatSlice, _ tape: Tape) {
+    let first = panels.lowerBound * 32
+    let columns = min(inputs, panels.upperBound * 32) - first
+    // SAFETY: `turned` has room for the panels of the transposed weight, whose panel p comes from rows 32p ..< 32p + 32.
+    unsafe tape.kernels.transposePanels(
+      turned.base + first * outputs, from: weight.value.base + first * 32, depth: columns,
+      columns: outputs, sourceDepth: inputs)
   }
 
   private func weightGradient(

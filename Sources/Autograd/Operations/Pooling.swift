@@ -2,7 +2,8 @@ internal import Kernels
 
 /// The greatest element of each window (rule 10).
 ///
-/// Pullback: dy to where that element stood, outputs ascending.
+/// Pullback: dy to where that element stood, outputs ascending. Behind a fused relu it passes nothing from windows that are ≤ 0, so
+/// that the relu's own pullback has nothing left to do on an image several times as large.
 final class MaxPoolOperation: Operation {
   let input: Variable
   let output: Variable
@@ -29,12 +30,14 @@ final class MaxPoolOperation: Operation {
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    tape.contribute(to: input) { dx in
+    tape.contribute(to: input, isRectified: input.isRectified) { dx in
       tape.parallel(input.shape[0], work: dx.count * 2) { images in
         let (from, to) = geometry.offsets(images.lowerBound)
-        // SAFETY: dx, dy and taps hold all images.
+        // SAFETY: dx, dy, the output and taps hold all images.
         unsafe tape.kernels.maxPoolGradient(
-          dx.base + from, dy.base + to, taps: taps.base + to, images: images.count, geometry)
+          dx.base + from, dy.base + to, taps: taps.base + to,
+          rectified: input.isRectified ? UnsafePointer(output.value.base + to) : nil,
+          images: images.count, geometry)
       }
     }
   }

@@ -8,11 +8,14 @@ extension Tape {
   /// - Parameters:
   ///   - count: The number of items.
   ///   - work: About the number of float operations of all items.
+  ///   - partsPerThread: How finely to cut: several parts let a thread that is ahead help, one part keeps things together.
   ///   - body: Handles a range of items; different ranges touch different memory.
-  package func parallel(_ count: Int, work: Int, _ body: (Range<Int>) -> Void) {
-    var parts = min(count, workers.width * Self.partsPerThread, max(1, work / Self.workPerThread))
+  package func parallel(
+    _ count: Int, work: Int, partsPerThread: Int = 4, _ body: (Range<Int>) -> Void
+  ) {
+    var parts = min(count, workers.width * partsPerThread, max(1, work / Self.workPerThread))
     // As many for each thread; more than one lets a thread that is ahead take from one that lost its core.
-    if parts > workers.width { parts -= parts % workers.width }
+    if parts > workers.width, parts < count { parts -= parts % workers.width }
     guard parts > 1, workers.width > 1 else {
       body(0..<count)
       return
@@ -29,22 +32,31 @@ extension Tape {
   package func parallelTiles(
     rows: Int, panels: Int, work: Int, _ body: (_ rows: Range<Int>, _ panels: Range<Int>) -> Void
   ) {
-    let threads = min(workers.width, max(1, work / Self.workPerThread))
+    // A single row is bound by memory: it ends before a second thread has seen the job and fetched the row.
+    let worth = rows == 1 ? Self.workPerThreadOfRow : Self.workPerThread
+    let threads = min(workers.width, max(1, work / worth))
     guard threads > 1 else {
       body(0..<rows, 0..<panels)
       return
     }
-    if panels % threads == 0 {
+    if rows == 1 {
+      // The panels of a single row are computed together, to hide the latency of their chains.
+      parallel(panels, work: work, partsPerThread: 1) { body(0..<1, $0) }
+    } else if cutsPanels(rows: rows, panels: panels, threads: threads) {
       parallel(panels, work: work) { body(0..<rows, $0) }
-    } else if rows >= threads {
-      parallel(rows, work: work) { body($0, 0..<panels) }
     } else {
-      parallel(panels, work: work) { body(0..<rows, $0) }
+      parallel(rows, work: work) { body($0, 0..<panels) }
     }
   }
 
-  private static var partsPerThread: Int { 4 }
+  /// Whether a matrix is better cut into panels than into rows, over `threads` threads.
+  package func cutsPanels(rows: Int, panels: Int, threads: Int) -> Bool {
+    panels % threads == 0 || panels >= 8 * threads || rows < threads
+  }
 
   /// Below this many operations a second thread costs more than it gives.
   private static var workPerThread: Int { 20_000 }
+
+  /// The same for a matrix times one row.
+  private static var workPerThreadOfRow: Int { 200_000 }
 }

@@ -17,26 +17,55 @@ extension Tape {
     _ count: Int, positions: Int, into destination: FloatSlice,
     _ body: (_ samples: Range<Int>, _ sum: FloatSlice) -> Void
   ) {
+    sumOverSamples(count, positions: positions, into: destination, and: destination[0..<0]) {
+      samples, _, sum, _ in body(samples, sum)
+    }
+  }
+
+  /// Writes a piece of two sums over some samples.
+  package typealias TwoSums = (
+    _ samples: Range<Int>, _ piece: Int, _ sum: FloatSlice, _ companion: FloatSlice
+  ) -> Void
+
+  /// Makes two sums over the samples of a batch in one go, such as a weight's and its bias's gradient, which read the same memory.
+  ///
+  /// - Parameters:
+  ///   - count: The samples in the batch.
+  ///   - positions: The positions of a sample that are summed over as well.
+  ///   - destination: Where the first sum goes.
+  ///   - companion: Where the second sum goes; it may be empty.
+  ///   - pieces: Into how many parts the work on a block may be split: `body` is called for each, on any thread.
+  ///   - body: Writes a piece of both sums over a block's samples.
+  package func sumOverSamples(
+    _ count: Int, positions: Int, into destination: FloatSlice, and companion: FloatSlice,
+    pieces: Int = 1,
+    _ body: TwoSums
+  ) {
     guard count > 0 else {
       destination.fill(0)
+      companion.fill(0)
       return
     }
     let block = max(1, 4096 / max(1, positions))
-    if shards == 1 && count <= block {
-      body(0..<count, destination)
-      return
+    if shards == 1 {
+      return combine(
+        0..<count, block: block, into: destination, and: companion, pieces: pieces, body)
     }
     let occupied = (0..<shards).count { !shard($0, of: count).isEmpty }
-    withScratch(occupied * destination.count) { partials in
-      var index = 0
-      for number in 0..<shards {
-        let samples = shard(number, of: count)
-        guard !samples.isEmpty else { continue }
-        let sum = partials[index * destination.count..<(index + 1) * destination.count]
-        sumOverShard(samples, positions: positions, into: sum, body)
-        index += 1
+    withScratch(occupied * destination.count) { sums in
+      withScratch(occupied * companion.count) { companions in
+        var index = 0
+        for number in 0..<shards {
+          let samples = shard(number, of: count)
+          guard !samples.isEmpty else { continue }
+          combine(
+            samples, block: block, into: sums.part(index, of: destination.count),
+            and: companions.part(index, of: companion.count), pieces: pieces, body)
+          index += 1
+        }
+        combine(occupied, of: sums, into: destination)
+        combine(occupied, of: companions, into: companion)
       }
-      combine(occupied, of: partials, into: destination)
     }
   }
 
@@ -46,9 +75,8 @@ extension Tape {
     _ body: (_ samples: Range<Int>, _ sum: FloatSlice) -> Void
   ) {
     let block = max(1, 4096 / max(1, positions))
-    combine((samples.count + block - 1) / block, into: destination) { part, slice in
-      let start = samples.lowerBound + part * block
-      body(start..<min(start + block, samples.upperBound), slice)
+    combine(samples, block: block, into: destination, and: destination[0..<0], pieces: 1) {
+      samples, _, sum, _ in body(samples, sum)
     }
   }
 
@@ -57,26 +85,37 @@ extension Tape {
     (number * count + shards - 1) / shards..<((number + 1) * count + shards - 1) / shards
   }
 
-  /// Lets `body` write `count` summands and leaves their pairwise sum in `destination`.
+  /// Lets `body` write the sums over the blocks of some samples, and leaves the pairwise sums of those behind.
   private func combine(
-    _ count: Int, into destination: FloatSlice, _ body: (Int, FloatSlice) -> Void
+    _ samples: Range<Int>, block: Int, into destination: FloatSlice, and companion: FloatSlice,
+    pieces: Int,
+    _ body: TwoSums
   ) {
+    let count = (samples.count + block - 1) / block
     guard count > 1 else {
-      body(0, destination)
+      for piece in 0..<pieces { body(samples, piece, destination, companion) }
       return
     }
-    withScratch(count * destination.count) { parts in
-      // More than one block means thousands of rows: worth a thread. A body takes no scratch memory.
-      parallel(count, work: .max) { range in
-        for part in range {
-          body(part, parts[part * destination.count..<(part + 1) * destination.count])
+    withScratch(count * destination.count) { sums in
+      withScratch(count * companion.count) { companions in
+        // More than one block means thousands of rows: worth a thread. A body takes no scratch memory.
+        parallel(count * pieces, work: .max, partsPerThread: 64) { range in
+          for index in range {
+            let (part, piece) = index.quotientAndRemainder(dividingBy: pieces)
+            let start = samples.lowerBound + part * block
+            body(
+              start..<min(start + block, samples.upperBound), piece,
+              sums.part(part, of: destination.count), companions.part(part, of: companion.count))
+          }
         }
+        combine(count, of: sums, into: destination)
+        combine(count, of: companions, into: companion)
       }
-      combine(count, of: parts, into: destination)
     }
   }
 
   private func combine(_ count: Int, of parts: FloatSlice, into destination: FloatSlice) {
+    guard destination.count > 0 else { return }
     // SAFETY: `parts` holds `count` summands of `destination.count` floats.
     unsafe kernels.combinePairwise(
       parts.base, stride: destination.count, count: count, elements: destination.count)

@@ -118,14 +118,23 @@ extension Tape {
   /// Lets `body` write a contribution to the gradient of `variable`; the first is stored, later ones are added.
   ///
   /// `body` must write every element. Nothing happens for a variable that needs no gradient.
-  package func contribute(to variable: Variable, _ body: (FloatSlice) -> Void) {
+  ///
+  /// - Parameters:
+  ///   - variable: Whose gradient it is.
+  ///   - isRectified: Whether what `body` writes is zero wherever the variable's value is ≤ 0.
+  ///   - body: Writes the contribution.
+  package func contribute(
+    to variable: Variable, isRectified: Bool = false, _ body: (FloatSlice) -> Void
+  ) {
     guard variable.requiresGradient else { return }
     let gradient = gradientMemory(of: variable)
     guard variable.hasGradient else {
       body(gradient)
       variable.hasGradient = true
+      variable.gradientIsRectified = isRectified
       return
     }
+    variable.gradientIsRectified = variable.gradientIsRectified && isRectified
     withScratch(gradient.count) { addend in
       body(addend)
       parallel(gradient.count, work: gradient.count) { range in

@@ -192,7 +192,7 @@ private func goldenImages(
     unsafe copy(z, w, 2 * 12 * 9 * 8)
   case 45:
     unsafe maxPool(z, taps, x, 2, 12, 17, 15, 3, 2, 1, 2, 1, 0, 17, 7)
-    unsafe maxPoolGradient(y, x, taps, 2, 12, 17, 15, 3, 2, 1, 2, 1, 0, 17, 7)
+    unsafe maxPoolGradient(y, x, taps, x, .nan, 2, 12, 17, 15, 3, 2, 1, 2, 1, 0, 17, 7)
   case 46: unsafe averagePool(y, x, 1 / 6, 2, 12, 17, 15, 3, 2, 2, 1, 1, 0, 9, 14)
   case 47: unsafe averagePoolGradient(y, x, 1 / 6, 2, 12, 17, 15, 3, 2, 2, 1, 1, 0, 9, 14)
   case 48:

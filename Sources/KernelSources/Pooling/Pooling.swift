@@ -179,28 +179,30 @@ private func maxTaps1(
 }
 
 /// dx = the chain from +0 over the windows whose greatest element stands there, outputs ascending.
+///
+/// A window whose greatest element `y` is ≤ `floor` passes nothing: 0 for the pullback of a relu before the pooling,
+/// NaN where there is none.
 @inline(never)
 public func maxPoolGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
+  _ y: UnsafePointer<Float>, _ floor: Float,
   _ images: Int, _ channels: Int, _ height: Int, _ width: Int,
   _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
   _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
 ) {
   let line = width * channels
-  if channels >= 4 && channels < 16 && kernelHeight == 2 && kernelWidth == 2 && strideHeight == 2
-    && strideWidth == 2 && paddingHeight == 0 && paddingWidth == 0
-    && outputHeight * 2 == height && outputWidth * 2 == width
-  {
-    // SAFETY: as below, for windows that tile the image.
-    return unsafe maxPoolPairsGradient(dx, dy, taps, images * outputHeight, channels, outputWidth)
-  }
   // Where windows tile the image, every element belongs to one of them and is written once.
   let tiles =
     paddingHeight == 0 && paddingWidth == 0 && strideHeight == kernelHeight
     && strideWidth == kernelWidth && outputHeight * kernelHeight == height
     && outputWidth * kernelWidth == width
+  if tiles && kernelHeight == 2 && kernelWidth == 2 && channels >= 4 && channels < 16 {
+    // SAFETY: as below, for windows that tile the image.
+    return unsafe maxPoolPairsGradient(
+      dx, dy, taps, y, floor, images * outputHeight, channels, outputWidth)
+  }
   for image in 0..<images {
-    // SAFETY: here and below, the caller owns all images of dx, dy and taps.
+    // SAFETY: here and below, the caller owns all images of dx, dy, y and taps.
     if !tiles { unsafe fill(dx + image * height * line, 0, height * line) }
     for row in 0..<outputHeight {
       let top = row * strideHeight - paddingHeight
@@ -208,15 +210,31 @@ public func maxPoolGradient(
       for column in 0..<outputWidth {
         let left = column * strideWidth - paddingWidth
         let columns = inside(left, kernelWidth, width)
+        let window: WindowTaps = (rows.lower, rows.upper, columns.lower, columns.upper)
         let at = ((image * outputHeight + row) * outputWidth + column) * channels
-        let gradient = unsafe dy + at
-        let places = unsafe taps + at
-        for kh in rows.lower..<rows.upper {
-          for kw in columns.lower..<columns.upper {
-            unsafe passToTap(
-              dx + ((image * height + top + kh) * width + left + kw) * channels, gradient, places,
-              UInt32(truncatingIfNeeded: kh * kernelWidth + kw), channels, tiles)
-          }
+        let to =
+          unsafe dx
+          + ((image * height + top + rows.lower) * width + left + columns.lower) * channels
+        var j = 0
+        while j + 16 <= channels {
+          let blocked = unsafe load16(y, at + j) .<= SIMD16<Float>(repeating: floor)
+          let value = unsafe load16(dy, at + j).replacing(with: 0, where: blocked)
+          unsafe passToTaps16(
+            to + j, value, taps + (at + j), window, kernelWidth, line, channels, tiles)
+          j += 16
+        }
+        while j + 4 <= channels {
+          let blocked = unsafe load4(y + (at + j)) .<= SIMD4<Float>(repeating: floor)
+          let value = unsafe load4(dy + (at + j)).replacing(with: 0, where: blocked)
+          unsafe passToTaps4(
+            to + j, value, taps + (at + j), window, kernelWidth, line, channels, tiles)
+          j += 4
+        }
+        while j < channels {
+          let value: Float = unsafe y[at + j] <= floor ? 0 : dy[at + j]
+          unsafe passToTaps1(
+            to + j, value, taps[at + j], window, kernelWidth, line, channels, tiles)
+          j += 1
         }
       }
     }
@@ -226,7 +244,7 @@ public func maxPoolGradient(
 /// `maxPoolGradient` for windows of 2 × 2 that tile images with few channels: one row of windows after the other.
 private func maxPoolPairsGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ rows: Int, _ channels: Int, _ columns: Int
+  _ y: UnsafePointer<Float>, _ floor: Float, _ rows: Int, _ channels: Int, _ columns: Int
 ) {
   let line = 2 &* columns &* channels
   var at = 0
@@ -236,8 +254,11 @@ private func maxPoolPairsGradient(
       var j = 0
       while j < channels {
         j = min(j, channels &- 4)
-        // SAFETY: the caller owns two lines of dx for each row of windows, and an element of dy and taps for each window.
-        let value = unsafe SIMD4<Float>.zero + load4(dy + (at &+ j))
+        // SAFETY: the caller owns two lines of dx for each row of windows, and an element of dy, y and taps for each window.
+        let blocked = unsafe load4(y + (at &+ j)) .<= SIMD4<Float>(repeating: floor)
+        let value =
+          unsafe SIMD4<Float>.zero
+          + load4(dy + (at &+ j)).replacing(with: 0, where: blocked)
         let place = unsafe UnsafeRawPointer(taps + (at &+ j)).loadUnaligned(
           as: SIMD4<UInt32>.self)
         let corner = unsafe dx + (to &+ j)
@@ -264,37 +285,60 @@ private func keep(
   unsafe UnsafeMutableRawPointer(y).storeBytes(of: kept, as: SIMD4<Float>.self)
 }
 
-/// dx = (assigns ? +0 : dx) + (place == tap ? dy : +0) in all channels. Adding +0 changes nothing: a sum that began at +0 is never −0.
+/// dx = (assigns ? +0 : dx) + (place == tap ? value : +0) at each tap of a window, in sixteen channels.
+///
+/// Adding +0 changes nothing: a sum that began at +0 is never −0.
 @inline(always)
-private func passToTap(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ places: UnsafePointer<UInt32>,
-  _ tap: UInt32, _ channels: Int, _ assigns: Bool
+private func passToTaps16(
+  _ dx: UnsafeMutablePointer<Float>, _ value: SIMD16<Float>, _ places: UnsafePointer<UInt32>,
+  _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int, _ assigns: Bool
 ) {
-  var j = 0
-  // SAFETY: the caller owns `channels` elements behind each pointer.
-  while j + 16 <= channels {
-    let place = unsafe UnsafeRawPointer(places + j).loadUnaligned(as: SIMD16<UInt32>.self)
-    let here = place .== SIMD16<UInt32>(repeating: tap)
-    let value = unsafe SIMD16<Float>.zero.replacing(with: load16(dy, j), where: here)
-    let old = assigns ? SIMD16<Float>.zero : unsafe load16(dx, j)
-    unsafe store16(dx, j, old + value)
-    j += 16
+  // SAFETY: here and below, `dx` is the first tap of the window, in sixteen channels that the caller owns.
+  let place = unsafe UnsafeRawPointer(places).loadUnaligned(as: SIMD16<UInt32>.self)
+  for kh in window.top..<window.bottom {
+    for kw in window.left..<window.right {
+      let tap = UInt32(truncatingIfNeeded: kh &* kernelWidth &+ kw)
+      let here = place .== SIMD16<UInt32>(repeating: tap)
+      let to = unsafe dx + ((kh &- window.top) &* line &+ (kw &- window.left) &* channels)
+      let old = assigns ? SIMD16<Float>.zero : unsafe load16(to, 0)
+      unsafe store16(to, 0, old + SIMD16<Float>.zero.replacing(with: value, where: here))
+    }
   }
-  while j + 4 <= channels {
-    let place = unsafe UnsafeRawPointer(places + j).loadUnaligned(as: SIMD4<UInt32>.self)
-    let here = place .== SIMD4<UInt32>(repeating: tap)
-    let value = unsafe SIMD4<Float>.zero.replacing(
-      with: UnsafeRawPointer(dy + j).loadUnaligned(as: SIMD4<Float>.self), where: here)
-    let old =
-      assigns
-      ? SIMD4<Float>.zero : unsafe UnsafeRawPointer(dx + j).loadUnaligned(as: SIMD4<Float>.self)
-    unsafe UnsafeMutableRawPointer(dx + j).storeBytes(of: old + value, as: SIMD4<Float>.self)
-    j += 4
+}
+
+/// `passToTaps16` in four channels.
+@inline(always)
+private func passToTaps4(
+  _ dx: UnsafeMutablePointer<Float>, _ value: SIMD4<Float>, _ places: UnsafePointer<UInt32>,
+  _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int, _ assigns: Bool
+) {
+  // SAFETY: as in `passToTaps16`, for four channels.
+  let place = unsafe UnsafeRawPointer(places).loadUnaligned(as: SIMD4<UInt32>.self)
+  for kh in window.top..<window.bottom {
+    for kw in window.left..<window.right {
+      let tap = UInt32(truncatingIfNeeded: kh &* kernelWidth &+ kw)
+      let here = place .== SIMD4<UInt32>(repeating: tap)
+      let to = unsafe dx + ((kh &- window.top) &* line &+ (kw &- window.left) &* channels)
+      let old = assigns ? SIMD4<Float>.zero : unsafe load4(to)
+      let sum = old + SIMD4<Float>.zero.replacing(with: value, where: here)
+      unsafe UnsafeMutableRawPointer(to).storeBytes(of: sum, as: SIMD4<Float>.self)
+    }
   }
-  while j < channels {
-    let value: Float = unsafe places[j] == tap ? dy[j] : 0
-    unsafe dx[j] = (assigns ? 0 : dx[j]) + value
-    j += 1
+}
+
+/// `passToTaps16` in one channel.
+@inline(always)
+private func passToTaps1(
+  _ dx: UnsafeMutablePointer<Float>, _ value: Float, _ place: UInt32,
+  _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int, _ assigns: Bool
+) {
+  for kh in window.top..<window.bottom {
+    for kw in window.left..<window.right {
+      let isHere = place == UInt32(truncatingIfNeeded: kh &* kernelWidth &+ kw)
+      // SAFETY: as in `passToTaps16`, for one channel.
+      let to = unsafe dx + ((kh &- window.top) &* line &+ (kw &- window.left) &* channels)
+      unsafe to[0] = (assigns ? 0 : to[0]) + (isHere ? value : 0)
+    }
   }
 }
 

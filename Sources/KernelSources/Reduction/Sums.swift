@@ -10,7 +10,9 @@ func tree(_ v: SIMD16<Float>) -> Float {
   return two[0] + two[1]
 }
 
-/// The sum of at most 4096 elements: 16 stripes, then the tree. The empty sum is +0.
+/// The sum of at most 4096 elements: 16 stripes, then the tree.
+///
+/// The empty sum is +0.
 @inline(always)
 func blockSum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
   guard count > 0 else { return 0 }
@@ -132,7 +134,25 @@ public func columnSums(
 ) {
   // SAFETY: here and below, the caller owns `columns` sums and rows × columns elements of x, rows `rowStride` apart.
   if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
+  // Chains of several vectors side by side hide each other's latency.
   var j = 0
+  while j + 64 <= columns {
+    unsafe fourVectorsOfColumnSums(sums + j, x + j, rowStride, rows)
+    j += 64
+  }
+  while j + 32 <= columns {
+    var first = unsafe load16(sums, j)
+    var second = unsafe load16(sums, j + 16)
+    var from = unsafe x + j
+    for _ in 0..<rows {
+      unsafe first += load16(from, 0)
+      unsafe second += load16(from, 16)
+      unsafe from += rowStride
+    }
+    unsafe store16(sums, j, first)
+    unsafe store16(sums, j + 16, second)
+    j += 32
+  }
   while j + 16 <= columns {
     var sum = unsafe load16(sums, j)
     var from = unsafe x + j
@@ -153,6 +173,30 @@ public func columnSums(
       j += 1
     }
   }
+}
+
+/// The sums of 64 columns, added to what `sums` holds.
+@inline(always)
+private func fourVectorsOfColumnSums(
+  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int
+) {
+  // SAFETY: as in `columnSums`, for 64 columns.
+  var sum0 = unsafe load16(sums, 0)
+  var sum1 = unsafe load16(sums, 16)
+  var sum2 = unsafe load16(sums, 32)
+  var sum3 = unsafe load16(sums, 48)
+  var from = unsafe x
+  for _ in 0..<rows {
+    unsafe sum0 += load16(from, 0)
+    unsafe sum1 += load16(from, 16)
+    unsafe sum2 += load16(from, 32)
+    unsafe sum3 += load16(from, 48)
+    unsafe from += rowStride
+  }
+  unsafe store16(sums, 0, sum0)
+  unsafe store16(sums, 16, sum1)
+  unsafe store16(sums, 32, sum2)
+  unsafe store16(sums, 48, sum3)
 }
 
 /// The sums of 4 to 15 columns: in vectors of four that overlap, so that nothing beyond a row is read.

@@ -24,13 +24,32 @@ public func dropout(
           unsafe philoxBlocks(
             base, UInt32(truncatingIfNeeded: first / 4), sample, step, purpose, k0, k1,
             (width + 3) / 4)
-          for j in 0..<width {
-            let scaled = unsafe from[first + j] * scale
-            unsafe to[first + j] = base[j] >= threshold ? scaled : 0
-          }
+          unsafe keepAbove(to + first, from + first, base, width, threshold, scale)
         }
       }
       first += width
     }
+  }
+}
+
+/// y = word ≥ threshold ? x · scale : +0 for `count` elements.
+@inline(always)
+private func keepAbove(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ words: UnsafePointer<UInt32>,
+  _ count: Int, _ threshold: UInt32, _ scale: Float
+) {
+  let limit = SIMD16<UInt32>(repeating: threshold)
+  var j = 0
+  // SAFETY: the caller owns `count` elements of y and x, and as many words.
+  while j + 16 <= count {
+    let word = unsafe UnsafeRawPointer(words + j).loadUnaligned(as: SIMD16<UInt32>.self)
+    let scaled = unsafe load16(x, j) * SIMD16<Float>(repeating: scale)
+    unsafe store16(y, j, SIMD16<Float>.zero.replacing(with: scaled, where: word .>= limit))
+    j += 16
+  }
+  while j < count {
+    let scaled = unsafe x[j] * scale
+    unsafe y[j] = words[j] >= threshold ? scaled : 0
+    j += 1
   }
 }

@@ -15,7 +15,9 @@ final class ConvolutionOperation: Operation {
   private let shape: Convolution
   private let relu: Bool
   private let images: Int
-  /// Room for the input with zeros around it; nil without padding. An image is padded where it is used, in a place that stays
+  /// Room for the input with zeros around it; nil without padding.
+  ///
+  /// An image is padded where it is used, in a place that stays
   /// in the cache: copying it again costs less than keeping all of them in memory.
   private let room: FloatSlice?
 
@@ -34,6 +36,7 @@ final class ConvolutionOperation: Operation {
     output = tape.makeVariable(
       [images, geometry.outputs, geometry.outputHeight, geometry.outputWidth],
       requiresGradient: true)
+    output.isRectified = relu
     room = geometry.padding == 0 ? nil : tape.allocate(images * shape.paddedFloats)
   }
 
@@ -75,7 +78,7 @@ final class ConvolutionOperation: Operation {
 
   /// dz = y ≤ 0 ? 0 : dy for some images, in place, if the relu is fused.
   private func mask(_ dz: FloatSlice, _ images: Range<Int>, _ tape: Tape) {
-    guard relu else { return }
+    guard relu, !output.gradientIsRectified else { return }
     let start = images.lowerBound * shape.outputFloats
     // SAFETY: gradient and output hold all images.
     unsafe tape.kernels.reluGradient(
@@ -93,21 +96,46 @@ final class ConvolutionOperation: Operation {
       }
     }
     tape.contribute(to: weight) { dW in
-      tape.sumOverSamples(images, positions: geometry.positions, into: dW) { samples, sum in
-        weightGradient(sum, dz, samples, tape)
+      guard let bias else {
+        return parameterGradients(dz, into: dW, and: dW[0..<0], tape)
+      }
+      tape.contribute(to: bias) { parameterGradients(dz, into: dW, and: $0, tape) }
+    }
+  }
+
+  /// dW and db in one go, panel by panel of the weight, while dz is in the cache.
+  private func parameterGradients(
+    _ dz: FloatSlice, into dW: FloatSlice, and db: FloatSlice, _ tape: Tape
+  ) {
+    // Panels share the room for padded images, so with padding they stay together, and so do the narrow ones of groups.
+    let pieces = room == nil && geometry.groups == 1 ? shape.panelCount : 1
+    tape.sumOverSamples(
+      images, positions: geometry.positions, into: dW, and: db, pieces: pieces
+    ) { samples, piece, sum, biasSum in
+      let outputs = geometry.outputs
+      if pieces == 1 {
+        weightGradient(sum, dz, samples, 0..<shape.panelCount, tape)
+        biasGradient(biasSum, dz, samples, 0..<outputs, tape)
+      } else {
+        weightGradient(sum, dz, samples, piece..<piece + 1, tape)
+        biasGradient(biasSum, dz, samples, piece * 32..<min(outputs, piece * 32 + 32), tape)
       }
     }
-    guard let bias else { return }
+  }
+
+  /// db over a block of samples, for some output channels; nothing without a bias.
+  private func biasGradient(
+    _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ channels: Range<Int>, _ tape: Tape
+  ) {
     let outputs = geometry.outputs
-    tape.contribute(to: bias) { db in
-      tape.sumOverSamples(images, positions: geometry.positions, into: db) { samples, sum in
-        // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
-        unsafe tape.kernels.columnSums(
-          sum.base, dz.base + samples.lowerBound * shape.outputFloats, rowStride: outputs,
-          rows: samples.count * geometry.positions, columns: outputs, accumulating: false)
-        sum[outputs..<sum.count].fill(0)
-      }
-    }
+    guard sum.count >= outputs else { return }
+    // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
+    unsafe tape.kernels.columnSums(
+      sum.base + channels.lowerBound,
+      dz.base + (samples.lowerBound * shape.outputFloats + channels.lowerBound),
+      rowStride: outputs, rows: samples.count * geometry.positions, columns: channels.count,
+      accumulating: false)
+    if channels.upperBound == outputs { sum[outputs..<sum.count].fill(0) }
   }
 
   private func inputGradient(
@@ -129,11 +157,14 @@ final class ConvolutionOperation: Operation {
     }
   }
 
-  /// dW over a block of samples, in the weight's layout; padding lanes are made zero.
+  /// Some panels of dW over a block of samples, in the weight's layout; padding lanes are made zero.
   private func weightGradient(
-    _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ tape: Tape
+    _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ panels: Range<Int>, _ tape: Tape
   ) {
-    if geometry.outputs / geometry.groups % 32 != 0 { sum.fill(0) }
+    if geometry.outputs / geometry.groups % 32 != 0 {
+      let size = sum.count / shape.panelCount
+      sum[panels.lowerBound * size..<panels.upperBound * size].fill(0)
+    }
     // As many images at a time as the kernel takes in one go; the chains go on from call to call.
     let step = room == nil ? samples.count : max(1, 512 / geometry.positions)
     var first = samples.lowerBound
@@ -141,10 +172,11 @@ final class ConvolutionOperation: Operation {
       let images = first..<min(first + step, samples.upperBound)
       // SAFETY: the input and dz hold all images, with room behind them that may be read.
       let source = unsafe padded(images, at: samples.lowerBound, tape)
-      tape.parallel(shape.panelCount, work: geometry.work(images.count)) { panels in
+      tape.parallel(panels.count, work: geometry.work(images.count)) { part in
         unsafe tape.kernels.convolutionWeightGradient(
           sum.base, padded: source, dy: dz.base + images.lowerBound * shape.outputFloats,
-          images: images.count, shape: shape, panels: panels,
+          images: images.count, shape: shape,
+          panels: panels.lowerBound + part.lowerBound..<panels.lowerBound + part.upperBound,
           accumulating: images.lowerBound > samples.lowerBound)
       }
       first = images.upperBound
