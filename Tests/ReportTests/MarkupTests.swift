@@ -55,7 +55,8 @@ struct MarkupTests {
   func templates() {
     let allowed: Set<String> = [
       "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
-      "matrixData", "chartData", "scatterData", "specData", "statusMark", "numbersMark",
+      "matrixData", "chartData", "scatterData", "specData", "groupData", "statusMark",
+      "numbersMark",
       "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
       // The address of a picture in base64, made by `PlotImage`.
       "address",

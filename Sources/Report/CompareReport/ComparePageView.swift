@@ -12,6 +12,7 @@ struct ComparePageView {
 
   struct Section {
     var charts: [ChartView]
+    var groupings: Groupings?
   }
 
   /// The runs whose outputs leave the baseline's at the same stage.
@@ -36,6 +37,7 @@ struct ComparePageView {
   var settings: DifferencesView?
   var curves: Section?
   var parallel: ParallelView?
+  var effects: EffectsView?
   var scatter: ScatterView?
   var matrices: MatricesView?
   var userPlots: ComparePlots?
@@ -59,6 +61,11 @@ struct ComparePageView {
     var table: TableView
   }
 
+  struct EffectsView {
+    var runCount: String
+    var effectsTable: TableView
+  }
+
   struct ParallelView {
     var figure: String
   }
@@ -79,6 +86,9 @@ struct ComparePageView {
     settings = DifferencesView(comparison.settings, noun: "setting", comparison)
     curves = CompareCurves(model, comparison).section
     parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
+    effects = SettingEffects(comparison).map {
+      EffectsView(runCount: NumberText.count(comparison.runs.count), effectsTable: $0.table)
+    }
     scatter = RunScatter(comparison).map(Self.scatter)
     specs = SpecsView(model, comparison)
     matrices = MatricesView(model, comparison)
@@ -95,7 +105,8 @@ struct ComparePageView {
     let all: [(Bool, String, String)] = [
       (metrics != nil, "metrics", "Metrics"), (settings != nil, "settings", "Settings"),
       (curves != nil, "curves", "Curves"), (parallel != nil, "parallel", "Parallel coordinates"),
-      (scatter != nil, "scatter", "Scatter"), (matrices != nil, "errors", "Confusions"),
+      (effects != nil, "effects", "What mattered"), (scatter != nil, "scatter", "Scatter"),
+      (matrices != nil, "errors", "Confusions"),
       (samples != nil, "samples", "Fixed and broken"), (userPlots != nil, "plots", "Plots"),
       (specs != nil, "specs", "Specs"), (environment != nil, "environment", "Environment"),
       (digests != nil, "digests", "Digests"),

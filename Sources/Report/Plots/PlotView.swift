@@ -87,6 +87,8 @@ struct PlotMatrixView {
   /// The matrix as a picture, where a table would be too large.
   var plotMap: String
   var isGrid: Bool
+  /// Few enough classes for the narrowest screen.
+  var isSmall: Bool
 
   init(_ matrix: ConfusionMatrix, id: String, title: String, note: String) {
     let wrong = matrix.total - matrix.correct
@@ -95,6 +97,7 @@ struct PlotMatrixView {
       "\(NumberText.count(matrix.correct)) of \(NumberText.count(matrix.total)) on the diagonal, "
       + "\(NumberText.count(wrong)) beside it. \(note)"
     isGrid = matrix.classNames.count <= ConfusionView.tableLimit
+    isSmall = matrix.classNames.count <= 5
     plotNames = isGrid ? matrix.classNames : []
     plotRows =
       isGrid ? matrix.classNames.indices.map { ConfusionView.row($0, matrix, links: [:]) } : []
