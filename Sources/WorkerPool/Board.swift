@@ -19,8 +19,8 @@ struct Board: Sendable {
   static let maximumWidth = 1024
   static let maximumParts = 65_535
 
-  /// Rounds of waiting before a thread sleeps: some 100 µs, longer than the gaps between the jobs of a training step.
-  static let spinsWhileHot: UInt32 = 2000
+  /// Rounds of waiting before a thread sleeps: some 300 µs, longer than the gaps between the jobs of a training step.
+  static let spinsWhileHot: UInt32 = 6000
 
   /// Jobs between two looks at the number of cores.
   static let jobsBetweenLooks: UInt32 = 1024
@@ -30,7 +30,8 @@ struct Board: Sendable {
 
   /// The lines, in order; cursors, one for each thread, come last.
   enum Field: Int {
-    case generation, body, context, remaining, callerSleeps, sleepers, stopping, busy, spins, active, jobs
+    case generation, body, context, remaining, callerSleeps, sleepers, stopping, busy, spins,
+      active, jobs
     case callerCore, cursors
   }
 

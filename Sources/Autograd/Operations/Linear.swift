@@ -37,8 +37,10 @@ final class LinearOperation: Operation {
   private var work: Int { 2 * rows * inputs * outputs }
 
   func forward(on tape: Tape) {
-    tape.parallelTiles(rows: rows, panels: ParameterLayout.panels(outputs), work: work) {
-      rows, panels in
+    tape.parallelTiles(
+      rows: rows, panels: ParameterLayout.panels(outputs), work: work,
+      prefersPanels: rows <= outputs
+    ) { rows, panels in
       // SAFETY: input and output hold `rows` rows, weight and bias whole panels of their layout.
       unsafe tape.kernels.linear(
         output.value.base, rowStride: outputs, input.value.base, xRowStride: inputs,
@@ -78,7 +80,8 @@ final class LinearOperation: Operation {
     _ dx: FloatSlice, _ dz: FloatSlice, _ turned: FloatSlice, _ tape: Tape
   ) {
     let panels = ParameterLayout.panels(inputs)
-    let cutsPanels = tape.cutsPanels(rows: rows, panels: panels, threads: tape.workers.width)
+    let cutsPanels = tape.cutsPanels(
+      rows: rows, panels: panels, threads: tape.workers.width, rows <= inputs)
     func multiply(_ rows: Range<Int>, _ panels: Range<Int>) {
       // SAFETY: dx and dz hold `rows` rows, `turned` all panels.
       unsafe tape.kernels.linearInputGradient(
@@ -94,7 +97,7 @@ final class LinearOperation: Operation {
       }
     } else {
       tape.parallel(panels, work: inputs * outputs) { turn($0, into: turned, tape) }
-      tape.parallel(rows, work: work) { multiply($0, 0..<panels) }
+      tape.parallel(rows, work: work, partsPerThread: 4) { multiply($0, 0..<panels) }
     }
   }
 
@@ -112,7 +115,9 @@ final class LinearOperation: Operation {
     _ sum: FloatSlice, _ dz: FloatSlice, _ samples: Range<Int>, _ tape: Tape
   ) {
     let panels = ParameterLayout.panels(outputs)
-    tape.parallelTiles(rows: inputs, panels: panels, work: work) { inputRange, panels in
+    tape.parallelTiles(
+      rows: inputs, panels: panels, work: work, prefersPanels: samples.count <= outputs
+    ) { inputRange, panels in
       if panels.upperBound * 32 > outputs, !isArena(sum) {
         // The padding of the last panel is zero in an arena, which began so and is never written there; scratch may hold anything.
         let last = (panels.upperBound - 1) * inputs * 32
