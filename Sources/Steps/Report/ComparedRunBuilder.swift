@@ -31,7 +31,10 @@ struct ComparedRunBuilder {
     }.map { .init(trueClasses: $0.labels, predictedClasses: $0.predictions) }
     run.plots = plots
     run.environment = record.environment.sorted { $0.key < $1.key }.map {
-      Fact(name: RunFactsBuilder.words($0.key), value: RunFactsBuilder.text(of: $0.value))
+      if $0.key == "peak_memory_bytes", let bytes = $0.value.integer {
+        return Fact(name: "Peak memory", value: "\((bytes + 500_000) / 1_000_000) MB")
+      }
+      return Fact(name: RunFactsBuilder.words($0.key), value: RunFactsBuilder.text(of: $0.value))
     }
     run.stages = record.stages.compactMap(summary)
     run.specification = record.specification.flatMap { try? store.read($0) }.map {
