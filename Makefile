@@ -41,7 +41,7 @@ run: build ## The main job: Fashion-MNIST from Debian's package to a report
 test: setup-test setup-browser ## Every test, in debug and in release, as on each landing
 	Scripts/test
 	@echo "== browser"
-	Tests/BrowserTests/run test
+	SAMPLES=release Tests/BrowserTests/run test
 
 test-browser: setup-browser ## The reports in headless Chromium: no network, no errors, accessible
 	Tests/BrowserTests/run test

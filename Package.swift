@@ -179,6 +179,8 @@ let suites: [Target] = [
       "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Steps", system,
     ], swiftSettings: tests),
   .testTarget(
+    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps"], swiftSettings: tests),
+  .testTarget(
     name: "PipelineCommandTests",
     dependencies: ["ArtifactStore", "ContentAddressing", "PipelineCommand", system],
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: tests),

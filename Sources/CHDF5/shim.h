@@ -9,6 +9,9 @@
 #include <hdf5.h>
 #endif
 
+#include <errno.h>
+#include <stdbool.h>
+
 // MARK: Flags (macros that call H5check_version first, hence comma expressions)
 
 static inline unsigned chdf5_truncate(void) { return H5F_ACC_TRUNC; }
@@ -44,6 +47,11 @@ static inline hid_t chdf5_c_string(void) { return H5T_C_S1; }
 // H5T_VARIABLE is a cast of -1 to size_t.
 static inline size_t chdf5_variable_length(void) { return H5T_VARIABLE; }
 static inline hsize_t chdf5_unlimited(void) { return H5S_UNLIMITED; }
+
+// MARK: Interruptions (errno, which Swift cannot read reliably)
+
+static inline void chdf5_forget_interruption(void) { errno = 0; }
+static inline bool chdf5_was_interrupted(void) { return errno == EINTR; }
 
 // MARK: Objects
 

@@ -134,7 +134,8 @@ class EveryPage(PageTest):
     def test_charts_have_a_table_beside_them(self):
         for name in ("run", "compare-10", "regression"):
             self.show(name)
-            for figure in self.all("figure.figure"):
+            # A matrix is a table itself, and a picture has its words.
+            for figure in self.all("figure.figure:not(.plot-figure)"):
                 self.assertGreater(len(figure.find_elements(By.CSS_SELECTOR, "details table tbody tr")), 0)
 
     def test_prints_on_white(self):
@@ -288,6 +289,40 @@ class RunPage(PageTest):
         self.assertNotEqual(ticks(), before)
         self.one('[data-act="log"]').click()
         self.assertEqual(self.points(self.one("#curves .line").get_attribute("d"))[0][0], 0)
+
+    def test_leaves_outliers_out(self):
+        self.show("run")
+        tick = lambda: self.browser.js(
+            "return document.querySelector('#steps .axis.y text:last-of-type').textContent")
+        path = lambda: self.one("#steps .line").get_attribute("d")
+        self.one('#steps [data-act="log"]').click()
+        self.one('#steps [data-act="log"]').click()
+        before = path()
+        self.one('#steps [data-act="outliers"]').click()
+        self.assertNotEqual(path(), before)
+        self.one('#steps [data-act="outliers"]').click()
+        self.assertEqual(path(), before)
+        self.assert_quiet("run")
+
+    def test_saves_figures_as_files(self):
+        self.show("run")
+        # What the links would have saved, without saving it.
+        self.browser.js(
+            "window.saved = []; URL.createObjectURL = blob => (window.saved.push(blob), 'about:blank');"
+            "HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); };")
+        self.browser.js("document.querySelectorAll('#curves figure:first-child .saves button').forEach(b => b.click())")
+        texts = self.driver.execute_async_script(
+            "const done = arguments[0]; Promise.all(window.saved.map(s => s.text ? s.text() : s)).then(done)")
+        self.assertEqual(texts[1::2], ["loss.csv", "loss.svg"])
+        self.assertEqual(texts[0].splitlines()[0], "epoch,train,validation")
+        self.assertEqual(len(texts[0].splitlines()), 21)
+        # A picture by itself: the browser draws it, and its lines have their colours.
+        size = self.driver.execute_async_script(
+            "const [text, done] = arguments, image = new Image();"
+            "image.onload = () => done([image.naturalWidth, image.naturalHeight]); image.onerror = () => done(null);"
+            "image.src = 'data:image/svg+xml,' + encodeURIComponent(text);", texts[2])
+        self.assertTrue(size and size[0] > 300 and size[1] > 240, size)
+        self.assertIn('stroke="rgb(', texts[2])
 
     def test_leads_from_a_cell_to_its_samples(self):
         self.show("run")
@@ -487,6 +522,53 @@ class ComparePage(PageTest):
         self.assertIn("10,000 points drawn as at most 2,000", self.one("#curves").text)
         self.assert_quiet("large")
 
+
+    def test_draws_groups_as_mean_and_band(self):
+        self.show("compare-10")
+        select = Select(self.one('[data-act="group"]'))
+        before = self.one("#curves .line").get_attribute("d")
+        select.select_by_visible_text("batch_size")
+        self.assertEqual(len(self.all("#curves figure:first-child .group-mean")), 3)
+        self.assertIn("batch_size=64", self.one("[data-group-legend]").text)
+        # Where a group has one value everywhere it is its own mean: the groups together are all runs.
+        runs = [int(text) for text in re.findall(r"· (\d+) run", self.one("[data-group-legend]").text)]
+        self.assertEqual(sum(runs), 10)
+        select.select_by_value("")
+        self.assertEqual(self.all("#curves .group-mean, #curves .group-band"), [])
+        self.assertFalse(self.one("[data-group-legend]").is_displayed())
+        self.assertEqual(self.one("#curves .line").is_displayed(), True)
+        self.assertTrue(before)
+        self.assert_quiet("compare-10")
+
+    def test_turns_axes_upside_down_and_back(self):
+        self.show("compare-10")
+        lines = lambda: [line.get_attribute("d") for line in self.all(".parallel .line")]
+        before = lines()
+        buttons = self.all("[data-flips] button")
+        self.assertEqual(len(buttons), len(self.all(".parallel .axis-name")))
+        buttons[-1].click()
+        self.assertNotEqual(lines(), before)
+        self.assertEqual(buttons[-1].get_attribute("aria-pressed"), "true")
+        buttons[-1].click()
+        self.assertEqual(lines(), before)
+
+    def test_tells_which_settings_go_with_a_metric(self):
+        self.show("compare-10")
+        rows = self.all("#effects tbody tr")
+        self.assertEqual(len(rows), 4)
+        self.assertRegex(rows[0].text, r"ρ [+−±][01]\.\d\d")
+
+    def test_lays_plots_over_one_another(self):
+        self.show("compare-2")
+        self.assertEqual(len(self.all("#plots .hbars rect")), 10)
+        self.assertEqual(len(self.all("#plots .side-by-side img")), 2)
+        visible = lambda: [node.is_displayed() for node in self.all('#plots .hbars [data-run="1"], #plots .side-by-side [data-run="1"], #plots .cloud[data-run="1"]')]
+        self.assertTrue(all(visible()))
+        self.one('[data-act="show"][value="1"]').click()
+        self.assertFalse(any(visible()))
+        self.one('[data-act="show"][value="1"]').click()
+        self.assertTrue(all(visible()))
+        self.assert_quiet("compare-2")
 
     def test_draws_any_two_settings_or_metrics(self):
         self.show("compare-10")

@@ -27,6 +27,7 @@ public enum HostileModels {
         ], thresholdCurves: scores.map { [$0] } ?? [],
         reliability: Reliability(confidences: [0.9, 0.6], isCorrect: [true, false], binCount: 4)),
       regression: Regression(split: text, target: text, trueValues: [1, 2], predictions: [1, 3]),
+      plots: plots(text, 0),
       steps: [
         Curve(
           name: text, axis: text, goal: .none, series: [CurveSeries(name: text, values: [1, 2])])
@@ -72,11 +73,43 @@ public enum HostileModels {
           confusion: ConfusionMatrix(
             classNames: [text, text + "2"], counts: [[5, index], [1, 7]]),
           predictions: .init(trueClasses: [0, 1], predictedClasses: [index, 1]),
+          plots: plots(text, index),
           environment: [Fact(name: text, value: "\(text) \(index)")],
           stages: stages("\(text) \(index)"),
           specification: "same: \(index / 2)\n\(index): \(oneLine(text))\n",
           testDataDigest: text)
       })
+  }
+
+  /// A plot of each kind, among them a picture that would run the text if anything of it ran.
+  private static func plots(_ text: String, _ index: Int) -> [Plot] {
+    let numbers = [1, 2, Double(index)]
+    let contents: [Plot.Content] = [
+      .lines(
+        Curve(
+          name: text, axis: text, goal: .none,
+          series: [CurveSeries(name: text, values: numbers)])),
+      .points(
+        PointCloud(
+          xName: text, yName: text,
+          groups: [text, text + "2"].map { .init(name: $0, x: numbers, y: numbers) })),
+      .bars(
+        BarGroups(
+          axis: text, categories: ["a " + text, "b " + text, "c"],
+          series: [.init(name: text, values: numbers)])),
+      .histogram(column: text, values: numbers, bins: 3),
+      .confusion(ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]])),
+      .table(PlainTable(columns: [text, "n"], rows: [["cell " + text, "1"]], rowCount: 2)),
+      .image(
+        PlotImage(
+          mediaType: .svg,
+          bytes: Array(
+            ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" "
+              + "onload=\"top.alert(1)\"><script>top.alert(2)</script><image "
+              + "href=\"https://example.invalid/a.png\"/><text>\(index)</text></svg>").utf8),
+          alternative: text)),
+    ]
+    return contents.enumerated().map { Plot(title: "\($0) \(text)", source: text, content: $1) }
   }
 
   public static func index(_ text: String) -> IndexReportModel {

@@ -40,6 +40,7 @@ public enum SampleComparisons {
           predictions: .init(
             trueClasses: truth,
             predictedClasses: truth.map { noise.next() < skill ? $0 : ($0 + 3) % 10 }),
+          plots: count == 2 ? SampleReports.plots(&noise) : [],
           environment: [
             Fact(name: "CPU", value: "Intel Xeon Platinum 8481C"),
             Fact(name: "Swift", value: "6.3.1"),

@@ -64,6 +64,7 @@ public enum SampleReports {
       ],
       regression: Regression(
         split: "test", target: "price (k€)", trueValues: truth, predictions: predictions),
+      plots: plots(&noise),
       settings: settings(learningRate: "0.01"), stages: stages(&noise))
   }
 

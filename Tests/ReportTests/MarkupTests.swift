@@ -55,8 +55,11 @@ struct MarkupTests {
   func templates() {
     let allowed: Set<String> = [
       "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
-      "matrixData", "chartData", "scatterData", "specData", "statusMark", "numbersMark",
-      "contentsMark", "factsMark", "commandsMark", "commandsEndMark",
+      "matrixData", "chartData", "scatterData", "specData", "groupData", "statusMark",
+      "numbersMark",
+      "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
+      // The address of a picture in base64, made by `PlotImage`.
+      "address",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 1]

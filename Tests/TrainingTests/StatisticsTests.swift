@@ -13,6 +13,7 @@ struct StatisticsTests {
     _ = try trainer.finish()
     let tensors = trainer.modelTensors
     let statistics = trainer.weightStatistics()
+    #expect(try trainer.weightStatistics(in: trainer.exportState()) == statistics)
     #expect(statistics.map(\.name) == tensors.map(\.name))
     for (tensor, measured) in zip(tensors, statistics) {
       let values = tensor.values.map(Double.init)

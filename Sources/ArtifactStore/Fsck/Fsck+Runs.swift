@@ -4,7 +4,7 @@ internal import SystemPackage
 extension Fsck {
   /// Reads every run's record, before the objects are looked at.
   ///
-  /// A run without a record was killed or is under way: no damage.
+  /// A run without a record was killed or is under way: no damage, if its folder has events.
   mutating func readRuns() {
     roll = store.roll()
     let folder = layout.folder("runs")
@@ -18,9 +18,7 @@ extension Fsck {
       switch store.run(id).state {
       case .open:
         // A run that has computed anything has events; the folder of one that has not appears whole.
-        let files = names(in: folder.appending(name))
-        guard files.contains(RunDirectory.reportName), !files.contains(RunDirectory.eventsName)
-        else { continue }
+        guard !names(in: folder.appending(name)).contains(RunDirectory.eventsName) else { continue }
         noteDamaged(record, "it is missing", of: id)
       case .damaged(let reason): noteDamaged(record, reason, of: id)
       case .closed(let record):
@@ -110,6 +108,9 @@ extension Fsck {
         try store.files.status(page) != nil
       {
         try store.moveToQuarantine(page)
+      }
+      if try store.files.list(store.layout.run(id)).isEmpty {
+        try store.files.removeDirectory(store.layout.run(id))
       }
     }
   }

@@ -5,7 +5,7 @@ public import SystemPackage
 /// The folder of a run that is under way: its events are appended, its record is written at the end.
 ///
 /// The folder comes into being with the first event or the record, so that a run which finds nothing to
-/// do costs one file.
+/// do costs one file. It appears with a file in it, the events or the record: an empty one has lost it.
 public final class RunDirectory: Sendable {
   /// The name of the run.
   public let id: RunID
@@ -61,14 +61,7 @@ public final class RunDirectory: Sendable {
     precondition(!line.contains(UInt8(ascii: "\n")), "an event is one line")
     try state.withLock { state throws(StoreError) in
       precondition(!state.isClosed, "the run is closed")
-      let events: OpenFile
-      if let open = state.events {
-        events = open
-      } else {
-        try make(&state)
-        events = try store.files.open(path.appending(Self.eventsName), .appending)
-        state.events = events
-      }
+      let events = try makeEvents(&state)
       try store.files.write(line + [UInt8(ascii: "\n")], to: events)
     }
   }
@@ -85,7 +78,7 @@ public final class RunDirectory: Sendable {
         state.page = page
         return
       }
-      try make(&state)
+      _ = try makeEvents(&state)
       let staged = try store.stage(page)
       // A page without events tells of a run whose record was lost: the events' name comes first.
       try store.files.syncDirectory(path)
@@ -119,11 +112,10 @@ public final class RunDirectory: Sendable {
         let report = state.page.map { Content(of: $0) }
         try publishWhole(record: try encoded(events: nil, report: report), page: state.page)
       } else {
-        try make(&state)
+        _ = try makeEvents(&state)
         let events = try endEvents(&state)
         let staged = try store.stage(try encoded(events: events, report: state.report))
         try store.place(staged, at: record) { _ throws(StoreError) in false }
-        try store.files.syncDirectory(path.parent)
         store.enroll(record)
       }
       state.isClosed = true
@@ -167,9 +159,41 @@ public final class RunDirectory: Sendable {
     return try store.contentOfFile(path.appending(Self.eventsName))
   }
 
-  private func make(_ state: inout State) throws(StoreError) {
-    guard !state.isMade else { return }
-    try store.files.makeDirectory(path)
+  /// The open file of events, in a folder that appears together with it.
+  private func makeEvents(_ state: inout State) throws(StoreError) -> OpenFile {
+    if let events = state.events { return events }
+    let events: OpenFile
+    if try store.files.status(path) != nil {
+      // The run was begun before and goes on.
+      events = try store.files.open(path.appending(Self.eventsName), .appending)
+    } else {
+      events = try publishFolder()
+    }
+    state.events = events
     state.isMade = true
+    return events
+  }
+
+  /// Makes the folder appear with an empty file of events, which is durable before the name exists.
+  private func publishFolder() throws(StoreError) -> OpenFile {
+    let folder = try store.temporaryPath()
+    try store.files.makeDirectory(folder)
+    var opened: [OpenFile] = []
+    do throws(StoreError) {
+      let events = try store.files.open(folder.appending(Self.eventsName), .appending)
+      opened.append(events)
+      let directory = try store.files.open(folder, .directory)
+      opened.append(directory)
+      try store.files.sync(opened)
+      _ = opened.popLast()
+      try store.files.close(directory)
+      try store.files.rename(folder, path)
+      try store.files.syncDirectory(path.parent)
+      return OpenFile(number: events.number, path: path.appending(Self.eventsName))
+    } catch {
+      for file in opened { store.files.closeQuietly(file) }
+      try? store.removeTree(folder)
+      throw error
+    }
   }
 }

@@ -32,23 +32,38 @@ public enum HDF5Library {
 
   /// Calls into the library.
   ///
+  /// A call that a signal interrupted is made again, as long as it may be: libhdf5 does so for reads and writes, not when it
+  /// opens, cuts or grows a file.
+  ///
   /// - Parameters:
   ///   - code: What it means if the result is negative.
   ///   - name: The file or object that is worked on, for the error.
+  ///   - isRepeatable: Whether `body` may be called again after it has failed.
   ///   - body: One call, or several whose failure means the same.
   /// - Returns: The result, at least 0.
   /// - Throws: ``HDF5Error`` with `code`, and what the library says about it.
   static func call<Result: SignedInteger & Sendable>(
-    _ code: HDF5Error.Code, _ name: String, _ body: () -> Result
+    _ code: HDF5Error.Code, _ name: String, isRepeatable: Bool = true, _ body: () -> Result
   ) throws(HDF5Error) -> Result {
     try lock.withLock { _ throws(HDF5Error) in
       let isSilent = isReady && H5Eset_auto2(chdf5_default_error_stack(), nil, nil) >= 0
       guard isSilent else { throw HDF5Error(.library, name: name, details: "") }
-      let result = body()
+      chdf5_forget_interruption()
+      var result = body()
+      var attempts = 1
+      while result < 0, isRepeatable, chdf5_was_interrupted(), attempts < Self.maximumAttempts {
+        _ = takeErrors()
+        chdf5_forget_interruption()
+        result = body()
+        attempts += 1
+      }
       guard result >= 0 else { throw HDF5Error(code, name: name, details: takeErrors()) }
       return result
     }
   }
+
+  /// How often a call is made that signals keep interrupting.
+  private static var maximumAttempts: Int { 100 }
 
   /// Calls into the library where a failure shows in the result, or, in a `deinit`, has nobody to go to.
   static func ask<Result: Sendable>(_ body: () -> Result) -> Result {

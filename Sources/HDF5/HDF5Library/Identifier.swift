@@ -20,6 +20,6 @@ struct Identifier: ~Copyable {
   consuming func close(_ code: HDF5Error.Code, _ name: String) throws(HDF5Error) {
     let raw = raw
     discard self
-    _ = try HDF5Library.call(code, name) { H5Idec_ref(raw) }
+    _ = try HDF5Library.call(code, name, isRepeatable: false) { H5Idec_ref(raw) }
   }
 }

@@ -36,7 +36,9 @@ struct CurveChart {
       })
     chart.isPercent = isPercent
     chart.hasEndLabels = !isAlone
-    chart.hasWholeX = curve.axis != "second"
+    chart.hasWholeX = curve.series.allSatisfy { series in
+      series.positions.allSatisfy { $0.rounded() == $0 }
+    }
     if let best { chart.marks.append(.init(x: best, label: "best: \(place(best))", kind: "best")) }
     chart.mayBeResumed = mayBeResumed
     if let overfitFrom { chart.shade = (overfitFrom, "overfitting") }

@@ -12,7 +12,8 @@ struct CompareCurves {
     let charts = quantities.enumerated().compactMap { index, quantity in
       chart(quantity, id: "curve-\(index)")
     }
-    return charts.isEmpty ? nil : ComparePageView.Section(charts: charts)
+    return charts.isEmpty
+      ? nil : ComparePageView.Section(charts: charts, groupings: Groupings(comparison))
   }
 
   private struct Quantity: Hashable {

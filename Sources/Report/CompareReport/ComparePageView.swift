@@ -12,6 +12,7 @@ struct ComparePageView {
 
   struct Section {
     var charts: [ChartView]
+    var groupings: Groupings?
   }
 
   /// The runs whose outputs leave the baseline's at the same stage.
@@ -36,8 +37,10 @@ struct ComparePageView {
   var settings: DifferencesView?
   var curves: Section?
   var parallel: ParallelView?
+  var effects: EffectsView?
   var scatter: ScatterView?
   var matrices: MatricesView?
+  var userPlots: ComparePlots?
   var samples: SampleChangesView?
   var specs: SpecsView?
   var environment: DifferencesView?
@@ -56,6 +59,11 @@ struct ComparePageView {
     var scatterData: String
     var choices: [Choice]
     var table: TableView
+  }
+
+  struct EffectsView {
+    var runCount: String
+    var effectsTable: TableView
   }
 
   struct ParallelView {
@@ -78,10 +86,14 @@ struct ComparePageView {
     settings = DifferencesView(comparison.settings, noun: "setting", comparison)
     curves = CompareCurves(model, comparison).section
     parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
+    effects = SettingEffects(comparison).map {
+      EffectsView(runCount: NumberText.count(comparison.runs.count), effectsTable: $0.table)
+    }
     scatter = RunScatter(comparison).map(Self.scatter)
     specs = SpecsView(model, comparison)
     matrices = MatricesView(model, comparison)
     samples = SampleChangesView(model, comparison)
+    userPlots = ComparePlots(model, comparison)
     environment = DifferencesView(comparison.environment, noun: "fact", comparison)
     digests = DifferencesView(comparison.digests, noun: "digest", comparison, shortens: true)
     departures = Self.departures(comparison)
@@ -93,8 +105,9 @@ struct ComparePageView {
     let all: [(Bool, String, String)] = [
       (metrics != nil, "metrics", "Metrics"), (settings != nil, "settings", "Settings"),
       (curves != nil, "curves", "Curves"), (parallel != nil, "parallel", "Parallel coordinates"),
-      (scatter != nil, "scatter", "Scatter"), (matrices != nil, "errors", "Confusions"),
-      (samples != nil, "samples", "Fixed and broken"),
+      (effects != nil, "effects", "What mattered"), (scatter != nil, "scatter", "Scatter"),
+      (matrices != nil, "errors", "Confusions"),
+      (samples != nil, "samples", "Fixed and broken"), (userPlots != nil, "plots", "Plots"),
       (specs != nil, "specs", "Specs"), (environment != nil, "environment", "Environment"),
       (digests != nil, "digests", "Digests"),
     ]

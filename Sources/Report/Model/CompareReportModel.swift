@@ -62,6 +62,8 @@ public struct ComparedRun: Sendable, Hashable {
   public var curves: [Curve]
   public var confusion: ConfusionMatrix?
   public var predictions: Predictions?
+  /// What the user asked to see.
+  public var plots: [Plot]
   public var environment: [Fact]
   public var stages: [StageSummary]
   /// The text of the spec.
@@ -72,7 +74,8 @@ public struct ComparedRun: Sendable, Hashable {
   public init(
     id: String, name: String? = nil, specName: String, settings: [Setting] = [],
     metrics: [MetricValue] = [], curves: [Curve] = [], confusion: ConfusionMatrix? = nil,
-    predictions: Predictions? = nil, environment: [Fact] = [], stages: [StageSummary] = [],
+    predictions: Predictions? = nil, plots: [Plot] = [], environment: [Fact] = [],
+    stages: [StageSummary] = [],
     specification: String? = nil, testDataDigest: String? = nil
   ) {
     self.id = id
@@ -83,6 +86,7 @@ public struct ComparedRun: Sendable, Hashable {
     self.curves = curves
     self.confusion = confusion
     self.predictions = predictions
+    self.plots = plots
     self.environment = environment
     self.stages = stages
     self.specification = specification

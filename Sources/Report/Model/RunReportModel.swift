@@ -34,6 +34,8 @@ public struct RunReportModel: Sendable, Hashable {
   public var bestEpoch: Double?
   public var classification: Classification?
   public var regression: Regression?
+  /// What the user asked to see, in that order.
+  public var plots: [Plot]
   /// What each step measured: loss, gradient norm; and the learning rate of each epoch.
   public var steps: [Curve]
   public var layerNorms: [LayerNorms]
@@ -54,7 +56,7 @@ public struct RunReportModel: Sendable, Hashable {
     title: String, specName: String, status: Status = .succeeded, headline: Metric? = nil,
     metrics: [Metric] = [], datasetName: String? = nil, datasetFacts: [Fact] = [],
     reproduceWith: [String] = [], curves: [Curve] = [], bestEpoch: Double? = nil,
-    classification: Classification? = nil, regression: Regression? = nil,
+    classification: Classification? = nil, regression: Regression? = nil, plots: [Plot] = [],
     steps: [Curve] = [], layerNorms: [LayerNorms] = [], spreads: [ParameterSpread] = [],
     settings: [Setting] = [], layers: [LayerSummary] = [],
     stages: [StageSummary] = [], modelCard: String? = nil, facts: RunFacts? = nil
@@ -71,6 +73,7 @@ public struct RunReportModel: Sendable, Hashable {
     self.bestEpoch = bestEpoch
     self.classification = classification
     self.regression = regression
+    self.plots = plots
     self.steps = steps
     self.layerNorms = layerNorms
     self.spreads = spreads

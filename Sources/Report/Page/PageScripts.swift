@@ -1,13 +1,17 @@
 /// The scripts of each kind of page, in the order in which they run.
 enum PageScripts {
   static func run() -> [String] {
-    assembled(nil, [PackageResources.page_js, PackageResources.charts_js])
+    assembled(
+      nil, [PackageResources.page_js, PackageResources.charts_js, PackageResources.saves_js])
   }
 
   static func compare(interactiveCharts: String?) -> [String] {
     assembled(
       interactiveCharts,
-      [PackageResources.page_js, PackageResources.charts_js, PackageResources.compare_js])
+      [
+        PackageResources.page_js, PackageResources.charts_js, PackageResources.saves_js,
+        PackageResources.compare_js,
+      ])
   }
 
   static func index() -> [String] { assembled(nil, [PackageResources.page_js]) }

@@ -32,6 +32,7 @@ enum Templates {
     ("table", PackageResources.table_mustache),
     ("table-bars", PackageResources.table_bars_mustache),
     ("chart", PackageResources.chart_mustache),
+    ("plot", PackageResources.plot_mustache),
     ("spreads", PackageResources.spreads_mustache),
     ("run", PackageResources.run_mustache),
     ("run-commands", PackageResources.run_commands_mustache),

@@ -79,7 +79,7 @@
   }
 
   var charts = all("[data-chart]").map(function (figure) {
-    return { figure: figure, plot: figure.querySelector(".plot"), data: null, weight: 0, log: false, hidden: {} };
+    return { figure: figure, plot: figure.querySelector(".plot"), data: null, weight: 0, log: false, clip: false, groups: null, hidden: {} };
   });
   // Decoded when first needed: a page of many long runs must open at once.
   function load(chart) {
@@ -118,6 +118,10 @@
         }
       });
     });
+    if (chart.clip) {
+      var usual = usualRange(chart, drawn);
+      if (usual) { low = usual[0]; high = usual[1]; least = Math.max(least, low); }
+    }
     if (low > high) { low = 0; high = 1; }
     var log = chart.log && least < Infinity;
     var place;
@@ -134,13 +138,60 @@
       place = function (v) { return (v - low) / (high - low); };
     }
     chart.place = place;
+    chart.plot.classList.toggle("clipped", chart.clip);
     drawAxis(chart, log ? logTicks(low, high) : niceTicks(low, high));
     drawLines(chart, drawn);
+    drawGroups(chart, drawn);
     drawEnds(chart, drawn);
     all(".dot", chart.plot).forEach(function (dot) {
       var part = place(Number(dot.dataset.v));
       dot.style.display = isFinite(part) && !chart.hidden[dot.dataset.style] ? "" : "none";
       if (isFinite(part)) dot.setAttribute("cy", (1 - part) * chart.height);
+    });
+  }
+  // From the second to the ninety-eighth of a hundred parts of all values that are shown.
+  function usualRange(chart, drawn) {
+    var values = [];
+    drawn.forEach(function (one, index) {
+      if (chart.hidden[chart.data.series[index].style]) return;
+      var step = Math.max(1, Math.floor(one.length / 4000));
+      for (var i = 0; i < one.length; i += step) if (isFinite(one[i])) values.push(one[i]);
+    });
+    if (values.length < 10) return null;
+    values.sort(function (a, b) { return a - b; });
+    var at = function (part) { return values[Math.round(part * (values.length - 1))]; };
+    return at(0.98) > at(0.02) ? [at(0.02), at(0.98)] : null;
+  }
+  // The runs of a group as one line, their mean, in a band from the least to the greatest of them.
+  function drawGroups(chart, drawn) {
+    var field = chart.plot.querySelector(".lines");
+    all(".group-band, .group-mean", field).forEach(function (path) { path.remove(); });
+    chart.plot.classList.toggle("grouped", !!chart.groups);
+    if (!chart.groups) return;
+    var groups = {};
+    chart.data.series.forEach(function (series, index) {
+      var group = chart.groups[series.style];
+      if (group === undefined || chart.hidden[series.style]) return;
+      var points = groups[group] = groups[group] || new Map();
+      for (var i = 0; i < drawn[index].length; i++) {
+        var value = drawn[index][i], point = points.get(series.x[i]);
+        if (!isFinite(value)) continue;
+        if (!point) points.set(series.x[i], [value, value, value, 1]);
+        else { point[0] += value; point[1] = Math.min(point[1], value); point[2] = Math.max(point[2], value); point[3]++; }
+      }
+    });
+    Object.keys(groups).forEach(function (group) {
+      var x = Array.from(groups[group].keys()).sort(function (a, b) { return a - b; });
+      var of = function (pick) { return Float64Array.from(x, function (at) { return pick(groups[group].get(at)); }); };
+      var series = { x: x };
+      var low = pathOf(chart, series, of(function (p) { return p[1]; })), high = pathOf(chart, series, of(function (p) { return p[2]; }));
+      var points = function (path) { return path.replace(/h0/g, "").split(/[ML]/).slice(1); };
+      var band = document.createElementNS(SVG, "path"), mean = document.createElementNS(SVG, "path");
+      band.setAttribute("class", "group-band s" + group % 8);
+      band.setAttribute("d", "M" + points(high).concat(points(low).reverse()).join("L") + "z");
+      mean.setAttribute("class", "group-mean s" + group % 8 + " d" + group % 8);
+      mean.setAttribute("d", pathOf(chart, series, of(function (p) { return p[0] / p[3]; })));
+      field.append(band, mean);
     });
   }
   function drawAxis(chart, ticks) {
@@ -293,6 +344,35 @@
     box.addEventListener("change", function () {
       section(box).forEach(function (chart) { chart.log = box.checked; redraw(chart); });
       zoomed.forEach(function (one) { one.rebuild(); });
+    });
+  });
+  all('[data-act="outliers"]').forEach(function (box) {
+    box.addEventListener("change", function () {
+      section(box).forEach(function (chart) { chart.clip = box.checked; redraw(chart); });
+    });
+  });
+  all('[data-act="group"]').forEach(function (select) {
+    var choices = JSON.parse(document.getElementById("group-data").textContent);
+    select.addEventListener("change", function () {
+      var chosen = select.value === "" ? null : choices[Number(select.value)];
+      var legends = all(".legend", select.closest("section"));
+      legends.forEach(function (legend) {
+        var own = legend.hasAttribute("data-group-legend");
+        legend.hidden = own !== !!chosen;
+        if (!own) return;
+        while (legend.firstChild) legend.removeChild(legend.firstChild);
+        (chosen ? chosen.names : []).forEach(function (name, group) {
+          var entry = document.createElement("li"), swatch = document.createElementNS(SVG, "svg"), line = document.createElementNS(SVG, "line");
+          swatch.setAttribute("class", "swatch");
+          swatch.setAttribute("aria-hidden", "true");
+          [["class", "s" + group % 8 + " d" + group % 8], ["x1", 0], ["x2", "100%"], ["y1", 4], ["y2", 4]].forEach(function (a) { line.setAttribute(a[0], a[1]); });
+          swatch.append(line);
+          var count = chosen.runs.filter(function (one) { return one === group; }).length;
+          entry.append(swatch, name + " · " + count + (count === 1 ? " run" : " runs"));
+          legend.append(entry);
+        });
+      });
+      section(select).forEach(function (chart) { chart.groups = chosen && chosen.runs; redraw(chart); });
     });
   });
   // Other scripts hide lines by their style: a run has one style in every chart.

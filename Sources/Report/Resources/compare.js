@@ -227,6 +227,34 @@
         grouped(added) + (added === 1 ? " line" : " lines") + " added, " + removed + " removed";
     });
   }
+  // Parallel coordinates: an axis turned upside down, so that better is up on all of them.
+  var parallel = document.querySelector(".parallel");
+  function flip(axis) {
+    all(".line", parallel).forEach(function (path) {
+      path.setAttribute("d", path.getAttribute("d").replace(/([ML])(-?\d+) (-?\d+)/g, function (whole, move, x, y) {
+        return move + x + " " + (Number(x) === axis.x ? 1000 - Number(y) : y);
+      }));
+    });
+    axis.values.forEach(function (text) { text.setAttribute("y", axis.height - Number(text.getAttribute("y"))); });
+  }
+  if (parallel) {
+    var tools = document.querySelector("[data-flips]"), stems = all(".stem", parallel);
+    all(".axis-name", parallel).forEach(function (name, index) {
+      var place = stems[index].getAttribute("x1"), button = document.createElement("button");
+      var axis = {
+        x: Math.round(parseFloat(place) * 40), height: Number(parallel.getAttribute("height")),
+        values: all(".value", parallel).filter(function (text) { return text.getAttribute("x") === place; })
+      };
+      button.type = "button";
+      button.setAttribute("aria-pressed", "false");
+      button.textContent = name.textContent;
+      button.addEventListener("click", function () {
+        button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+        flip(axis);
+      });
+      tools.append(button);
+    });
+  }
   // Scatter: any two settings or metrics, the size of the points by a third.
   var scatter = json("scatter-data");
   function drawScatter() {
@@ -350,7 +378,7 @@
       all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"]').forEach(function (line) {
         line.style.display = box.checked ? "" : "none";
       });
-      all('.legend li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
+      all('.legend li[data-run="' + box.value + '"], .side-by-side li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
       document.dispatchEvent(new CustomEvent("hideline", { detail: { style: Number(box.value), hidden: !box.checked } }));
     });
   });

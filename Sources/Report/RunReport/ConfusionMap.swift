@@ -1,6 +1,8 @@
 /// A confusion matrix of many classes as a picture.
 struct ConfusionMap {
   var matrix: ConfusionMatrix
+  /// Unique on the page.
+  var id = "map"
 
   func svg() -> Markup {
     let count = matrix.classNames.count
@@ -9,12 +11,12 @@ struct ConfusionMap {
       "svg",
       [
         "class": "map", "role": "img", "viewBox": "0 0 \(count) \(count)",
-        "aria-labelledby": "map-title map-desc",
+        "aria-labelledby": "\(id)-title \(id)-desc",
       ]
     ) { svg in
-      svg.element("title", ["id": "map-title"], text: "Confusion matrix of \(count) classes")
+      svg.element("title", ["id": "\(id)-title"], text: "Confusion matrix of \(count) classes")
       svg.element(
-        "desc", ["id": "map-desc"],
+        "desc", ["id": "\(id)-desc"],
         text: "Rows are true classes from the top, columns predictions from the left; "
           + "\(NumberText.count(matrix.correct)) of \(NumberText.count(matrix.total)) samples lie "
           + "on the diagonal.")

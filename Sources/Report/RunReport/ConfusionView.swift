@@ -65,7 +65,7 @@ struct ConfusionView {
     return links
   }
 
-  private static func row(_ row: Int, _ matrix: ConfusionMatrix, links: [String: String])
+  static func row(_ row: Int, _ matrix: ConfusionMatrix, links: [String: String])
     -> MatrixRow
   {
     let total = matrix.counts[row].reduce(0, +)

@@ -36,6 +36,7 @@ struct RunPageView {
   var worst: SamplesView?
   var confidence: Charts?
   var regression: Charts?
+  var userPlots: PlotsView?
   var steps: Charts?
   var norms: NormsView?
   /// Where ``RunPage`` inserts what is true of one run only.
@@ -86,6 +87,7 @@ struct RunPageView {
     worst = SamplesView(model.classification)
     confidence = model.classification.flatMap { ConfidenceCharts($0).section }
     regression = model.regression.flatMap { RegressionCharts($0).section }
+    userPlots = PlotsView(model.plots)
     steps = Self.steps(model.steps)
     norms = Self.norms(model)
     settings = SettingsView(model.settings)
@@ -102,7 +104,8 @@ struct RunPageView {
       (curves != nil, "curves", "Curves"), (steps != nil, "steps", "Steps"),
       (confusion != nil, "errors", "Right and wrong"),
       (worst != nil, "samples", "Samples"), (confidence != nil, "confidence", "Confidence"),
-      (regression != nil, "regression", "Predictions"), (norms != nil, "norms", "Norms"),
+      (regression != nil, "regression", "Predictions"), (userPlots != nil, "plots", "Plots"),
+      (norms != nil, "norms", "Norms"),
       (settings != nil, "settings", "Settings"),
       (model != nil, "model", "Model"), (provenance != nil, "provenance", "Provenance"),
       (card != nil, "card", "Model card"),

@@ -29,8 +29,12 @@ struct ComparedRunBuilder {
     run.predictions = evaluation.flatMap {
       $0.decoded("predictions.safetensors", PredictionsFile.init(bytes:))
     }.map { .init(trueClasses: $0.labels, predictedClasses: $0.predictions) }
+    run.plots = plots
     run.environment = record.environment.sorted { $0.key < $1.key }.map {
-      Fact(name: RunFactsBuilder.words($0.key), value: RunFactsBuilder.text(of: $0.value))
+      if $0.key == "peak_memory_bytes", let bytes = $0.value.integer {
+        return Fact(name: "Peak memory", value: "\((bytes + 500_000) / 1_000_000) MB")
+      }
+      return Fact(name: RunFactsBuilder.words($0.key), value: RunFactsBuilder.text(of: $0.value))
     }
     run.stages = record.stages.compactMap(summary)
     run.specification = record.specification.flatMap { try? store.read($0) }.map {
@@ -87,6 +91,25 @@ struct ComparedRunBuilder {
       outputs: stage.outputs.sorted { $0.key < $1.key }.map {
         .init(name: $0.key, digest: $0.value.digest.description, byteCount: $0.value.byteCount)
       })
+  }
+
+  /// The plots that the run's report shows, as far as their outputs are still there.
+  ///
+  /// The stored key of the report holds their definitions and the contents of what they show.
+  private var plots: [Plot] {
+    guard let stage = record.stages.last(where: { $0.kind == ReportStep.schema.kind }),
+      let key = stage.key, let document = try? store.keyDocument(key),
+      let value = KeyDocument(bytes: document)?.value, let settings = value["parameters"]
+    else { return [] }
+    let definitions = PlotDefinition.all(in: settings) { path in
+      record.settings.first { $0.path == "\(stage.name).\(path)" }?.text
+    }
+    return definitions.compactMap { definition in
+      guard let content = value["inputs"]?[definition.input]?.content,
+        let bytes = try? store.read(content)
+      else { return nil }
+      return try? PlotBuilder(definition: definition).plot(bytes)
+    }
   }
 
   /// What was measured on: the digest of the prepared data, with the split.

@@ -11,15 +11,23 @@ public struct ReportStep: Step {
     kind: "report", version: 1,
     summary: "Writes one self-contained page, `report.html`, about all other stages.",
     fields: [
-      Field("title", .string(.any), .optional, summary: "The heading of the page.")
+      Field("title", .string(.any), .optional, summary: "The heading of the page."),
+      PlotSchema.field,
     ],
     outputs: .fixed(["report.html"]), consumesAllStages: true)
 
-  public static let implementationVersion = 2
+  public static let implementationVersion = 3
 
   private let title: String?
+  private let plots: [PlotDefinition]
 
-  public init(_ parameters: SpecRecord) throws { title = parameters["title"]?.string }
+  public init(_ parameters: SpecRecord) throws {
+    title = parameters["title"]?.string
+    let leaves = parameters.flattened()
+    plots = PlotDefinition.all(in: parameters.canonical()) { path in
+      leaves.first { $0.path == path }?.text
+    }
+  }
 
   public func run(in context: StepContext) throws -> StepResult {
     let failure = ReadFailure()
@@ -38,10 +46,13 @@ public struct ReportStep: Step {
           }
         })
     }
-    let page = RunReport.html(
-      ReportBuilder(
-        title: title ?? "Report", upstream: context.upstream, stages: stages
-      ).model())
+    var model = ReportBuilder(
+      title: title ?? "Report", upstream: context.upstream, stages: stages
+    ).model()
+    model.plots = try plots.map { definition in
+      try PlotBuilder(definition: definition).plot(context.inputs.bytes(definition.input))
+    }
+    let page = RunReport.html(model)
     try failure.rethrow()
     try context.outputs.put("report.html", Array(page.utf8))
     return StepResult()

@@ -82,7 +82,7 @@ final class TrainingSession {
     }
     let state = try trainer.exportState()
     stateDigests.append(state.digest)
-    layers.endEpoch(weights: trainer.weightStatistics(), of: trainer.configuration.epochs)
+    layers.endEpoch(weights: trainer.weightStatistics(in: state), of: trainer.configuration.epochs)
     context.progress.event("epoch", event(of: report))
     if !trainer.isFinished, schedule.isDue(afterEpochs: report.epoch + 1) { try save() }
   }

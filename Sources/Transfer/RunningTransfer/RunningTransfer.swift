@@ -48,7 +48,14 @@ final class RunningTransfer {
     guard let scheme = request.scheme else { throw error(.unsupportedURL) }
     guard !isCancelled() else { throw error(.cancelled) }
     try configure(scheme: scheme)
-    let code = handle.perform()
+    var code = handle.perform()
+    // libcurl does not open a file again after a signal, nor say that there was one.
+    var attempts = 1
+    while code == CURLE_FILE_COULDNT_READ_FILE, receivedByteCount == 0, failure == nil, attempts < 3
+    {
+      code = handle.perform()
+      attempts += 1
+    }
     if let failure { throw failure }
     guard code == CURLE_OK else { throw error(Self.meaning(of: code, status: handle.status)) }
     // A body without bytes never reached the write callback.

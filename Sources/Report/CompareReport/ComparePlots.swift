@@ -1,0 +1,230 @@
+/// The user's plots of all runs: numbers over one another, matrices and pictures side by side.
+///
+/// Plots of different runs belong together where their titles and kinds are equal.
+struct ComparePlots {
+  struct PlotGroup {
+    /// Numbers of all runs in one chart.
+    var overlay: ChartView?
+    /// What cannot be laid over one another.
+    var gallery: GalleryView?
+  }
+
+  struct GalleryView {
+    var galleryTitle: String
+    var galleryNote: String?
+    var entries: [Entry]
+  }
+
+  struct Entry {
+    var letter: String
+    var label: String
+    var colour: String
+    var number: Int
+    /// Said instead of what is the same as before, or too large to show again.
+    var remark: String?
+    var address: String?
+    var alternative: String
+    var grid: PlotMatrixView?
+  }
+
+  /// The bytes of pictures that one page takes up before encoding.
+  static let imageLimit = 8_000_000
+  /// The most matrices of one title.
+  static let matrixLimit = 12
+
+  var groups: [PlotGroup]
+  var hasLines = false
+
+  /// Named apart from the runs of the page, which the template shows here too.
+  private let models: [ComparedRun]
+  private let comparison: Comparison
+  private var imageBytes = 0
+
+  init?(_ model: CompareReportModel, _ comparison: Comparison) {
+    models = model.runs
+    self.comparison = comparison
+    groups = []
+    var seen: Set<String> = []
+    for plot in models.flatMap(\.plots) where seen.insert(Self.identity(plot)).inserted {
+      let own = models.enumerated().compactMap { number, run in
+        run.plots.first { Self.identity($0) == Self.identity(plot) }.map { (number, $0) }
+      }
+      add(own, title: plot.title, id: "plot-\(groups.count)")
+    }
+    guard !groups.isEmpty else { return nil }
+  }
+
+  /// What two plots must share to be shown together.
+  private static func identity(_ plot: Plot) -> String {
+    switch plot.content {
+    case .lines(let curve): "lines \(curve.axis)\n\(plot.title)"
+    case .points(let cloud): "points \(cloud.xName)\n\(cloud.yName)\n\(plot.title)"
+    case .bars(let bars): "bars \(bars.axis)\n\(plot.title)"
+    case .histogram(let column, _, _): "histogram \(column)\n\(plot.title)"
+    case .confusion: "confusion\n\(plot.title)"
+    case .table: "table\n\(plot.title)"
+    case .image: "image\n\(plot.title)"
+    }
+  }
+
+  private mutating func add(_ own: [(number: Int, plot: Plot)], title: String, id: String) {
+    switch own[0].plot.content {
+    case .lines:
+      groups += lines(own, title: title, id: id).map { PlotGroup(overlay: $0) }
+      hasLines = true
+    case .points: groups.append(PlotGroup(overlay: points(own, title: title, id: id)))
+    case .bars: groups += bars(own, title: title, id: id).map { PlotGroup(overlay: $0) }
+    case .histogram(let column, _, let bins):
+      groups.append(
+        PlotGroup(overlay: histogram(own, column: column, bins: bins, title: title, id: id)))
+    case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
+    case .image: groups.append(PlotGroup(gallery: pictures(own, title: title)))
+    // The page of each run shows its table; here the digests tell whether they differ.
+    case .table: break
+    }
+  }
+
+  private func name(_ number: Int) -> String {
+    "\(comparison.runs[number].letter) \(comparison.runs[number].label)"
+  }
+
+  /// One chart for each series, since the runs take up the colours.
+  private func lines(
+    _ own: [(number: Int, plot: Plot)], title: String, id: String
+  ) -> [ChartView] {
+    let curves = own.compactMap { number, plot -> (number: Int, curve: Curve)? in
+      if case .lines(let curve) = plot.content { (number, curve) } else { nil }
+    }
+    let names = unique(curves.flatMap { $0.curve.series.map(\.name) })
+    return names.enumerated().map { index, series in
+      let found = curves.compactMap { number, curve -> (number: Int, series: CurveSeries)? in
+        curve.series.first { $0.name == series }.map { (number, $0) }
+      }
+      var curve = curves[0].curve
+      curve.name = series
+      curve.series = found.map { number, series in
+        CurveSeries(name: name(number), positions: series.positions, values: series.values)
+      }
+      var chart = CurveChart(
+        id: "\(id)-\(index)", curve: curve,
+        title: names.count > 1 ? "\(title): \(series)" : title)
+      chart.styles = found.map(\.number)
+      chart.endLabels = found.map { comparison.runs[$0.number].letter }
+      chart.important = [0]
+      return chart.view
+    }
+  }
+
+  private func points(_ own: [(number: Int, plot: Plot)], title: String, id: String) -> ChartView {
+    var groups: [PointCloud.Group] = []
+    var styles: [Int] = []
+    var names = ("", "")
+    for (number, plot) in own {
+      guard case .points(let cloud) = plot.content else { continue }
+      names = (cloud.xName, cloud.yName)
+      groups.append(
+        .init(name: name(number), x: cloud.groups.flatMap(\.x), y: cloud.groups.flatMap(\.y)))
+      styles.append(number)
+    }
+    var view = PointView(
+      PointCloud(xName: names.0, yName: names.1, groups: groups), id: id, title: title)
+    view.styles = styles
+    view.hasLegend = false
+    return view.chart(note: "")
+  }
+
+  /// One chart for each series, with a bar for each run.
+  private func bars(_ own: [(number: Int, plot: Plot)], title: String, id: String) -> [ChartView] {
+    let all = own.compactMap { number, plot -> (number: Int, bars: BarGroups)? in
+      if case .bars(let bars) = plot.content { (number, bars) } else { nil }
+    }
+    let categories = unique(all.flatMap(\.bars.categories))
+    let names = unique(all.flatMap { $0.bars.series.map(\.name) })
+    return names.enumerated().map { index, name in
+      let found = all.compactMap { number, bars -> (number: Int, series: BarGroups.Series)? in
+        guard let series = bars.series.first(where: { $0.name == name }) else { return nil }
+        let values = Dictionary(
+          zip(bars.categories, series.values), uniquingKeysWith: { first, _ in first })
+        return (
+          number,
+          .init(name: self.name(number), values: categories.map { values[$0] ?? .nan })
+        )
+      }
+      var view = BarView(
+        BarGroups(axis: all[0].bars.axis, categories: categories, series: found.map(\.series)),
+        id: "\(id)-\(index)", title: names.count > 1 ? "\(title): \(name)" : title)
+      view.styles = found.map(\.number)
+      view.letters = found.map { comparison.runs[$0.number].letter }
+      view.quantity = name
+      return view.chart(note: "")
+    }
+  }
+
+  private func histogram(
+    _ own: [(number: Int, plot: Plot)], column: String, bins: Int, title: String, id: String
+  ) -> ChartView {
+    HistogramChart(
+      id: id, title: title, column: column, bins: bins,
+      series: own.compactMap { number, plot in
+        guard case .histogram(_, let values, _) = plot.content else { return nil }
+        return .init(label: name(number), style: number, values: values)
+      }
+    ).view(note: nil)
+  }
+
+  private func matrices(
+    _ own: [(number: Int, plot: Plot)], title: String, id: String
+  ) -> GalleryView {
+    let shown = own.prefix(Self.matrixLimit)
+    return GalleryView(
+      galleryTitle: title,
+      galleryNote: shown.count < own.count
+        ? "The first \(shown.count) of \(own.count) runs; the pages of the others show theirs."
+        : nil,
+      entries: shown.compactMap { number, plot in
+        guard case .confusion(let matrix) = plot.content else { return nil }
+        var entry = entry(number, title: title)
+        let grid = PlotMatrixView(
+          matrix, id: "\(id)-\(number)", title: "\(title) of run \(entry.letter)", note: "")
+        entry.remark = grid.plotNote
+        entry.grid = grid
+        return entry
+      })
+  }
+
+  /// A picture that an earlier run has as well is not shown again.
+  private mutating func pictures(
+    _ own: [(number: Int, plot: Plot)], title: String
+  ) -> GalleryView {
+    var first: [[UInt8]: Int] = [:]
+    var entries: [Entry] = []
+    for (number, plot) in own {
+      guard case .image(let image) = plot.content else { continue }
+      var entry = entry(number, title: title)
+      if let before = first[image.bytes] {
+        entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
+      } else if imageBytes + image.bytes.count > Self.imageLimit {
+        entry.remark =
+          "Left out: the pictures of this page are \(NumberText.bytes(Self.imageLimit)) at most."
+      } else {
+        first[image.bytes] = number
+        imageBytes += image.bytes.count
+        entry.address = image.dataURL
+        entry.alternative = "\(image.alternative), run \(entry.letter)"
+      }
+      entries.append(entry)
+    }
+    return GalleryView(galleryTitle: title, entries: entries)
+  }
+
+  private func entry(_ number: Int, title: String) -> Entry {
+    Entry(
+      letter: comparison.runs[number].letter, label: comparison.runs[number].label,
+      colour: LineStyle.colour(number), number: number, alternative: "")
+  }
+
+  private func unique(_ names: [String]) -> [String] {
+    var seen: Set<String> = []
+    return names.filter { seen.insert($0).inserted }
+  }
+}

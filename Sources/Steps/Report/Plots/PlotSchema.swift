@@ -1,0 +1,83 @@
+internal import PipelineSpec
+
+/// What a user may write under `plots`.
+enum PlotSchema {
+  static let field = Field(
+    "plots", .list(type, count: 0...PlotDefinition.largestCount), .optional,
+    summary: "What else to show, of the outputs of any stage: charts, tables and pictures.")
+
+  private static let type = FieldType.choice([
+    Choice(
+      "line", fields: [data, across(.optional), y, by, title],
+      summary: "Lines over the numbers of a column, or over the rows where `x` is left out."),
+    Choice(
+      "scatter",
+      fields: [
+        data, across(.required),
+        Field("y", .string(.any), summary: "The column to put up."), by, title,
+      ], summary: "A point for each row."),
+    Choice(
+      "bar",
+      fields: [
+        data,
+        Field("x", .string(.any), summary: "The column of names."), y,
+        Field(
+          "sorted", .boolean, .defaults(to: false),
+          summary: "Whether the greatest comes first, rather than the first of the file."),
+        title,
+      ], summary: "A bar for each row."),
+    Choice(
+      "histogram",
+      fields: [
+        data,
+        Field("x", .string(.any), summary: "The column of values."),
+        Field(
+          "bins", .integer(1...200), .defaults(to: 30),
+          summary: "The number of equal parts between the least and the greatest value."),
+        title,
+      ], summary: "How often values lie where."),
+    Choice(
+      "confusion",
+      fields: [
+        data,
+        Field("actual", .string(.any), summary: "The column of true classes."),
+        Field("predicted", .string(.any), summary: "The column of predicted classes."), title,
+      ], summary: "How often each class was taken for which, counted over the rows."),
+    Choice(
+      "table",
+      fields: [
+        data,
+        Field(
+          "columns", .list(.string(.any), atLeast: 1), .optional,
+          summary: "The columns to show; all where it is left out."), title,
+      ], shorthand: "data", summary: "The rows as they are, the first 200."),
+    Choice(
+      "image",
+      fields: [
+        Field("data", .reference, summary: "A PNG, JPEG, GIF, WebP or SVG file, of at most 4 MB."),
+        Field(
+          "alt", .string(.any), .optional,
+          summary: "What somebody who does not see the picture should know of it."), title,
+      ], shorthand: "data", summary: "A picture that a stage has drawn."),
+  ])
+
+  private static let data = Field(
+    "data", .reference,
+    summary: "A table with named columns: CSV, TSV, JSON or JSON lines, by its name's ending.")
+
+  private static func across(_ presence: Field.Presence) -> Field {
+    Field("x", .string(.any), presence, summary: "The column to put across.")
+  }
+
+  private static let y = Field(
+    "y", .union([.list(.string(.any), count: 1...16), .string(.any)]),
+    summary: "The column of values, or several.")
+
+  private static let by = Field(
+    "by", .string(.any), .optional,
+    summary: "A column whose texts part the rows into groups, each in its own colour.")
+
+  private static let title = Field(
+    "title", .string(.any), .optional,
+    summary: "The words over it; plots of compared runs belong together by them.")
+}
