@@ -45,6 +45,8 @@ extension KeyDifference {
     let inputs = named(.input, old["inputs"]?.object, new["inputs"]?.object).filter { input in
       // What a step that reads all stages gets from a changed stage is told by that stage.
       !stages.contains { input.path.hasPrefix($0.path + "/") }
+        // A choice that became another one is named as a whole, with what it read.
+        && !found.contains { $0.part == .parameter && input.path.hasPrefix($0.path + ".") }
     }
     return found + inputs + stages
   }
