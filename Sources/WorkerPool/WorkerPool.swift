@@ -12,7 +12,8 @@
 /// spin at all.
 ///
 /// A run that begins while another one is going on in the same pool (nested, or from a second thread) computes all its
-/// parts on its own thread. A run allocates nothing.
+/// parts on its own thread. A run allocates nothing but, where it gets a
+/// closure that captures, the 32 bytes that Swift keeps it in.
 public final class WorkerPool: Sendable {
   /// The number of threads that were asked for.
   public let threads: Int
