@@ -17,23 +17,21 @@ struct PlotBuilder {
 
   private func content(_ bytes: [UInt8]) throws(StepFailure) -> Plot.Content {
     let source = definition.source
-    if case .image(let alternative) = definition.kind {
+    func table() throws(StepFailure) -> PlotTable { try PlotTable(bytes, source: source) }
+    switch definition.kind {
+    case .image(let alternative):
       return .image(
         try PlotPicture.image(
           bytes, source: source, alternative: alternative ?? definition.heading))
-    }
-    let table = try PlotTable(bytes, source: source)
-    switch definition.kind {
-    case .line(let x, let y, let by): return .lines(try lines(table, x: x, y: y, by: by))
-    case .scatter(let x, let y, let by): return .points(try points(table, x: x, y: y, by: by))
+    case .line(let x, let y, let by): return .lines(try lines(table(), x: x, y: y, by: by))
+    case .scatter(let x, let y, let by): return .points(try points(table(), x: x, y: y, by: by))
     case .bar(let x, let y, let isSorted):
-      return .bars(try bars(table, x: x, y: y, isSorted: isSorted))
+      return .bars(try bars(table(), x: x, y: y, isSorted: isSorted))
     case .histogram(let x, let bins):
-      return .histogram(column: x, values: try table.numbers(x), bins: bins)
+      return .histogram(column: x, values: try table().numbers(x), bins: bins)
     case .confusion(let actual, let predicted):
-      return .confusion(try confusion(table, actual: actual, predicted: predicted))
-    case .table(let columns): return .table(try sheet(table, columns: columns))
-    case .image: preconditionFailure("pictures are no tables")
+      return .confusion(try confusion(table(), actual: actual, predicted: predicted))
+    case .table(let columns): return .table(try sheet(table(), columns: columns))
     }
   }
 
