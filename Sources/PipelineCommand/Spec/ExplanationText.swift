@@ -71,22 +71,7 @@ struct ExplanationText {
 
   /// The parts with dots between them, in as many lines as the terminal needs.
   private func folded(_ parts: [String]) -> String {
-    let indentation = 14
-    var text = ""
-    var column = indentation
-    for part in parts {
-      if text.isEmpty {
-        text = part
-      } else if let columns, column + 3 + part.count > columns {
-        text += "\n" + String(repeating: " ", count: indentation) + part
-        column = indentation
-      } else {
-        text += " · " + part
-        column += 3
-      }
-      column += part.count
-    }
-    return text
+    parts.folded(separator: " · ", to: columns, indentation: 14)
   }
 
   private func list(_ names: [String]) -> String { names.map(\.shown).joined(separator: ", ") }

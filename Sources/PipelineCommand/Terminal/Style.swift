@@ -42,21 +42,8 @@ extension String {
     guard let columns, indentation + count > columns, columns - indentation >= 16 else {
       return self
     }
-    var result = ""
-    var column = indentation
-    for word in split(separator: " ", omittingEmptySubsequences: false) {
-      if result.isEmpty {
-        result = String(word)
-      } else if column + 1 + word.count > columns {
-        result += "\n" + String(repeating: " ", count: indentation) + word
-        column = indentation
-      } else {
-        result += " " + word
-        column += 1
-      }
-      column += word.count
-    }
-    return result
+    return split(separator: " ", omittingEmptySubsequences: false).map(String.init)
+      .folded(separator: " ", to: columns, indentation: indentation)
   }
 
   /// The text filled with spaces on the right up to `width` characters.
@@ -67,5 +54,32 @@ extension String {
   /// The text filled with spaces on the left up to `width` characters.
   func leftPadded(to width: Int) -> String {
     count < width ? String(repeating: " ", count: width - count) + self : self
+  }
+}
+
+extension [String] {
+  /// The texts with separators between them, in as many lines as they need.
+  ///
+  /// - Parameters:
+  ///   - separator: What stands between two texts of a line.
+  ///   - columns: The width of the terminal, or nil for a single line.
+  ///   - indentation: The column at which every line begins; the first has it already.
+  /// - Returns: The lines, with line feeds between them.
+  func folded(separator: String, to columns: Int?, indentation: Int) -> String {
+    var result = ""
+    var column = indentation
+    for text in self {
+      if result.isEmpty {
+        result = text
+      } else if let columns, column + separator.count + text.count > columns {
+        result += "\n" + String(repeating: " ", count: indentation) + text
+        column = indentation
+      } else {
+        result += separator + text
+        column += separator.count
+      }
+      column += text.count
+    }
+    return result
   }
 }
