@@ -27,8 +27,8 @@ struct PipelineCommand: ParsableCommand {
       CommandGroup(
         name: "Look",
         subcommands: [
-          RunsCommand.self, ShowCommand.self, LogsCommand.self, CompareCommand.self,
-          ReportCommand.self, ExportCommand.self, PredictCommand.self,
+          RunsCommand.self, ShowCommand.self, NoteCommand.self, LogsCommand.self,
+          CompareCommand.self, ReportCommand.self, ExportCommand.self, PredictCommand.self,
         ]),
       CommandGroup(
         name: "Store",

@@ -14,6 +14,9 @@ struct StoreLocation {
     try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
   }
 
+  /// Opens a store that is there, to change what people say of its runs.
+  func openExisting() throws -> ArtifactStore { try ArtifactStore(at: path, mode: .openExisting) }
+
   /// Mends the file that makes a folder a store, and says whether it had to.
   func repairFormat() throws -> Bool { try ArtifactStore.repairFormat(at: path) }
 

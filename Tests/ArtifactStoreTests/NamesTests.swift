@@ -22,6 +22,39 @@ struct NamesTests {
     #expect(try store.tag("best") == nil)
   }
 
+  @Test("a note is replaced whole, taken away, kept out of its limits, and belongs to its run")
+  func notes() throws {
+    let folder = try TemporaryFolder()
+    let store = try folder.store()
+    let run = try store.beginRun(milliseconds: 5, randomBits: (0, 0))
+    try run.append(Array("{}".utf8))
+    #expect(try store.note(of: run.id) == nil)
+    let texts = ["a", "b\u{1b}[2J\n\u{202e}“ü”", String(repeating: "x", count: 16_384)]
+    for text in texts {
+      try store.setNote(text, of: run.id)
+      #expect(try store.note(of: run.id) == text)
+    }
+    for text in ["", texts[2] + "x"] {
+      #expect(throws: StoreError.self) { try store.setNote(text, of: run.id) }
+    }
+    #expect(try store.note(of: run.id) == texts[2])
+    #expect(try store.note(of: sampleRun) == nil)
+    // A run that is not there gets no note, and leaves nothing behind.
+    #expect(throws: StoreError.self) { try store.setNote("x", of: sampleRun) }
+    try run.close(["status": "ok"])
+    #expect(try store.fsck().findings.isEmpty)
+    try overwrite(
+      store.path.appending("runs").appending(run.id.description).appending("note.json"), with: [1])
+    #expect(throws: StoreError.self) { try store.note(of: run.id) }
+    #expect(try store.fsck(repair: true).findings.map(\.kind) == [.damagedNote])
+    #expect(try store.fsck().findings.isEmpty)
+    try store.setNote("again", of: run.id)
+    try store.removeNote(of: run.id)
+    try store.removeNote(of: run.id)
+    #expect(try store.note(of: run.id) == nil)
+    #expect(try store.fsck().isClean)
+  }
+
   @Test(
     "a name that could leave its folder or steer a terminal is refused, and shown harmless",
     arguments: [

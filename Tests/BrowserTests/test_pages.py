@@ -290,6 +290,41 @@ class RunPage(PageTest):
         self.one('[data-act="log"]').click()
         self.assertEqual(self.points(self.one("#curves .line").get_attribute("d"))[0][0], 0)
 
+    def test_puts_steps_and_time_across(self):
+        self.show("run")
+        place = "return document.querySelector('#curves figure .dot').getAttribute('cx')"
+        ticks = lambda: [node.text for node in self.all("#curves figure:first-child .axis.x text")]
+        before = ticks(), self.browser.js(place)
+        select = Select(self.one('#curves [data-act="across"]'))
+        select.select_by_visible_text("steps")
+        self.assertEqual(ticks()[0], "step")
+        # An epoch is as many steps everywhere: the same places under other numbers.
+        self.assertAlmostEqual(float(self.browser.js(place)[:-1]), float(before[1][:-1]), places=1)
+        self.assertGreater(max(float(text) for text in ticks()[1:]), 1000)
+        select.select_by_visible_text("time")
+        self.assertEqual(ticks()[0], "seconds")
+        # This run went on from epoch 8, so nothing before has a time of it.
+        self.assertLess(max(float(text) for text in ticks()[1:]), 60)
+        select.select_by_visible_text("epochs")
+        self.assertEqual(ticks(), before[0])
+        self.assertAlmostEqual(float(self.browser.js(place)[:-1]), float(before[1][:-1]), places=1)
+        self.assert_quiet("run")
+        self.show("artifact")
+        self.assertEqual(self.all('[data-act="across"], #run-times'), [])
+
+    def test_shows_what_somebody_wrote(self):
+        self.show("run")
+        self.assertEqual([node.text for node in self.all(".hero .chip")], ["baseline", "paper"])
+        self.assertIn("Twice the width", self.one(".hero [role=note]").text)
+        self.show("compare-10")
+        self.assertIn("worth a longer run", self.one("#notes").text)
+        self.show("index")
+        self.assertEqual([node.text for node in self.all("#index-table .chip")], ["best"])
+        self.one('[data-act="find"]').send_keys("twice as large")
+        self.assertEqual(len([row for row in self.all("#index-table tbody tr") if row.is_displayed()]), 3)
+        self.show("artifact")
+        self.assertEqual(self.all(".chip, .said"), [])
+
     def test_leaves_outliers_out(self):
         self.show("run")
         tick = lambda: self.browser.js(
@@ -538,6 +573,24 @@ class ComparePage(PageTest):
         self.assertFalse(self.one("[data-group-legend]").is_displayed())
         self.assertEqual(self.one("#curves .line").is_displayed(), True)
         self.assertTrue(before)
+        self.assert_quiet("compare-10")
+
+    def test_draws_runs_over_their_own_time(self):
+        self.show("compare-10")
+        ends = ("return [...document.querySelectorAll('#curves figure:first-child .line')].map(p =>"
+                " Number(p.getAttribute('d').split(/[ML]/).pop().split(' ')[0]))")
+        select = Select(self.one('#curves [data-act="across"]'))
+        select.select_by_visible_text("time")
+        found = self.browser.js(ends)
+        # A batch four times as large is through sooner.
+        self.assertEqual(max(found), 4000)
+        self.assertLess(found[3], found[2])
+        self.assertLess(found[2], found[0])
+        Select(self.one('[data-act="group"]')).select_by_visible_text("batch_size")
+        self.assertEqual(len(self.all("#curves figure:first-child .group-mean")), 3)
+        select.select_by_visible_text("epochs")
+        Select(self.one('[data-act="group"]')).select_by_index(0)
+        self.assertEqual(set(self.browser.js(ends)), {4000})
         self.assert_quiet("compare-10")
 
     def test_turns_axes_upside_down_and_back(self):

@@ -114,6 +114,52 @@ struct CommandTests {
     #expect(try workshop.run(["logs", "absent"]).status == 64)
   }
 
+  @Test("a note is written, shown wherever runs are, and changes no result")
+  func note() throws {
+    _ = try workshop.runPipeline()
+    let hostile = "no <b>gain</b>\u{1b}[2J\nsecond line"
+    let none = try workshop.run(["note", "latest"])
+    #expect(none.status == 0 && none.output.isEmpty && none.errors.contains("has no note"))
+    #expect(
+      try workshop.run(["note", "latest", hostile, "--tag", "best", "--tag", "b2"]).status == 0)
+    let shown = try workshop.run(["note", "best"]).output
+    #expect(shown.hasPrefix("no <b>gain</b>") && shown.contains("second line"))
+    #expect(!shown.contains("\u{1b}"))
+    let listed = try workshop.run(["runs"]).output
+    #expect(listed.contains("b2, best · no <b>gain</b>") && !listed.contains("second line"))
+    let about = try workshop.run(["show", "best"]).output
+    #expect(about.contains("tags  b2, best") && about.contains("        second line"))
+    let value = try workshop.run(["show", "best", "--json"]).events.last
+    #expect(value?["note"] as? String == hostile && value?["tags"] as? [String] == ["b2", "best"])
+    _ = try workshop.run(["report", "best", "-o", "page.html"])
+    let page = String(decoding: try workshop.bytes("page.html"), as: UTF8.self)
+    #expect(page.contains("no &lt;b&gt;gain&lt;/b&gt;") && page.contains("id=\"run-times\""))
+    _ = try workshop.run(["report", "--index", "-o", "index.html"])
+    let index = String(decoding: try workshop.bytes("index.html"), as: UTF8.self)
+    #expect(index.contains("no &lt;b&gt;gain&lt;/b&gt;"))
+    let compared = try workshop.run(["compare", "best", "best", "--md"]).output
+    #expect(compared.contains("no &lt;b&gt;gain"))
+    // No artifact knows of it, nor of times.
+    _ = try workshop.run(["export", "best", "report/report.html", "-o", "artifact.html"])
+    let artifact = String(decoding: try workshop.bytes("artifact.html"), as: UTF8.self)
+    #expect(!artifact.contains("&lt;b&gt;gain") && !artifact.contains("id=\"run-times\""))
+    let again = try workshop.runPipeline()
+    #expect(again.stages.values.allSatisfy { $0["state"] as? String == "hit" })
+    #expect(try workshop.run(["note", "best", "--add", "third"]).status == 0)
+    #expect(try workshop.run(["note", "best"]).output.hasSuffix("third\n"))
+    #expect(try workshop.run(["note", "best", "--delete", "--untag", "b2"]).status == 0)
+    #expect(try workshop.run(["note", "best"]).output.isEmpty)
+    #expect(try workshop.run(["note", "b2"]).status == 64)
+    for wrong in [
+      ["best", " \n"], ["best", String(repeating: "x", count: 16_385)], ["best", "x", "--delete"],
+      ["best", "--add"], ["best", "x", "--tag", "latest"], ["best", "--untag", "absent"], [],
+    ] {
+      #expect(try workshop.run(["note"] + wrong).status == 64, "\(wrong.first ?? "")")
+    }
+    #expect(try workshop.run(["note", "best"]).output.isEmpty)
+    #expect(try workshop.run(["fsck"]).status == 0)
+  }
+
   @Test("export copies what the digests say, and overwrites only by force")
   func export() throws {
     let run = try workshop.runPipeline()

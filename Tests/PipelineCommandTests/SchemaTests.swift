@@ -108,6 +108,7 @@ struct SchemaTests {
     try oracle.add("run", stopped, "run that is interrupted")
     try oracle.add(
       "run", try workshop.runPipeline(store: "other", mirror: "absent"), "run that fails")
+    try add("note", ["note", "latest", "a \"note\"\nof two lines", "--tag", "best"])
     try add("show", ["show"])
     try add("runs", ["runs", "--sort", "accuracy"])
     let runs = try workshop.run(["runs", "--json", "--status", "ok"]).events.last?["runs"]

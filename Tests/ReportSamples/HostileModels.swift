@@ -52,14 +52,16 @@ public enum HostileModels {
         samplesPerSecond: [1, 2], peakMemoryBytes: 5, resumedAt: [2],
         environment: [Fact(name: text, value: text)], command: text, reproduceWith: [text],
         load: (1...3).map { .init(seconds: Double($0), cores: 1, memoryBytes: 5) },
-        log: [text, text], specification: oneLine(text)))
+        log: [text, text], specification: oneLine(text),
+        times: RunTimes(stepsPerEpoch: 2, ends: [1, 2]),
+        tags: [text], note: oneLine("n " + text)))
   }
 
   public static func compare(_ text: String) -> CompareReportModel {
     CompareReportModel(
       title: text,
       runs: (0..<3).map { index in
-        ComparedRun(
+        var run = ComparedRun(
           id: text, name: text, specName: text,
           settings: [
             Setting(path: text, value: "\(text) \(index)"), Setting(path: "a." + text, value: text),
@@ -78,6 +80,9 @@ public enum HostileModels {
           stages: stages("\(text) \(index)"),
           specification: "same: \(index / 2)\n\(index): \(oneLine(text))\n",
           testDataDigest: text)
+        run.tags = [text]
+        run.note = oneLine("n \(index) " + text)
+        return run
       })
   }
 
@@ -120,7 +125,8 @@ public enum HostileModels {
           id: text, title: text, specName: text, status: .interrupted(text), startedAt: text,
           seconds: 1, stages: [.init(name: text, state: .failed, seconds: 1)],
           metrics: [Metric(name: text, value: 1, goal: .maximize)],
-          settings: [Setting(path: text, value: "\(text) \(index)")], page: "x y" + text)
+          settings: [Setting(path: text, value: "\(text) \(index)")], page: "x y" + text,
+          tags: [text], note: "n " + text)
       })
   }
 

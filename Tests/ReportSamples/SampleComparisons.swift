@@ -20,7 +20,7 @@ public enum SampleComparisons {
         let curves = SampleReports.curves(&noise, epochs: epochs, skill: (skill - 0.88) * 0.6)
         let held = curves[1].series[1].values
         let best = held.indices.max { held[$0] < held[$1] } ?? 0
-        return ComparedRun(
+        var run = ComparedRun(
           id: "01KANX6T9Q4M8Y2V7C3D5E6F\(String(index + 100, radix: 36).uppercased())",
           specName: "fashion-mnist",
           settings: SampleReports.settings(
@@ -50,6 +50,13 @@ public enum SampleComparisons {
           specification: SampleReports.specification(learningRate: rate, batchSize: batch),
           testDataDigest: differentTestData && index > 1
             ? noise.digest() : stages[1].outputs[0].digest)
+        let steps = 55_000 / (Int(batch) ?? 64)
+        run.times = RunTimes(
+          stepsPerEpoch: steps,
+          ends: (0..<epochs).map { (0.2 + Double(steps) / 1500) * Double($0 + 1) })
+        if index == 0 { run.tags = ["baseline"] }
+        if index == 1 { run.note = "The rate that the schedule was made for; worth a longer run." }
+        return run
       })
   }
 
@@ -126,7 +133,8 @@ public enum SampleComparisons {
               Metric(name: "test loss", value: 0.34 + 0.01 * noise.bell(), goal: .minimize),
             ],
           settings: SampleReports.settings(learningRate: ["0.001", "0.003", "0.01"][index % 3]),
-          page: "runs/\(id)/report.html")
+          page: "runs/\(id)/report.html", tags: index == 2 ? ["best"] : [],
+          note: index % 5 == 2 ? "The schedule of the paper, with a batch twice as large." : nil)
       })
   }
 }

@@ -10,9 +10,50 @@ struct PlotBuilderTests {
     _ kind: PlotDefinition.Kind, _ text: String, _ source: String = "fit/data.csv",
     title: String? = nil
   ) throws -> Plot {
+    try plot(kind, [source: text], [source], title: title)
+  }
+
+  /// A plot of several files.
+  private func plot(
+    _ kind: PlotDefinition.Kind, _ texts: [String: String], _ sources: [String],
+    across: String? = nil, title: String? = nil
+  ) throws -> Plot {
     try PlotBuilder(
-      definition: PlotDefinition(kind: kind, title: title, input: "plots.0.data", source: source)
-    ).plot(Array(text.utf8))
+      definition: PlotDefinition(
+        kind: kind, title: title, sources: sources.map { .init(input: $0, name: $0) },
+        across: across.map { .init(input: $0, name: $0) })
+    ).plot { Array((texts[$0.input] ?? "").utf8) }
+  }
+
+  @Test("takes lines of several files, and what stands across from another one")
+  func files() throws {
+    let texts = [
+      "a/loss.csv": "loss,step\n3,1\n2,2\n",
+      "b/loss.yaml": "[{loss: 1, val: 5}, {loss: ~, val: 4}]",
+      "c/x.tsv": "time\n10\n20\n", "c/short.csv": "time\n10\n",
+    ]
+    let kind = PlotDefinition.Kind.line(x: "time", y: ["loss", "val"], by: nil)
+    let both = ["a/loss.csv", "b/loss.yaml"]
+    let plot = try plot(kind, texts, both, across: "c/x.tsv")
+    guard case .lines(let curve) = plot.content else { Issue.record("no lines"); return }
+    #expect(curve.series.map(\.name) == ["a loss", "b loss", "b val"])
+    #expect(curve.series.allSatisfy { $0.positions == [10, 20] })
+    #expect(curve.series[0].values == [3, 2] && curve.series[1].values[1].isNaN)
+    #expect(plot.source == "a/loss.csv, b/loss.yaml")
+    let one = try self.plot(.line(x: nil, y: ["loss"], by: nil), texts, both)
+    guard case .lines(let rows) = one.content else { Issue.record("no lines"); return }
+    #expect(rows.series.map(\.name) == ["a", "b"])
+    let cloud = try self.plot(
+      .scatter(x: "time", y: "loss", by: nil), texts, both, across: "c/x.tsv")
+    guard case .points(let points) = cloud.content else { Issue.record("no points"); return }
+    #expect(points.groups.map(\.name) == ["a", "b"] && points.groups[0].x == [10, 20])
+    // Too short, a column that nobody has, a file that has none of them.
+    for (kind, sources, across) in [
+      (kind, both, "c/short.csv"), (.line(x: nil, y: ["loss", "lost"], by: nil), both, nil),
+      (.line(x: nil, y: ["val"], by: nil), both, nil),
+    ] as [(PlotDefinition.Kind, [String], String?)] {
+      #expect(throws: StepFailure.self) { try self.plot(kind, texts, sources, across: across) }
+    }
   }
 
   @Test("has lines in ascending order, with gaps, whichever way the file lists them")

@@ -29,6 +29,8 @@ struct PlotTableTests {
       "columns.json": #"{"loss":[0.5,null],"epoch":[1,2],"name":["a","b, c"]}"#,
       "one.json":
         #"{"best":2,"r":[{"epoch":1,"loss":0.5,"name":"a"},{"epoch":2,"name":"b, c"}]}"#,
+      "data.yaml": "- {epoch: 1, loss: 0.5, name: a}\n- epoch: 2\n  name: 'b, c'\n",
+      "columns.yml": "loss: [0.5, ~]\nepoch: [1, 2]\nname: [a, 'b, c']\n",
       "data.jsonl": #"{"epoch":1,"loss":0.5,"name":"a"}"# + "\n\n" + #"{"epoch":2,"name":"b, c"}"#,
     ]
     for (name, text) in texts.sorted(by: { $0.key < $1.key }) {

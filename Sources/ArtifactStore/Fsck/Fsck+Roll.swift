@@ -36,6 +36,9 @@ extension Fsck {
     records += runs.filter { $0.events != nil }.map {
       layout.run($0.id).appending(RunDirectory.recordName)
     }
+    records += names(in: layout.folder("runs")).map {
+      layout.folder("runs").appending($0).appending(RunDirectory.noteName)
+    }
     for path in records {
       // Not what this very check has set aside.
       guard let inside = layout.inside(path), roll.isPresent[inside] != true,
@@ -91,6 +94,8 @@ extension Fsck {
       )
     case "refs":
       return (.missingRecord, "which run had this name", "give the name again")
+    case "runs" where parts.last == RunDirectory.noteName:
+      return (.missingRecord, "what somebody wrote about run \(name)", "write the note again")
     default:
       return (
         .missingRecord, "what \(inside) told; no result depends on it",

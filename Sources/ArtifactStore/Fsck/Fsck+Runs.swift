@@ -14,6 +14,7 @@ extension Fsck {
         continue
       }
       report.recordCount += 1
+      readNote(of: id)
       let record = folder.appending(name).appending(RunDirectory.recordName)
       switch store.run(id).state {
       case .open:
@@ -101,17 +102,32 @@ extension Fsck {
       // A record that vouches for something damaged would be found again for ever.
       if path != record { try store.moveToQuarantine(record) }
       if try store.files.status(path) != nil { try store.moveToQuarantine(path) }
-      // A page alone would tell of a record that is missing.
-      let page = store.layout.run(id).appending(RunDirectory.reportName)
-      let events = store.layout.run(id).appending(RunDirectory.eventsName)
-      if try store.files.status(record) == nil, try store.files.status(events) == nil,
-        try store.files.status(page) != nil
-      {
-        try store.moveToQuarantine(page)
+      // A page or a note alone would tell of a record that is missing.
+      let folder = store.layout.run(id)
+      let events = folder.appending(RunDirectory.eventsName)
+      if try store.files.status(record) == nil, try store.files.status(events) == nil {
+        for name in [RunDirectory.reportName, RunDirectory.noteName]
+        where try store.files.status(folder.appending(name)) != nil {
+          try store.moveToQuarantine(folder.appending(name))
+        }
       }
       if try store.files.list(store.layout.run(id)).isEmpty {
         try store.files.removeDirectory(store.layout.run(id))
       }
+    }
+  }
+
+  /// Reads what somebody wrote about a run.
+  private mutating func readNote(of id: RunID) {
+    let store = store
+    do throws(StoreError) {
+      if try store.note(of: id) != nil { report.recordCount += 1 }
+    } catch {
+      let path = layout.run(id).appending(RunDirectory.noteName)
+      note(
+        .damagedNote, path, reason(error), loss: "what somebody wrote about run \(id)",
+        remedy: "`pipeline fsck --repair` sets it aside; `pipeline note` writes another"
+      ) { () throws(StoreError) in try store.moveToQuarantine(path) }
     }
   }
 

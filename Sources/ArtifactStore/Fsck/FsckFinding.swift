@@ -18,6 +18,7 @@ public struct FsckFinding: Hashable, Sendable {
     case missingResult = "missing-result"
     case damagedTag = "damaged-tag"
     case danglingTag = "dangling-tag"
+    case damagedNote = "damaged-note"
     case damagedAttestation = "damaged-attestation"
     case missingFolder = "missing-folder"
     case unreadable

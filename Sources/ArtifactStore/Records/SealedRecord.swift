@@ -10,7 +10,7 @@ internal import SystemPackage
 enum SealedRecord {
   /// What a record is about; part of the record, so that one kind cannot pass for another.
   enum Kind: String {
-    case result, checkpoint, run, tag, attestation
+    case result, checkpoint, run, tag, note, attestation
 
     var schema: String { "pipeline-store.\(rawValue)/1" }
   }

@@ -50,6 +50,7 @@ public final class RunDirectory: Sendable {
   static let eventsName = "events.ndjson"
   static let reportName = "report.html"
   static let recordName = "run.json"
+  static let noteName = "note.json"
 
   /// Appends one event: a line of JSON without its newline.
   ///

@@ -1,7 +1,7 @@
 internal import ContentAddressing
 internal import SystemPackage
 
-// Tags are names that people give to runs. They are the one kind of record that may be replaced.
+// Tags are names that people give to runs. They may be replaced, as notes may.
 extension ArtifactStore {
   /// Gives a run a name, or gives the name to another run.
   ///

@@ -40,8 +40,7 @@ struct CompareCommand: ParsableCommand {
     let store = try StoreLocation(shared).openForReading()
     let catalog = RunCatalog(store: store)
     let records = try runs.map { try catalog.record(named: $0) }
-    let comparison = try Reporting(store: store, charts: InteractiveCharts.script)
-      .comparison(of: records)
+    let comparison = try Reporting(of: store).comparison(of: records)
     let terminal = shared.terminal
     if let output {
       try OutputFile.write(comparison.page, to: output)

@@ -26,7 +26,7 @@ struct ReportCommand: ParsableCommand {
   func run() throws {
     let store = try StoreLocation(shared).openForReading()
     let catalog = RunCatalog(store: store)
-    let reporting = Reporting(store: store, charts: InteractiveCharts.script)
+    let reporting = Reporting(of: store)
     let page: [UInt8]
     let path: String
     if index {

@@ -82,12 +82,7 @@ struct RunCommand: ParsableCommand {
         .usage, UnknownName(kind: "stage", name: name, known: stages).description)
     }
     // Before the work, not after it.
-    for name in tag {
-      try ArtifactStore.checkTag(name)
-      guard name != "latest" else {
-        throw CommandError(.usage, "“latest” names the newest run already; give another --tag")
-      }
-    }
+    for name in tag { try RunTag.check(name) }
     var options = RunOptions()
     options.target = to
     options.forced = Set(force)

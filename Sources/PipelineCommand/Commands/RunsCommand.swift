@@ -46,8 +46,9 @@ struct RunsCommand: ParsableCommand {
     try checkNames(entries.compactMap(\.record))
     let chosen = Array(sorted(entries.filter(matches)).prefix(limit))
     let terminal = shared.terminal
+    let remarks = store.map { RunRemarks(store: $0) }
     if shared.json {
-      let runs = chosen.map { entry in RunsCommand.value(of: entry) }
+      let runs = chosen.map { entry in RunsCommand.value(of: entry, remarks) }
       let value: CanonicalValue = ["schema": "pipeline.runs/1", "runs": .array(runs)]
       return terminal.output(value.plainJSON())
     }
@@ -57,7 +58,7 @@ struct RunsCommand: ParsableCommand {
           ? "no runs in \(shared.storePath.shown); start with: pipeline run SPEC"
           : "none of the \(entries.count) runs in \(shared.storePath.shown) is like that")
     }
-    write(chosen, to: terminal)
+    write(chosen, remarks, to: terminal)
   }
 
   /// Refuses the name of a spec or a metric that no run has: a slip would show an empty list.
@@ -92,7 +93,9 @@ struct RunsCommand: ParsableCommand {
       .sorted { lowerIsBetter ? $0.1 < $1.1 : $0.1 > $1.1 }.map(\.0)
   }
 
-  private func write(_ entries: [RunCatalog.Entry], to terminal: Terminal) {
+  private func write(
+    _ entries: [RunCatalog.Entry], _ remarks: RunRemarks?, to terminal: Terminal
+  ) {
     let style = terminal.outputStyle
     let isNarrow = (terminal.outputColumns ?? .max) < 100
     let digits = isNarrow ? Self.tellingDigits(entries.map(\.id)) : 26
@@ -111,7 +114,18 @@ struct RunsCommand: ParsableCommand {
       case .unfinished: terminal.output("\(style.yellow("…")) \(id)  unfinished")
       case .damaged: terminal.output("\(style.red("!")) \(id)  damaged record")
       }
+      if let line = remarks.flatMap({ Self.remark(on: entry.id, $0) }) {
+        terminal.output(style.dim(terminal.fitted("    " + line)))
+      }
     }
+  }
+
+  /// The names of a run and the first line of its note.
+  private static func remark(on id: String, _ remarks: RunRemarks) -> String? {
+    let tags = remarks.tags(of: id)
+    let note = remarks.note(of: id)?.split(whereSeparator: \.isNewline).first.map(String.init)
+    let parts = (tags.isEmpty ? [] : [tags.joined(separator: ", ")]) + [note].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.map(\.shown).joined(separator: " · ")
   }
 
   /// For example `3 hit, 2 ran`.
@@ -130,16 +144,26 @@ struct RunsCommand: ParsableCommand {
     (12..<26).first { count in Set(ids.map { $0.prefix(count) }).count == ids.count } ?? 26
   }
 
-  static func value(of entry: RunCatalog.Entry) -> CanonicalValue {
+  static func value(of entry: RunCatalog.Entry, _ remarks: RunRemarks?) -> CanonicalValue {
     switch entry {
     case .complete(let record):
       var members = record.value.object ?? [:]
       members["schema"] = nil
       members["metrics"] = .object(record.headlineMetrics)
+      if let remarks { members.merge(remarks.members(of: record.id)) { $1 } }
       return .object(members)
     case .unfinished(let id): return ["run": .string(id), "status": "unfinished"]
     case .damaged(let id): return ["run": .string(id), "status": "damaged"]
     }
+  }
+}
+
+extension RunRemarks {
+  /// The remarks on a run as members of a JSON object; `note` is absent where there is none.
+  func members(of run: String) -> [String: CanonicalValue] {
+    var members: [String: CanonicalValue] = ["tags": .array(tags(of: run).map { .string($0) })]
+    if let note = note(of: run) { members["note"] = .string(note) }
+    return members
   }
 }
 

@@ -19,21 +19,29 @@ struct ShowCommand: ParsableCommand {
     let store = try StoreLocation(shared).openForReading()
     let record = try RunCatalog(store: store).record(named: name)
     let terminal = shared.terminal
+    let remarks = RunRemarks(store: store)
     if shared.json {
       var members = record.value.object ?? [:]
+      members.merge(remarks.members(of: record.id)) { $1 }
       members["schema"] = "pipeline.show/1"
       return terminal.output(CanonicalValue.object(members).plainJSON())
     }
-    write(record, to: terminal)
+    write(record, remarks, to: terminal)
   }
 
-  private func write(_ record: PipelineRun, to terminal: Terminal) {
+  private func write(_ record: PipelineRun, _ remarks: RunRemarks, to terminal: Terminal) {
     let style = terminal.outputStyle
     terminal.output(
       "\(style.bold(record.name.shown)) · run \(record.id) · \(record.status.rawValue) · "
         + "\(Clock.text(record.started)) · \(Quantity.duration(record.seconds))")
     terminal.output(
       "  spec  \(record.file.shown) \(record.overrides.map(\.shown).joined(separator: " "))")
+    let tags = remarks.tags(of: record.id)
+    if !tags.isEmpty { terminal.output("  tags  \(tags.joined(separator: ", "))") }
+    let note = remarks.note(of: record.id)?.split(whereSeparator: \.isNewline) ?? []
+    for (index, line) in note.enumerated() {
+      terminal.output((index == 0 ? "  note  " : "        ") + String(line).shown)
+    }
     let width = record.stages.map(\.name.count).max() ?? 8
     for stage in record.stages {
       terminal.output(StageLine(outcome: stage, style: style, nameWidth: width).text)

@@ -19,6 +19,15 @@ struct RunJournal {
   }
 }
 
+extension Reporting {
+  /// The pages of a store's runs, with the charts' library where it is installed.
+  init(of store: ArtifactStore) {
+    self.init(
+      store: store, charts: InteractiveCharts.script,
+      journal: { RunJournal(of: $0, in: store).events })
+  }
+}
+
 extension CanonicalValue {
   /// Whether this is an event that only says what the process used.
   var isLoad: Bool { self["event"]?.string == LoadMeter.kind }

@@ -87,7 +87,7 @@ struct RunSession {
   private func writePage(
     of record: PipelineRun, into folder: RunDirectory, _ durability: RunDirectory.Durability
   ) -> String? {
-    let reporting = Reporting(store: store, charts: InteractiveCharts.script)
+    let reporting = Reporting(of: store)
     let journal = RunJournal(of: folder.id, in: store)
     guard
       let page = try? reporting.runPage(

@@ -26,7 +26,8 @@ extension LineChart {
     svg.element(
       "rect",
       [
-        "class": "shade", "x": across(part), "y": "0", "width": across(1 - part),
+        "class": "shade", "data-x": NumberText.exact(shade.from), "x": across(part), "y": "0",
+        "width": across(1 - part),
         "height": "\(height)",
       ])
   }
@@ -36,7 +37,8 @@ extension LineChart {
       let part = xScale.position(of: mark.x)
       guard part >= 0, part <= 1 else { continue }
       let x = across(part)
-      svg.element("g", ["class": "mark \(mark.kind)"]) { group in
+      svg.element("g", ["class": "mark \(mark.kind)", "data-x": NumberText.exact(mark.x)]) {
+        group in
         group.element("line", ["x1": x, "x2": x, "y1": "-4", "y2": "\(height)"])
         // A resume is a lesser event than the best epoch and often near to it: below, out of its way.
         let isLow = mark.kind == "resume"
@@ -91,7 +93,8 @@ extension LineChart {
         "circle",
         [
           "class": "dot \(LineStyle.colour(dot.style))", "r": "4.5",
-          "data-v": NumberText.exact(dot.y), "data-style": "\(dot.style)",
+          "data-x": NumberText.exact(dot.x), "data-v": NumberText.exact(dot.y),
+          "data-style": "\(dot.style)",
           "cx": across(xScale.position(of: dot.x)), "cy": down(yScale.position(of: dot.y)),
         ])
     }

@@ -13,7 +13,10 @@ struct CompareCurves {
       chart(quantity, id: "curve-\(index)")
     }
     return charts.isEmpty
-      ? nil : ComparePageView.Section(charts: charts, groupings: Groupings(comparison))
+      ? nil
+      : ComparePageView.Section(
+        charts: charts, groupings: Groupings(comparison),
+        timesData: RunTimes.data(of: runs.map(\.times)))
   }
 
   private struct Quantity: Hashable {

@@ -26,6 +26,8 @@ struct CompareMarkdown {
       return "- **\(run.letter)** \(escape(run.label)) · `\(code(run.id))`"
         + (index == 0
           ? " · baseline" : stage.map { " · differs from stage \(escape($0)) on" } ?? "")
+        + (run.tags.isEmpty ? "" : " · tagged \(escape(Text.list(run.tags)))")
+        + (run.note.map { " — " + escape($0) } ?? "")
     }.joined(separator: "\n")
   }
 

@@ -10,9 +10,33 @@ struct ComparePageView {
     var swatch: String
   }
 
+  /// What people say of the runs; none where nobody said anything.
+  struct NotesView {
+    struct Entry {
+      var letter: String
+      var colour: String
+      var label: String
+      var tags: [String]
+      var noteLines: [String]
+    }
+
+    var noteEntries: [Entry]
+
+    init?(_ comparison: Comparison) {
+      noteEntries = comparison.runs.enumerated().compactMap { index, run in
+        guard run.note != nil || !run.tags.isEmpty else { return nil }
+        return Entry(
+          letter: run.letter, colour: LineStyle.colour(index), label: run.label, tags: run.tags,
+          noteLines: run.note.map(NoteText.lines) ?? [])
+      }
+      if noteEntries.isEmpty { return nil }
+    }
+  }
+
   struct Section {
     var charts: [ChartView]
     var groupings: Groupings?
+    var timesData: String?
   }
 
   /// The runs whose outputs leave the baseline's at the same stage.
@@ -34,6 +58,7 @@ struct ComparePageView {
   /// Why the numbers cannot be compared, if so.
   var warning: String?
   var metrics: MetricsView?
+  var notes: NotesView?
   var settings: DifferencesView?
   var curves: Section?
   var parallel: ParallelView?
@@ -83,6 +108,7 @@ struct ComparePageView {
     }
     warning = Self.warning(model, comparison)
     metrics = MetricsView(comparison)
+    notes = NotesView(comparison)
     settings = DifferencesView(comparison.settings, noun: "setting", comparison)
     curves = CompareCurves(model, comparison).section
     parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
@@ -103,7 +129,8 @@ struct ComparePageView {
 
   private var sections: [ContentsEntry] {
     let all: [(Bool, String, String)] = [
-      (metrics != nil, "metrics", "Metrics"), (settings != nil, "settings", "Settings"),
+      (metrics != nil, "metrics", "Metrics"), (notes != nil, "notes", "Notes"),
+      (settings != nil, "settings", "Settings"),
       (curves != nil, "curves", "Curves"), (parallel != nil, "parallel", "Parallel coordinates"),
       (effects != nil, "effects", "What mattered"), (scatter != nil, "scatter", "Scatter"),
       (matrices != nil, "errors", "Confusions"),

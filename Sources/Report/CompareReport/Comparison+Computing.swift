@@ -16,7 +16,9 @@ extension Comparison {
     samples = runs.map { isComparableSamples($0, runs[0]) ? Self.changes($0, from: runs[0]) : nil }
     let labels = RunLabels.labels(runs, settings: settings)
     self.runs = runs.enumerated().map { index, run in
-      Run(id: run.id, letter: LineStyle.letter(index), label: labels[index])
+      Run(
+        id: run.id, letter: LineStyle.letter(index), label: labels[index], tags: run.tags,
+        note: run.note?.nonEmpty)
     }
     differs =
       settings.contains(where: \.differs) || digests.contains(where: \.differs)

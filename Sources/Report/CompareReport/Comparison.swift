@@ -9,6 +9,10 @@ public struct Comparison: Sendable, Hashable, Encodable {
     public var letter: String
     /// The settings that tell it from the others, or its name.
     public var label: String
+    /// The names that people gave to the run.
+    public var tags: [String]
+    /// What somebody wrote about the run; absent where nobody did.
+    public var note: String?
   }
 
   /// A named value of each run; `null` where a run has none.

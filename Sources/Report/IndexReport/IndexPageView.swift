@@ -20,6 +20,8 @@ struct IndexPageView {
     var stages: String
     var metricCells: [MetricCell]
     var settings: String
+    var tags: [String]
+    var note: String?
   }
 
   struct MetricCell {
@@ -127,7 +129,8 @@ struct IndexPageView {
           text: value.map { NumberText.metric($0, named: name) } ?? "–",
           value: value.map(NumberText.exact) ?? "", isBest: isBest)
       },
-      settings: settings(run, varied[run.specName] ?? []))
+      settings: settings(run, varied[run.specName] ?? []), tags: run.tags,
+      note: run.note?.nonEmpty)
   }
 
   private static func settings(_ run: IndexReportModel.Run, _ varied: Set<String>) -> String {

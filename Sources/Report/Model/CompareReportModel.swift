@@ -70,6 +70,12 @@ public struct ComparedRun: Sendable, Hashable {
   public var specification: String?
   /// The digest of the data that the metrics were taken on; numbers compare only where it is equal.
   public var testDataDigest: String?
+  /// When epochs ended.
+  public var times: RunTimes?
+  /// The names that people gave to the run.
+  public var tags: [String] = []
+  /// What somebody wrote about the run.
+  public var note: String?
 
   public init(
     id: String, name: String? = nil, specName: String, settings: [Setting] = [],

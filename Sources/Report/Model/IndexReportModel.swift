@@ -19,11 +19,16 @@ public struct IndexReportModel: Sendable, Hashable {
     /// Anything but a plain
     /// relative path of `A-Z a-z 0-9 . _ - /` is shown without a link.
     public var page: String?
+    /// The names that people gave to the run.
+    public var tags: [String]
+    /// What somebody wrote about the run.
+    public var note: String?
 
     public init(
       id: String, title: String, specName: String, status: RunReportModel.Status,
       startedAt: String, seconds: Double, stages: [RunFacts.Stage] = [], metrics: [Metric] = [],
-      settings: [Setting] = [], page: String? = nil
+      settings: [Setting] = [], page: String? = nil,
+      tags: [String] = [], note: String? = nil
     ) {
       self.id = id
       self.title = title
@@ -35,6 +40,8 @@ public struct IndexReportModel: Sendable, Hashable {
       self.metrics = metrics
       self.settings = settings
       self.page = page
+      self.tags = tags
+      self.note = note
     }
   }
 

@@ -68,6 +68,12 @@ public struct RunFacts: Sendable, Hashable {
   public var log: [String]
   /// The spec as it was written.
   public var specification: String?
+  /// When epochs ended.
+  public var times: RunTimes?
+  /// The names that people gave to the run.
+  public var tags: [String]
+  /// What somebody wrote about the run.
+  public var note: String?
 
   public init(
     runID: String, startedAt: String, seconds: Double, stages: [Stage] = [],
@@ -75,7 +81,7 @@ public struct RunFacts: Sendable, Hashable {
     resumedAt: [Double] = [],
     environment: [Fact] = [], command: String? = nil,
     reproduceWith: [String] = [], load: [Load] = [], log: [String] = [],
-    specification: String? = nil
+    specification: String? = nil, times: RunTimes? = nil, tags: [String] = [], note: String? = nil
   ) {
     self.runID = runID
     self.startedAt = startedAt
@@ -91,5 +97,8 @@ public struct RunFacts: Sendable, Hashable {
     self.load = load
     self.log = log
     self.specification = specification
+    self.times = times
+    self.tags = tags
+    self.note = note
   }
 }

@@ -90,6 +90,13 @@
       series.x = positions(series.x, series.y.length);
     });
     chart.data = data;
+    measure(chart);
+    chart.height = Number(chart.plot.getAttribute("height"));
+    return data;
+  }
+  // From where to where the chart goes across.
+  function measure(chart) {
+    var data = chart.data;
     var low = Infinity, high = -Infinity;
     data.series.forEach(function (series) {
       if (!series.x.length) return;
@@ -99,8 +106,83 @@
     if (!(high > low)) { var margin = low === 0 ? 0.5 : Math.abs(low) / 2; low -= margin; high += margin; }
     chart.low = low;
     chart.high = high;
-    chart.height = Number(chart.plot.getAttribute("height"));
-    return data;
+  }
+
+  // Epochs, steps or time across: what the page knows of when epochs ended.
+  var timesNode = document.getElementById("run-times");
+  var times = timesNode ? JSON.parse(timesNode.textContent) : [];
+  function timesOf(series) { return times.length === 1 ? times[0] : times[series.style]; }
+  // Seconds at a place that is given in epochs; none where the run did not see it.
+  function secondsAt(known, epoch) {
+    var from = known.start, before = 0;
+    if (epoch < from) return NaN;
+    for (var i = 0; i < known.ends.length; i++) {
+      var to = Math.floor(known.start) + 1 + i;
+      if (epoch <= to) return before + (epoch - from) / (to - from) * (known.ends[i] - before);
+      from = to;
+      before = known.ends[i];
+    }
+    return NaN;
+  }
+  var longest = times.reduce(function (most, known) { return known ? Math.max(most, known.ends[known.ends.length - 1] || 0) : most; }, 0);
+  var unit = longest < 120 ? ["seconds", 1] : longest < 7200 ? ["minutes", 60] : ["hours", 3600];
+  function placeAcross(value, own, kind, known) {
+    if (own === kind) return value;
+    if (!known) return NaN;
+    var epoch = own === "epoch" ? value : value / known.steps;
+    return kind === "epoch" ? epoch : kind === "step" ? epoch * known.steps : secondsAt(known, epoch) / unit[1];
+  }
+  function setAcross(chart, kind) {
+    var data = load(chart);
+    if (!chart.own) {
+      chart.own = data.axis;
+      chart.axis = chart.plot.querySelector(".axis.x").cloneNode(true);
+      data.series.forEach(function (series) { series.own = { x: series.x, y: series.y }; });
+    }
+    if (chart.own !== "epoch" && chart.own !== "step") return;
+    data.axis = kind === "time" ? unit[0] : kind;
+    data.series.forEach(function (series) {
+      var x = [], y = [], at = [], known = timesOf(series);
+      series.own.x.forEach(function (value, i) {
+        var place = placeAcross(value, chart.own, kind, known);
+        if (!isFinite(place)) return;
+        x.push(place); y.push(series.own.y[i]); at.push(value);
+      });
+      series.x = Float64Array.from(x);
+      series.y = Float64Array.from(y);
+      series.at = kind === "time" ? at : null;
+    });
+    measure(chart);
+    drawAcross(chart, kind);
+    redraw(chart);
+  }
+  function drawAcross(chart, kind) {
+    var axis = chart.plot.querySelector(".axis.x"), drawn = chart.axis.cloneNode(true);
+    axis.replaceWith(drawn);
+    var part = function (value) { return (value - chart.low) / (chart.high - chart.low); };
+    if (kind !== chart.own) {
+      all("line:not(.base), text:not(.name)", drawn).forEach(function (node) { node.remove(); });
+      drawn.querySelector(".name").textContent = chart.data.axis;
+      niceTicks(chart.low, chart.high).forEach(function (tick) {
+        var line = document.createElementNS(SVG, "line"), text = document.createElementNS(SVG, "text"), x = part(tick) * 100 + "%";
+        [["x1", x], ["x2", x], ["y1", chart.height], ["y2", chart.height + 4]].forEach(function (a) { line.setAttribute(a[0], a[1]); });
+        [["x", x], ["y", chart.height + 18]].forEach(function (a) { text.setAttribute(a[0], a[1]); });
+        text.textContent = tickWords(tick, false);
+        drawn.append(line, text);
+      });
+    }
+    all("[data-x]", chart.plot).forEach(function (node) {
+      var known = timesOf({ style: Number(node.dataset.style || 0) });
+      var at = part(placeAcross(Number(node.dataset.x), chart.own, kind, known)), x = at * 100 + "%";
+      var seen = at >= 0 && at <= 1;
+      node.classList.toggle("elsewhere", !seen);
+      if (!seen) return;
+      if (node.matches("circle")) node.setAttribute("cx", x);
+      else if (node.matches("rect")) { node.setAttribute("x", x); node.setAttribute("width", (1 - at) * 100 + "%"); }
+      else all("line, text", node).forEach(function (one) {
+        (one.matches("line") ? ["x1", "x2"] : ["x"]).forEach(function (name) { one.setAttribute(name, x); });
+      });
+    });
   }
 
   function redraw(chart) {
@@ -174,16 +256,17 @@
       if (group === undefined || chart.hidden[series.style]) return;
       var points = groups[group] = groups[group] || new Map();
       for (var i = 0; i < drawn[index].length; i++) {
-        var value = drawn[index][i], point = points.get(series.x[i]);
+        // Over time the runs of a group meet at their epochs, drawn where these ended in the mean.
+        var key = series.at ? series.at[i] : series.x[i], value = drawn[index][i], point = points.get(key);
         if (!isFinite(value)) continue;
-        if (!point) points.set(series.x[i], [value, value, value, 1]);
-        else { point[0] += value; point[1] = Math.min(point[1], value); point[2] = Math.max(point[2], value); point[3]++; }
+        if (!point) points.set(key, [value, value, value, 1, series.x[i]]);
+        else { point[0] += value; point[1] = Math.min(point[1], value); point[2] = Math.max(point[2], value); point[3]++; point[4] += series.x[i]; }
       }
     });
     Object.keys(groups).forEach(function (group) {
-      var x = Array.from(groups[group].keys()).sort(function (a, b) { return a - b; });
-      var of = function (pick) { return Float64Array.from(x, function (at) { return pick(groups[group].get(at)); }); };
-      var series = { x: x };
+      var keys = Array.from(groups[group].keys()).sort(function (a, b) { return a - b; });
+      var of = function (pick) { return Float64Array.from(keys, function (at) { return pick(groups[group].get(at)); }); };
+      var series = { x: of(function (p) { return p[4] / p[3]; }) };
       var low = pathOf(chart, series, of(function (p) { return p[1]; })), high = pathOf(chart, series, of(function (p) { return p[2]; }));
       var points = function (path) { return path.replace(/h0/g, "").split(/[ML]/).slice(1); };
       var band = document.createElementNS(SVG, "path"), mean = document.createElementNS(SVG, "path");
@@ -351,6 +434,23 @@
       section(box).forEach(function (chart) { chart.clip = box.checked; redraw(chart); });
     });
   });
+  ["curves", "steps"].forEach(function (id) {
+    var tools = document.querySelector("#" + id + " .tools");
+    if (!tools || !times.length) return;
+    var own = section(tools)[0] && load(section(tools)[0]).axis;
+    if (own !== "epoch" && own !== "step") return;
+    var label = document.createElement("label"), select = document.createElement("select");
+    select.dataset.act = "across";
+    [["epoch", "epochs"], ["step", "steps"], ["time", "time"]].forEach(function (kind) {
+      select.add(new Option(kind[1], kind[0], kind[0] === own, kind[0] === own));
+    });
+    label.append("Across ", select);
+    tools.prepend(label);
+    select.addEventListener("change", function () {
+      section(select).forEach(function (chart) { setAcross(chart, select.value); });
+      zoomed.forEach(function (one) { one.rebuild(); });
+    });
+  });
   all('[data-act="group"]').forEach(function (select) {
     var choices = JSON.parse(document.getElementById("group-data").textContent);
     select.addEventListener("change", function () {
@@ -434,7 +534,7 @@
     frame.after(place);
     build();
     return {
-      axis: chart.data.axis,
+      get axis() { return chart.data.axis; },
       rebuild: rebuild,
       graph: function () { return graph; },
       remove: function () { graph.destroy(); place.remove(); frame.hidden = false; }

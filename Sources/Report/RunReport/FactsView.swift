@@ -7,6 +7,7 @@ struct FactsView {
   var environment: TableView
   var log: TextView?
   var specification: TextView?
+  var timesData: String?
 
   /// A long text, folded away where it would push everything else off the page.
   struct TextView {
@@ -40,6 +41,7 @@ struct FactsView {
       ])
     charts = (facts.samplesPerSecond.count > 1 ? [Self.throughput(facts)] : []) + Self.load(facts)
     hasCharts = !charts.isEmpty
+    timesData = RunTimes.data(of: [facts.times])
     log = Self.log(facts.log)
     specification = facts.specification?.nonEmpty.map { text in
       let lines = LineDifference.split(text)

@@ -51,7 +51,7 @@ public enum RunPage {
     switch mark {
     case .commands: ""
     case .status:
-      Templates.render("run-status", ["statusFacts": RunPageView.statusFacts(facts)])
+      Templates.render("run-status", StatusFacts(facts))
     case .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)])
     case .contents: "<li><a href=\"#run\">This run</a></li>"
     case .facts: section(facts)
@@ -112,6 +112,21 @@ public enum RunPage {
     let text = Array(Templates.render("run-facts", FactsHolder(run: FactsView(facts))).utf8)
     let whole = PageEdit.applying(resumes(facts.resumedAt, in: text), to: text)
     return String(decoding: whole, as: UTF8.self)
+  }
+
+  /// What stands under the title: facts in a line, then what people say of the run.
+  private struct StatusFacts {
+    var statusFacts: [String]
+    var tags: [String]
+    var noteLines: [String]
+    var hasNote: Bool
+
+    init(_ facts: RunFacts) {
+      statusFacts = RunPageView.statusFacts(facts)
+      tags = facts.tags
+      noteLines = facts.note.map(NoteText.lines) ?? []
+      hasNote = !noteLines.isEmpty
+    }
   }
 
   private struct FactsHolder {

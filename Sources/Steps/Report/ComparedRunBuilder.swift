@@ -105,10 +105,12 @@ struct ComparedRunBuilder {
       record.settings.first { $0.path == "\(stage.name).\(path)" }?.text
     }
     return definitions.compactMap { definition in
-      guard let content = value["inputs"]?[definition.input]?.content,
-        let bytes = try? store.read(content)
-      else { return nil }
-      return try? PlotBuilder(definition: definition).plot(bytes)
+      try? PlotBuilder(definition: definition).plot { source in
+        guard let content = value["inputs"]?[source.input]?.content else {
+          throw ModelFileError(field: source.input)
+        }
+        return try store.read(content)
+      }
     }
   }
 

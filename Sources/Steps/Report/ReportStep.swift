@@ -16,7 +16,7 @@ public struct ReportStep: Step {
     ],
     outputs: .fixed(["report.html"]), consumesAllStages: true)
 
-  public static let implementationVersion = 3
+  public static let implementationVersion = 4
 
   private let title: String?
   private let plots: [PlotDefinition]
@@ -50,7 +50,7 @@ public struct ReportStep: Step {
       title: title ?? "Report", upstream: context.upstream, stages: stages
     ).model()
     model.plots = try plots.map { definition in
-      try PlotBuilder(definition: definition).plot(context.inputs.bytes(definition.input))
+      try PlotBuilder(definition: definition).plot { try context.inputs.bytes($0.input) }
     }
     let page = RunReport.html(model)
     try failure.rethrow()

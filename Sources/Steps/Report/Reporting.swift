@@ -9,10 +9,20 @@ public struct Reporting: Sendable {
   let store: ArtifactStore
   /// The text of the library for interactive charts, or `nil`.
   let charts: String?
+  /// The events of a run of the store.
+  let journal: @Sendable (RunID) -> [CanonicalValue]
 
-  public init(store: ArtifactStore, charts: String?) {
+  public init(
+    store: ArtifactStore, charts: String?,
+    journal: @escaping @Sendable (RunID) -> [CanonicalValue] = { _ in [] }
+  ) {
     self.store = store
     self.charts = charts
+    self.journal = journal
+  }
+
+  private func times(of record: PipelineRun) -> RunTimes? {
+    RunTimesBuilder(record: record, store: store, journal: journal).times
   }
 
   /// The page of a run: the report artifact of its last report stage, with the facts of the run.
@@ -32,6 +42,10 @@ public struct Reporting: Sendable {
     ).facts
     facts.log = log
     facts.specification = specification(of: record)
+    facts.times = times(of: record)
+    let remarks = RunRemarks(store: store)
+    facts.note = remarks.note(of: record.id)
+    facts.tags = remarks.tags(of: record.id)
     guard
       let content = record.stages.last(where: { $0.kind == ReportStep.schema.kind })?
         .outputs["report.html"]
@@ -59,18 +73,29 @@ public struct Reporting: Sendable {
   ///
   /// - Throws: Nothing yet; outputs that cannot be read are left out.
   public func comparison(of records: [PipelineRun]) throws -> RunComparison {
-    RunComparison(
-      model: CompareReportModel(
-        title: "Comparison of \(records.count) runs",
-        runs: records.map { ComparedRunBuilder(record: $0, store: store).run }),
+    let remarks = RunRemarks(store: store)
+    let runs = records.map { record in
+      var run = ComparedRunBuilder(record: record, store: store).run
+      run.times = times(of: record)
+      run.note = remarks.note(of: record.id)
+      run.tags = remarks.tags(of: record.id)
+      return run
+    }
+    return RunComparison(
+      model: CompareReportModel(title: "Comparison of \(records.count) runs", runs: runs),
       charts: charts)
   }
 
   /// The page over all runs of a store.
   public func indexPage(of records: [PipelineRun], store path: String) throws -> String {
-    IndexReport.html(
-      IndexReportModel(
-        title: "Runs of \(path)", runs: records.map { IndexRunBuilder(record: $0).run }))
+    let remarks = RunRemarks(store: store)
+    let runs = records.map { record in
+      var run = IndexRunBuilder(record: record).run
+      run.note = remarks.note(of: record.id)
+      run.tags = remarks.tags(of: record.id)
+      return run
+    }
+    return IndexReport.html(IndexReportModel(title: "Runs of \(path)", runs: runs))
   }
 }
 

@@ -54,6 +54,24 @@ struct RunEvents {
     return (first, seconds)
   }
 
+  /// The step from which a stage trained, and the seconds from there to the end of each epoch.
+  func epochEnds(of stage: String) -> (firstStep: Int, seconds: [Double]) {
+    var firstStep = 0
+    var ends: [Double] = []
+    for event in events where event["stage"]?.string == stage {
+      switch event["event"]?.string {
+      case "resume":
+        firstStep = event["position"]?["step"]?.integer ?? 0
+        ends = []
+      case "epoch":
+        guard let seconds = number(event["seconds"]), seconds >= 0 else { return (0, []) }
+        ends.append((ends.last ?? 0) + seconds)
+      default: break
+      }
+    }
+    return (firstStep, ends)
+  }
+
   private func number(_ value: CanonicalValue?) -> Double? {
     value?.double ?? value?.integer.map { Double($0) }
   }

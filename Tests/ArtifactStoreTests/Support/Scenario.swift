@@ -28,6 +28,7 @@ struct Scenario {
     var isPublished = false
     var isRunClosed = false
     var isTagged = false
+    var isNoted = false
   }
 
   /// Does the whole step, telling after each durable act.
@@ -64,6 +65,10 @@ struct Scenario {
     tell(progress)
     try store.setTag("best", to: run.id)
     progress.isTagged = true
+    tell(progress)
+    try store.setNote("a first word", of: run.id)
+    try store.setNote(name, of: run.id)
+    progress.isNoted = true
     tell(progress)
     try store.close()
   }
@@ -110,6 +115,9 @@ struct Scenario {
       if case .damaged(let reason) = latest { complaints.append("the run: \(reason)") }
       let closed = if case .closed = latest { true } else { false }
       if progress.isRunClosed, !closed { complaints.append("the closed run is gone") }
+      if let noted = try store.runIDs().first, progress.isNoted, try store.note(of: noted) != name {
+        complaints.append("the note is gone")
+      }
       if try store.tag("best") == nil, progress.isTagged { complaints.append("the tag is gone") }
     } catch {
       complaints.append("\(error)")

@@ -9,52 +9,109 @@ struct PlotBuilder {
   private static let mostGroups = 50
   private static let mostClasses = 200
 
-  /// - Throws: ``StepFailure`` that names the output, its column and row.
-  func plot(_ bytes: [UInt8]) throws(StepFailure) -> Plot {
+  /// Makes what the report shows.
+  ///
+  /// - Parameter read: The bytes of an output.
+  /// - Returns: The plot with its numbers.
+  /// - Throws: What `read` throws; ``StepFailure`` that names the output, its column and row.
+  func plot(reading read: (PlotDefinition.Source) throws -> [UInt8]) throws -> Plot {
     Plot(
-      title: definition.heading, source: definition.source, content: try content(bytes))
+      title: definition.heading, source: definition.source, content: try content(reading: read))
   }
 
-  private func content(_ bytes: [UInt8]) throws(StepFailure) -> Plot.Content {
-    let source = definition.source
-    func table() throws(StepFailure) -> PlotTable { try PlotTable(bytes, source: source) }
+  private func content(
+    reading read: (PlotDefinition.Source) throws -> [UInt8]
+  ) throws -> Plot.Content {
+    let first = definition.sources[0]
+    func table(_ source: PlotDefinition.Source) throws -> PlotTable {
+      try PlotTable(read(source), source: source.name)
+    }
     switch definition.kind {
     case .image(let alternative):
       return .image(
         try PlotPicture.image(
-          bytes, source: source, alternative: alternative ?? definition.heading))
-    case .line(let x, let y, let by): return .lines(try lines(table(), x: x, y: y, by: by))
-    case .scatter(let x, let y, let by): return .points(try points(table(), x: x, y: y, by: by))
+          read(first), source: first.name, alternative: alternative ?? definition.heading))
+    case .line(let x, let y, let by):
+      let tables = try definition.sources.map(table)
+      let across = try definition.across.map(table)
+      return .lines(try lines(tables, across: across, x: x, y: y, by: by))
+    case .scatter(let x, let y, let by):
+      let tables = try definition.sources.map(table)
+      let across = try definition.across.map(table)
+      return .points(try points(tables, across: across, x: x, y: y, by: by))
     case .bar(let x, let y, let isSorted):
-      return .bars(try bars(table(), x: x, y: y, isSorted: isSorted))
+      return .bars(try bars(table(first), x: x, y: y, isSorted: isSorted))
     case .histogram(let x, let bins):
-      return .histogram(column: x, values: try table().numbers(x), bins: bins)
+      return .histogram(column: x, values: try table(first).numbers(x), bins: bins)
     case .confusion(let actual, let predicted):
-      return .confusion(try confusion(table(), actual: actual, predicted: predicted))
-    case .table(let columns): return .table(try sheet(table(), columns: columns))
+      return .confusion(try confusion(table(first), actual: actual, predicted: predicted))
+    case .table(let columns): return .table(try sheet(table(first), columns: columns))
     }
   }
 
   private func lines(
-    _ table: PlotTable, x: String?, y: [String], by: String?
+    _ tables: [PlotTable], across other: PlotTable?, x: String?, y: [String], by: String?
   ) throws(StepFailure) -> Curve {
-    let across =
-      if let x { try table.numbers(x) } else { table.rows.indices.map { Double($0 + 1) } }
-    let groups = try groups(table, by)
     var series: [CurveSeries] = []
-    for column in y {
-      let up = try table.numbers(column)
-      for group in groups {
-        let places = Self.ascending(group.rows.filter { across[$0].isFinite }, by: across)
-        let name = [group.name, y.count > 1 || group.name == nil ? column : nil]
-        series.append(
-          CurveSeries(
-            name: name.compactMap { $0 }.joined(separator: " "),
-            positions: places.map { across[$0] }, values: places.map { up[$0] }))
+    for (table, label) in zip(tables, Self.labels(tables)) {
+      let across = try across(table, other, x)
+      let groups = try groups(table, by)
+      for column in try columns(y, of: table, among: tables) {
+        let up = try table.numbers(column)
+        for group in groups {
+          let places = Self.ascending(group.rows.filter { across[$0].isFinite }, by: across)
+          let isNamed = y.count > 1 || (group.name == nil && label == nil)
+          series.append(
+            CurveSeries(
+              name: [label, group.name, isNamed ? column : nil].compactMap { $0 }
+                .joined(separator: " "),
+              positions: places.map { across[$0] }, values: places.map { up[$0] }))
+        }
       }
     }
     return Curve(
       name: y.count == 1 ? y[0] : definition.heading, axis: x ?? "row", goal: .none, series: series)
+  }
+
+  /// What stands across for each row of a table: its own column, one of another table, or the row.
+  private func across(
+    _ table: PlotTable, _ other: PlotTable?, _ x: String?
+  ) throws(StepFailure) -> [Double] {
+    guard let x else { return table.rows.indices.map { Double($0 + 1) } }
+    guard let other else { return try table.numbers(x) }
+    let across = try other.numbers(x)
+    guard across.count == table.rows.count else {
+      throw StepFailure(
+        .malformedData,
+        "\(other.source) has \(across.count) rows and \(table.source) \(table.rows.count); a plot "
+          + "takes column “\(x)” row by row, so both need as many")
+    }
+    return across
+  }
+
+  /// The columns of `wanted` that a table has.
+  ///
+  /// - Throws: ``StepFailure`` where it has none of them, or where no table has one of them.
+  private func columns(
+    _ wanted: [String], of table: PlotTable, among tables: [PlotTable]
+  ) throws(StepFailure) -> [String] {
+    let own = wanted.filter { table.columns.contains($0) }
+    for column in wanted
+    where own.isEmpty || !tables.contains(where: { $0.columns.contains(column) }) {
+      _ = try table.index(of: column)
+    }
+    return own
+  }
+
+  /// What tells several tables apart: their stages, their files, or both.
+  private static func labels(_ tables: [PlotTable]) -> [String?] {
+    guard tables.count > 1 else { return [nil] }
+    let parts = tables.map { $0.source.split(separator: "/", maxSplits: 1).map(String.init) }
+    for part in 0...1 {
+      let names = parts.map { $0.count == 2 ? $0[part] : $0[0] }
+      if Set(names).count == names.count { return names }
+    }
+    return tables.map(\.source)
   }
 
   /// Rows in ascending order across; what the file lists from the right is turned round as a whole.
@@ -67,16 +124,20 @@ struct PlotBuilder {
   }
 
   private func points(
-    _ table: PlotTable, x: String, y: String, by: String?
+    _ tables: [PlotTable], across other: PlotTable?, x: String, y: String, by: String?
   ) throws(StepFailure) -> PointCloud {
-    let across = try table.numbers(x)
-    let up = try table.numbers(y)
-    return PointCloud(
-      xName: x, yName: y,
-      groups: try groups(table, by).map { group in
-        .init(
-          name: group.name ?? y, x: group.rows.map { across[$0] }, y: group.rows.map { up[$0] })
-      })
+    var clouds: [PointCloud.Group] = []
+    for (table, label) in zip(tables, Self.labels(tables)) {
+      let across = try across(table, other, x)
+      let up = try table.numbers(y)
+      clouds += try groups(table, by).map { group in
+        let name = [label, group.name].compactMap { $0 }.joined(separator: " ")
+        return .init(
+          name: name.isEmpty ? y : name, x: group.rows.map { across[$0] },
+          y: group.rows.map { up[$0] })
+      }
+    }
+    return PointCloud(xName: x, yName: y, groups: clouds)
   }
 
   /// The rows of each text of a column, by first appearance, or all rows.

@@ -16,12 +16,23 @@ struct PlotDefinition {
   /// The most plots of one report.
   static let largestCount = 64
 
+  /// An output that it shows.
+  struct Source {
+    /// The name of its input: `plots.0.line.data`.
+    let input: String
+    /// The output: `fit/history.csv`.
+    let name: String
+  }
+
   let kind: Kind
   let title: String?
-  /// The name of its input: `plots.0.line.data`.
-  let input: String
-  /// The output that it shows: `fit/history.csv`.
-  let source: String
+  /// At least one; several for lines and points of several files.
+  let sources: [Source]
+  /// Where what stands across comes from, if from elsewhere.
+  var across: Source?
+
+  /// The outputs that it shows, in words.
+  var source: String { sources.map(\.name).joined(separator: ", ") }
 
   /// Reads the plots of a report's settings.
   ///
@@ -32,13 +43,19 @@ struct PlotDefinition {
   static func all(
     in settings: CanonicalValue, source: (String) -> String?
   ) -> [PlotDefinition] {
-    (settings["plots"]?.array ?? []).enumerated().compactMap { index, value in
+    (settings["plots"]?.array ?? []).compactMap { value in
       guard let (name, fields) = value.object?.first, let kind = kind(name, fields) else {
         return nil
       }
-      let input = "plots.\(index).\(name).data"
+      func origin(_ value: CanonicalValue?) -> Source? {
+        value?["input"]?.string.map { Source(input: $0, name: source($0) ?? $0) }
+      }
+      let data = fields["data"]
+      let sources = (data?.array ?? [data].compactMap { $0 }).compactMap(origin)
+      guard !sources.isEmpty else { return nil }
       return PlotDefinition(
-        kind: kind, title: fields["title"]?.string, input: input, source: source(input) ?? input)
+        kind: kind, title: fields["title"]?.string, sources: sources,
+        across: origin(fields["x_data"]))
     }
   }
 
@@ -70,7 +87,8 @@ struct PlotDefinition {
   /// The words over the plot: those of the spec, or what it shows.
   var heading: String {
     if let title, !title.isEmpty { return title }
-    let file = source.split(separator: "/").last.map(String.init) ?? source
+    let first = sources[0].name
+    let file = first.split(separator: "/").last.map(String.init) ?? first
     return switch kind {
     case .line(_, let y, _): y.joined(separator: ", ")
     case .scatter(let x, let y, _): "\(y) over \(x)"

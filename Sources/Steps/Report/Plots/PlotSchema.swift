@@ -8,12 +8,12 @@ enum PlotSchema {
 
   private static let type = FieldType.choice([
     Choice(
-      "line", fields: [data, across(.optional), y, by, title],
+      "line", fields: [severalData, across(.optional), acrossData, y, by, title],
       summary: "Lines over the numbers of a column, or over the rows where `x` is left out."),
     Choice(
       "scatter",
       fields: [
-        data, across(.required),
+        severalData, across(.required), acrossData,
         Field("y", .string(.any), summary: "The column to put up."), by, title,
       ], summary: "A point for each row."),
     Choice(
@@ -63,7 +63,18 @@ enum PlotSchema {
 
   private static let data = Field(
     "data", .reference,
-    summary: "A table with named columns: CSV, TSV, JSON or JSON lines, by its name's ending.")
+    summary: "A table with named columns: CSV, TSV, JSON, JSON lines or YAML, by its name's ending."
+  )
+
+  private static let severalData = Field(
+    "data", .union([.list(.reference, count: 1...16), .reference]),
+    summary:
+      "A table with named columns (CSV, TSV, JSON, JSON lines or YAML, by its name's ending), "
+      + "or several, each with its own lines or points.")
+
+  private static let acrossData = Field(
+    "x_data", .reference, .optional,
+    summary: "Another table that has the column `x`, row by row.")
 
   private static func across(_ presence: Field.Presence) -> Field {
     Field("x", .string(.any), presence, summary: "The column to put across.")

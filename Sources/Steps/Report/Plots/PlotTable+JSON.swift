@@ -1,5 +1,6 @@
 internal import FoundationEssentials
 internal import Pipeline
+internal import PipelineSpec
 
 extension PlotTable {
   /// Reads a list of records, an object of columns, or an object one member of which is a list of records.
@@ -7,6 +8,22 @@ extension PlotTable {
     guard let value = try? JSONDecoder().decode(PlotJSON.self, from: Data(bytes)) else {
       throw StepFailure(.malformedData, "\(source) is no JSON")
     }
+    try self.init(value, source: source)
+  }
+
+  /// Reads the same shapes from YAML; texts are numbers where a plot needs them.
+  init(yaml bytes: [UInt8], source: String) throws(StepFailure) {
+    let value: PlainYAML?
+    do throws(SpecError) {
+      value = try PlainYAML.value(of: bytes, file: source)
+    } catch {
+      throw StepFailure(.malformedData, "\(source) cannot be read as YAML: \(error)")
+    }
+    guard let value else { throw Self.shapeless(source) }
+    try self.init(PlotJSON(value), source: source)
+  }
+
+  private init(_ value: PlotJSON, source: String) throws(StepFailure) {
     if let records = value.records {
       try self.init(records: records, source: source)
       return
@@ -84,6 +101,17 @@ private enum PlotJSON: Decodable {
       self = .array(value)
     } else {
       self = .object(try container.decode([String: PlotJSON].self))
+    }
+  }
+
+  init(_ value: PlainYAML) {
+    switch value {
+    case .text(let text): self = .string(text)
+    case .list(let elements): self = .array(elements.map(PlotJSON.init))
+    case .map(let entries):
+      self = .object(
+        Dictionary(
+          entries.map { ($0.key, PlotJSON($0.value)) }, uniquingKeysWith: { first, _ in first }))
     }
   }
 

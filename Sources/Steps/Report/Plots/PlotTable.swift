@@ -29,11 +29,13 @@ struct PlotTable {
     case "csv": try self.init(delimited: bytes, by: UInt8(ascii: ","), source: source)
     case "tsv": try self.init(delimited: bytes, by: UInt8(ascii: "\t"), source: source)
     case "json": try self.init(json: bytes, source: source)
+    case "yaml", "yml": try self.init(yaml: bytes, source: source)
     case "jsonl", "ndjson": try self.init(jsonLines: bytes, source: source)
     default:
       throw StepFailure(
         .invalidSpec,
-        "\(source) is no table by its name; a plot reads .csv, .tsv, .json, .jsonl and .ndjson")
+        "\(source) is no table by its name; a plot reads .csv, .tsv, .json, .jsonl, .ndjson, .yaml "
+          + "and .yml")
     }
   }
 

@@ -1,0 +1,30 @@
+/// When each epoch of a training ended: what puts time and steps across learning curves.
+///
+/// True of one run only, so it stands on the page of a run and in comparisons, never in an artifact.
+public struct RunTimes: Sendable, Hashable {
+  public var stepsPerEpoch: Int
+  /// Where the run began or went on, in epochs.
+  public var start: Double
+  /// Seconds from there to the end of each epoch that ended in the run, ascending.
+  public var ends: [Double]
+
+  public init(stepsPerEpoch: Int, start: Double = 0, ends: [Double]) {
+    self.stepsPerEpoch = stepsPerEpoch
+    self.start = start
+    self.ends = ends
+  }
+
+  /// The times of runs for the page's script; none where no time is known.
+  static func data(of runs: [RunTimes?]) -> String? {
+    guard runs.contains(where: { $0?.ends.isEmpty == false }) else { return nil }
+    return JSONText.array(
+      runs.map { times in
+        guard let times else { return .null }
+        return .object([
+          "steps": .integer(times.stepsPerEpoch), "start": .number(times.start),
+          "ends": .array(times.ends.map { .number(($0 * 1000).rounded() / 1000) }),
+        ])
+      }
+    ).text
+  }
+}
