@@ -7,6 +7,7 @@ import base64
 import os
 import pathlib
 import re
+import statistics
 import struct
 import sys
 import unittest
@@ -640,6 +641,30 @@ class ComparePage(PageTest):
         across.select_by_value(chosen)
         rounded = lambda rows: [[row[0]] + [round(float(text.rstrip("%")), 1) for text in row[1:]] for row in rows]
         self.assertEqual(rounded(points()), rounded(before), "as the program drew it")
+        self.assert_quiet("compare-10")
+
+    def test_draws_boxes_and_a_metric_as_colour(self):
+        self.show("compare-10")
+        act = lambda name, text: Select(self.one(f'[data-act="scatter-{name}"]')).select_by_visible_text(text)
+        act("x", "batch_size")
+        # Five of ten runs have a batch of 64: a box of their middle half, by an oracle of its own.
+        boxes = self.all(".scatter .box")
+        self.assertEqual(len(boxes), 1)
+        data = self.browser.js("return JSON.parse(document.getElementById('scatter-data').textContent)")
+        axes = {axis["name"]: axis["values"] for axis in data["axes"]}
+        up = axes[Select(self.one('[data-act="scatter-y"]')).first_selected_option.text]
+        group = [v for v, batch in zip(up, axes["batch_size"]) if batch == 64]
+        low, _, high = statistics.quantiles(group, n=4, method="inclusive")
+        expected = 0.9 * (high - low) / (max(up) - min(up)) * 300
+        self.assertAlmostEqual(float(boxes[0].get_attribute("height")), expected, places=3)
+        act("y", "weight_decay")
+        act("colour", "test accuracy")
+        self.assertIn("(full)", self.text("[data-tint]"))
+        labels = [node.text for node in self.all(".scatter .points text")]
+        self.assertTrue(len(labels) == 10 and all("%" in text for text in labels), labels)
+        self.assertEqual(len({node.get_attribute("class") for node in self.all(".scatter .run-dot")} & {"run-dot t0", "run-dot t8"}), 2)
+        act("colour", "the run")
+        self.assertFalse(self.one("[data-tint]").is_displayed())
         self.assert_quiet("compare-10")
 
     def test_shows_the_lines_of_specs_that_differ(self):

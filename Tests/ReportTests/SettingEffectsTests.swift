@@ -48,6 +48,21 @@ struct SettingEffectsTests {
     #expect(SettingEffects.effect(of: ["1", "2", "3", "4", nil], on: [1, 2, .nan, 4, 5]) == nil)
   }
 
+  /// Quartiles of 1 … 5 and of 1 … 4 by R: quantile(1:4).
+  @Test("has quartiles as R has them")
+  func quartiles() {
+    #expect(
+      [0, 0.25, 0.5, 0.75, 1].map { RunScatter.quantile($0, of: [1, 2, 3, 4, 5]) } == [
+        1, 2, 3, 4, 5,
+      ])
+    #expect(
+      [0.25, 0.5, 0.75].map { RunScatter.quantile($0, of: [1, 2, 3, 4]) } == [1.75, 2.5, 3.25])
+    #expect(RunScatter.quantile(0.75, of: [7]) == 7)
+    let page = CompareReport.html(SampleComparisons.runs(50, epochs: 2))
+    #expect(page.contains("class=\"box\"") && page.contains("class=\"whisker\""))
+    #expect(!CompareReport.html(SampleComparisons.runs(4, epochs: 2)).contains("class=\"box\""))
+  }
+
   @Test("stands in a comparison of comparable runs only")
   func page() {
     let page = CompareReport.html(SampleComparisons.runs(10))

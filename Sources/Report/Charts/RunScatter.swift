@@ -127,7 +127,7 @@ struct RunScatter {
         write(across, isAcross: true, to: &group)
         write(down, isAcross: false, to: &group)
         group.element("g", ["class": "points"]) { points in
-          writeMedians(to: &points, across, down)
+          writeBoxes(to: &points, across, down)
           for run in runs.indices {
             guard let a = place(of: run, on: across), let b = place(of: run, on: down) else {
               continue
@@ -185,8 +185,9 @@ struct RunScatter {
     }
   }
 
-  /// A short bar at the median of three or more runs that stand at one place across.
-  private func writeMedians(to points: inout MarkupWriter, _ across: Axis, _ down: Axis) {
+  /// What lies among the runs that stand at one place across: a short bar at the median of three or more,
+  /// and around it a box of the middle half, with lines to the least and the greatest, of five or more.
+  private func writeBoxes(to points: inout MarkupWriter, _ across: Axis, _ down: Axis) {
     var places: [(across: Double, heights: [Double])] = []
     for run in runs.indices {
       guard let a = place(of: run, on: across), let b = place(of: run, on: down) else { continue }
@@ -198,15 +199,40 @@ struct RunScatter {
     }
     for (a, heights) in places where heights.count > 2 {
       let sorted = heights.sorted()
-      let half = sorted.count / 2
-      let median = sorted.count % 2 == 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
+      let (left, right) = (Self.percent(a - 0.02), Self.percent(a + 0.02))
+      if sorted.count >= Self.leastOfBox {
+        let (low, high) = (Self.quantile(0.25, of: sorted), Self.quantile(0.75, of: sorted))
+        for (from, to) in [(sorted[0], low), (high, sorted[sorted.count - 1])] {
+          points.element(
+            "line",
+            [
+              "class": "whisker", "x1": Self.percent(a), "x2": Self.percent(a),
+              "y1": Self.pixels(from), "y2": Self.pixels(to),
+            ])
+        }
+        points.element(
+          "rect",
+          [
+            "class": "box", "x": left, "y": Self.pixels(high), "width": "4%",
+            "height": NumberText.significant(
+              ((high - low) * Double(Self.height) * 10).rounded() / 10, 6),
+          ])
+      }
+      let median = Self.pixels(Self.quantile(0.5, of: sorted))
       points.element(
-        "line",
-        [
-          "class": "median", "x1": Self.percent(a - 0.02), "x2": Self.percent(a + 0.02),
-          "y1": Self.pixels(median), "y2": Self.pixels(median),
-        ])
+        "line", ["class": "median", "x1": left, "x2": right, "y1": median, "y2": median])
     }
+  }
+
+  /// The fewest runs at one place across that are drawn as a box.
+  private static let leastOfBox = 5
+
+  /// A quantile, straight between two neighbours (R's type 7).
+  static func quantile(_ part: Double, of sorted: [Double]) -> Double {
+    let place = part * Double(sorted.count - 1)
+    let index = Int(place)
+    guard index + 1 < sorted.count else { return sorted[index] }
+    return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
   }
 
   /// Where ticks stand: at the values, where they are few or logarithmic, else at round numbers.

@@ -262,6 +262,7 @@
     var chosen = function (act) { return document.querySelector('[data-act="' + act + '"]').value; };
     var across = scatter.axes[Number(chosen("scatter-x"))], up = scatter.axes[Number(chosen("scatter-y"))];
     var size = chosen("scatter-size") === "" ? null : scatter.axes[Number(chosen("scatter-size"))];
+    var tint = chosen("scatter-colour") === "" ? null : scatter.axes[Number(chosen("scatter-colour"))];
     var make = function (name, attributes, text) {
       var node = document.createElementNS(SVG, name);
       attributes.forEach(function (a) { node.setAttribute(a[0], a[1]); });
@@ -292,7 +293,15 @@
       }
       return found;
     }
-    var x = scale(across), y = scale(up), s = size ? scale(size) : null;
+    var x = scale(across), y = scale(up), s = size ? scale(size) : null, t = tint ? scale(tint) : null;
+    function words(axis, v) {
+      if (v === null) return "–";
+      if (axis.categories.length) return axis.categories[v];
+      return axis.percent && Math.abs(v) <= 1 ? (v * 100).toFixed(2) + "%" : String(Number(v.toPrecision(3)));
+    }
+    var key = document.querySelector("[data-tint]"), known = tint ? tint.values.filter(function (v) { return v !== null; }) : [];
+    key.hidden = !tint;
+    if (tint) key.textContent = "Colour: " + tint.name + (tint.categories.length ? "" : ", from " + words(tint, Math.min.apply(null, known)) + " (pale) to " + words(tint, Math.max.apply(null, known)) + " (full)") + ". Nothing is guessed between runs.";
     [[".axis.x", across, x], [".axis.y", up, y]].forEach(function (one) {
       var group = plot.querySelector(one[0]), name = group.querySelector(".name"), base = group.querySelector(".base");
       while (group.firstChild) group.removeChild(group.firstChild);
@@ -318,14 +327,30 @@
     places.forEach(function (heights, a) {
       if (heights.length < 3) return;
       heights.sort(function (p, q) { return p - q; });
-      var half = heights.length >> 1, middle = heights.length % 2 ? heights[half] : (heights[half - 1] + heights[half]) / 2;
+      var at = function (part) {
+        var place = part * (heights.length - 1), i = Math.floor(place), next = heights[Math.min(i + 1, heights.length - 1)];
+        return heights[i] + (place - i) * (next - heights[i]);
+      };
+      var middle = at(0.5);
+      if (heights.length >= 5) {
+        [[heights[0], at(0.25)], [at(0.75), heights[heights.length - 1]]].forEach(function (ends) {
+          points.append(make("line", [["class", "whisker"], ["x1", a * 100 + "%"], ["x2", a * 100 + "%"], ["y1", (1 - ends[0]) * height], ["y2", (1 - ends[1]) * height]]));
+        });
+        points.append(make("rect", [["class", "box"], ["x", (a - 0.02) * 100 + "%"], ["y", (1 - at(0.75)) * height], ["width", "4%"], ["height", (at(0.75) - at(0.25)) * height]]));
+      }
       points.append(make("line", [["class", "median"], ["x1", (a - 0.02) * 100 + "%"], ["x2", (a + 0.02) * 100 + "%"], ["y1", (1 - middle) * height], ["y2", (1 - middle) * height]]));
     });
     scatter.letters.forEach(function (letter, run) {
       var a = x(across.values[run]), b = y(up.values[run]), part = s ? s(size.values[run]) : null;
       var box = document.querySelector('[data-act="show"][value="' + run + '"]');
       if (a === null || b === null || (box && !box.checked)) return;
-      var radius = s ? (part === null ? 2 : 3 + 11 * part) : 6, left = a * 100 + "%", top = (1 - b) * height, colour = "s" + run % 8;
+      var radius = s ? (part === null ? 2 : 3 + 11 * part) : tint ? 9 : 6, left = a * 100 + "%", top = (1 - b) * height, colour = "s" + run % 8;
+      // With its value beside it, so that nothing is said by colour alone.
+      if (tint) {
+        var depth = t(tint.values[run]);
+        colour = depth === null ? "t-none" : "t" + Math.round((depth - 0.05) / 0.9 * 8);
+        letter += " " + words(tint, tint.values[run]);
+      }
       points.append(
         make("circle", [["class", "run-dot " + colour], ["data-run", run], ["r", radius], ["cx", left], ["cy", top]]),
         make("text", [["class", colour], ["data-run", run], ["x", left], ["y", top], ["dx", radius + 4], ["dy", "0.32em"]], letter));
