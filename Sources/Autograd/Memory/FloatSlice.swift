@@ -70,7 +70,8 @@
   /// Copies the elements of another slice of the same length.
   package func assign(_ other: FloatSlice) {
     precondition(other.count == count, "\(other.count) values for a slice of \(count)")
-    // SAFETY: both hold `count` elements; `update` allows overlap.
+    // SAFETY: both hold `count` elements; `update` allows overlap, and a copy onto itself is none.
+    guard unsafe base != other.base else { return }
     unsafe base.update(from: other.base, count: count)
   }
 

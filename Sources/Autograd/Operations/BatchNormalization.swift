@@ -161,7 +161,7 @@ extension BatchNormalizationOperation {
 
   /// dx of all shards from their sums.
   private func propagate(_ dy: FloatSlice, _ sums: FloatSlice, _ tape: Tape) {
-    tape.contribute(to: input) { dx in
+    tape.contribute(to: input, over: dy) { dx in
       tape.withScratch(2 * channels) { factors in
         var index = 0
         for number in 0..<tape.shards {

@@ -25,6 +25,7 @@ public protocol CustomOperation {
   /// The shape of the output; a trap for inputs that the operation cannot take.
   ///
   /// - Parameter inputs: The shapes of the tensors, then those of the parameters.
+  /// - Returns: The shape.
   func outputShape(of inputs: [Shape]) -> Shape
 
   /// Computes the output.

@@ -36,21 +36,27 @@ final class AddOperation: Operation {
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    tape.contribute(to: a) { pass(dy, to: $0, tape) }
-    tape.contribute(to: b) { pass(dy, to: $0, tape) }
-  }
-
-  private func pass(_ dy: FloatSlice, to dx: FloatSlice, _ tape: Tape) {
-    tape.parallel(dy.count, work: dy.count) { range in
-      let start = range.lowerBound
-      // SAFETY: all three hold the same number of elements.
-      if relu {
-        unsafe tape.kernels.reluGradient(
-          dx.base + start, dy.base + start, result: output.value.base + start, count: range.count)
-      } else {
-        dx[range].assign(dy[range])
+    // Behind a relu dy becomes dz in its own place, piece by piece where db is copied from it.
+    if relu, !b.requiresGradient {
+      tape.parallel(dy.count, work: dy.count) { mask(dy, $0, tape) }
+    }
+    tape.contribute(to: b) { db in
+      tape.parallel(dy.count, work: dy.count) { range in
+        mask(dy, range, tape)
+        db[range].assign(dy[range])
       }
     }
+    tape.contribute(to: a, over: dy) { da in
+      tape.parallel(dy.count, work: dy.count) { da[$0].assign(dy[$0]) }
+    }
+  }
+
+  private func mask(_ dz: FloatSlice, _ range: Range<Int>, _ tape: Tape) {
+    guard relu else { return }
+    let start = range.lowerBound
+    // SAFETY: the gradient and the output hold the same number of elements.
+    unsafe tape.kernels.reluGradient(
+      dz.base + start, dz.base + start, result: output.value.base + start, count: range.count)
   }
 }
 

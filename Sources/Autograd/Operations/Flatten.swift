@@ -4,25 +4,34 @@ internal import Kernels
 ///
 /// Pullback: the gradient in the input's order.
 ///
-/// Images are stored N, H, W, C, so several channels are put plane after plane.
+/// Images are stored N, H, W, C, so several channels are put plane after plane. Otherwise nothing moves: the output is another
+/// view of the input.
 final class FlattenOperation: Operation {
   let input: Variable
   let output: Variable
+  private let movesElements: Bool
 
   init(_ input: Variable, tape: Tape) {
     self.input = input
-    let count = input.shape[0]
-    let features = input.shape.sample.count
-    output = tape.makeVariable([count, features], requiresGradient: input.requiresGradient)
+    let shape: Shape = [input.shape[0], input.shape.sample.count]
+    // The memory of a parameter changes when an optimizer takes it over.
+    movesElements = input.shape.isInterleaved || input is Parameter
+    output =
+      movesElements
+      ? tape.makeVariable(shape, requiresGradient: input.requiresGradient)
+      : tape.makeView(of: input, shape)
   }
 
   func forward(on tape: Tape) {
-    reorder(output.value, input.value, toInterleaved: false, tape)
+    if movesElements { reorder(output.value, input.value, toInterleaved: false, tape) }
   }
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
-    tape.contribute(to: input) { reorder($0, dy, toInterleaved: true, tape) }
+    guard !input.shape.isInterleaved else {
+      return tape.contribute(to: input) { reorder($0, dy, toInterleaved: true, tape) }
+    }
+    tape.contribute(to: input, over: dy) { $0.assign(dy) }
   }
 
   private func reorder(_ y: FloatSlice, _ x: FloatSlice, toInterleaved: Bool, _ tape: Tape) {
@@ -32,7 +41,8 @@ final class FlattenOperation: Operation {
     }
     let channels = input.shape[1]
     let positions = input.shape[2] * input.shape[3]
-    tape.parallel(input.shape[0], work: x.count) { images in
+    // Moving an element costs more than adding to it.
+    tape.parallel(input.shape[0], work: 8 * x.count) { images in
       let start = images.lowerBound * channels * positions
       // SAFETY: both hold all images, and they do not overlap.
       unsafe tape.kernels.interleave(

@@ -21,6 +21,11 @@ public final class Tape {
   /// The logical shards that a batch is cut into (Numerics rule 2).
   public let shards: Int
 
+  /// Whether the gradients of all tensors can be read after a backward pass.
+  ///
+  /// A trainer wants those of parameters only: then operations may write the gradient of their input over that of their output,
+  /// which saves memory and the time to fetch it.
+  package var keepsGradients = true
   /// Whether operations run when they are recorded; false while a trainer lays out its plan.
   package var runsOnRecord = true
   /// The numbers of the samples in the batch, by which dropout draws; rows count from 0 when nil.
@@ -81,6 +86,14 @@ extension Tape {
     return variable
   }
 
+  /// Another view of a variable: the same elements in the same order in memory.
+  package func makeView(of variable: Variable, _ shape: Shape) -> Variable {
+    let view = Variable(
+      shape: shape, value: variable.value, requiresGradient: variable.requiresGradient)
+    variables.append(view)
+    return view
+  }
+
   /// Memory of an operation's own that lives as long as the recording.
   package func allocate(_ count: Int) -> FloatSlice { arena.allocate(count) }
 
@@ -129,10 +142,7 @@ extension Tape {
     guard variable.requiresGradient else { return }
     let gradient = gradientMemory(of: variable)
     guard variable.hasGradient else {
-      body(gradient)
-      variable.hasGradient = true
-      variable.gradientIsRectified = isRectified
-      return
+      return contribute(in: gradient, to: variable, isRectified: isRectified, body)
     }
     variable.gradientIsRectified = variable.gradientIsRectified && isRectified
     withScratch(gradient.count) { addend in
@@ -145,10 +155,77 @@ extension Tape {
     }
   }
 
+  /// Lets `body` write a contribution over `dy`, the gradient of an operation's output, which nothing reads any more: that becomes the
+  /// gradient of `variable` if it has none yet and the tape need not keep `dy`.
+  ///
+  /// `body` gets either `dy` itself or other memory, and must write every element either way.
+  package func contribute(
+    to variable: Variable, over dy: FloatSlice, _ body: (FloatSlice) -> Void
+  ) {
+    let isFree = variable.gradient == nil || variable.borrowsGradient
+    guard !keepsGradients, isFree, variable.requiresGradient, !variable.hasGradient,
+      variable.value.count == dy.count
+    else { return contribute(to: variable, body) }
+    variable.gradient = dy
+    variable.borrowsGradient = true
+    contribute(in: dy, to: variable, isRectified: false, body)
+  }
+
+  /// Lets `body` write the contributions of samples one by one; later contributions are added while they are in the cache.
+  ///
+  /// - Parameters:
+  ///   - variable: Whose gradient it is; its first axis counts samples.
+  ///   - work: About the number of float operations of all samples.
+  ///   - body: Writes every element of the contribution of `sample` to `dx`. Calls with one `place` do not overlap in time, and
+  ///     places are numbers of samples too.
+  package func contributeSamples(
+    to variable: Variable, work: Int,
+    _ body: (_ sample: Int, _ place: Int, _ dx: FloatSlice) -> Void
+  ) {
+    guard variable.requiresGradient else { return }
+    let count = variable.shape[0]
+    let size = variable.shape.sample.count
+    let gradient = gradientMemory(of: variable)
+    guard variable.hasGradient else {
+      return contribute(in: gradient, to: variable, isRectified: false) { gradient in
+        parallel(count, work: work) { samples in
+          for sample in samples {
+            body(sample, samples.lowerBound, gradient.part(sample, of: size))
+          }
+        }
+      }
+    }
+    variable.gradientIsRectified = false
+    withScratch(gradient.count) { addends in
+      parallel(count, work: work) { samples in
+        let addend = addends.part(samples.lowerBound, of: size)
+        for sample in samples {
+          body(sample, samples.lowerBound, addend)
+          let sum = gradient.part(sample, of: size)
+          // SAFETY: both hold `size` elements.
+          unsafe kernels.add(sum.base, sum.base, addend.base, count: size)
+        }
+      }
+    }
+  }
+
+  /// Stores the first contribution to a gradient.
+  private func contribute(
+    in gradient: FloatSlice, to variable: Variable, isRectified: Bool, _ body: (FloatSlice) -> Void
+  ) {
+    body(gradient)
+    variable.hasGradient = true
+    variable.gradientIsRectified = isRectified
+  }
+
+  /// The gradient's own memory; what another pass over the recording has borrowed is left alone.
   private func gradientMemory(of variable: Variable) -> FloatSlice {
-    if let gradient = variable.gradient { return gradient }
+    if let gradient = variable.gradient, !variable.borrowsGradient || variable.hasGradient {
+      return gradient
+    }
     let gradient = arena.allocate(variable.value.count)
     variable.gradient = gradient
+    variable.borrowsGradient = false
     return gradient
   }
 }

@@ -10,6 +10,8 @@ public class Variable {
   ///
   /// The pullback of the operation that made this variable may overwrite it.
   package internal(set) var gradient: FloatSlice?
+  /// Whether `gradient` is memory that an operation has handed on, see ``Tape/contribute(to:over:_:)``.
+  package internal(set) var borrowsGradient = false
   /// Whether `gradient` holds a contribution of the current backward pass.
   package internal(set) var hasGradient = false
   /// Whether the value comes out of a relu that the operation has fused: its pullback zeroes the gradient where the value is ≤ 0.

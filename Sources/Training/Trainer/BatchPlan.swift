@@ -29,6 +29,7 @@ final class BatchPlan {
     let plan = Tape(workers: tape.workers, kernels: tape.kernels, shards: tape.shards)
     plan.isTraining = training
     plan.runsOnRecord = false
+    plan.keepsGradients = false
     self.count = count
     self.tape = plan
     labels = Labels(count: count)

@@ -88,10 +88,10 @@ final class ConvolutionOperation: Operation {
 
   /// Passes on the gradient before the relu.
   private func propagate(_ dz: FloatSlice, _ tape: Tape) {
-    tape.contribute(to: input) { dx in
+    if input.requiresGradient {
       tape.withScratch(images * shape.spreadFloats) { spread in
         tape.withScratch(shape.transposedWeightFloats) { turned in
-          inputGradient(dx, dz, spread: spread, turned: turned, tape)
+          inputGradient(dz, spread: spread, turned: turned, tape)
         }
       }
     }
@@ -139,21 +139,19 @@ final class ConvolutionOperation: Operation {
   }
 
   private func inputGradient(
-    _ dx: FloatSlice, _ dz: FloatSlice, spread: FloatSlice, turned: FloatSlice, _ tape: Tape
+    _ dz: FloatSlice, spread: FloatSlice, turned: FloatSlice, _ tape: Tape
   ) {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
-    tape.parallel(images, work: geometry.work(images)) { images in
+    tape.contributeSamples(to: input, work: geometry.work(images)) { image, place, dx in
       // One image after the other in the same place, which stays in the cache.
-      let room = unsafe spread.base + images.lowerBound * shape.spreadFloats
-      for image in images {
-        mask(dz, image..<image + 1, tape)
-        unsafe tape.kernels.spreadGradient(
-          room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
-        unsafe tape.kernels.convolutionInputGradient(
-          dx.base + image * shape.inputFloats, spread: room, transposedWeight: turned.base,
-          images: 1, shape: shape, panels: 0..<shape.transposedPanelCount)
-      }
+      let room = unsafe spread.base + place * shape.spreadFloats
+      mask(dz, image..<image + 1, tape)
+      unsafe tape.kernels.spreadGradient(
+        room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
+      unsafe tape.kernels.convolutionInputGradient(
+        dx.base, spread: room, transposedWeight: turned.base, images: 1, shape: shape,
+        panels: 0..<shape.transposedPanelCount)
     }
   }
 
