@@ -4,8 +4,8 @@ public import WorkerPool
 
 /// Trains a model on a source of samples, step by step, with bits that threads, instruction set and interruptions leave alone.
 ///
-/// A step, in order: draw the batch · forward · check the loss · backward · check the norm of the gradients · clip by value ·
-/// clip by norm · decay and optimizer · moving average. After any step ``exportState()`` gives all that a later
+/// A step, in order: for each batch, draw it · forward · check the loss · backward · add the gradients; then check their norm ·
+/// clip by value · clip by norm · decay and optimizer · moving average. After any step ``exportState()`` gives all that a later
 /// ``restore(_:)`` needs to go on with the same bits.
 public final class Trainer {
   /// What decides the run.
@@ -21,9 +21,11 @@ public final class Trainer {
   let validation: (any SampleSource)?
   let optimizer: Optimizer
   let average: FloatStorage?
+  /// What earlier batches of a step leave behind, where a step has several.
+  let accumulation: GradientAccumulation?
   private let tape: Tape
   private var plans: [Int: BatchPlan] = [:]
-  private var order: WordStorage
+  var order: WordStorage
   private var orderEpoch = -1
   var validator: Evaluator?
 
@@ -61,6 +63,11 @@ public final class Trainer {
     self.optimizer = optimizer
     average = configuration.averageDecay.map { _ in FloatStorage(count: optimizer.arena.count) }
     average?.all.assign(optimizer.arena.values.all)
+    accumulation =
+      configuration.gradientAccumulationSteps == 1
+      ? nil
+      : GradientAccumulation(
+        of: optimizer.arena, buffers: model.parameters.filter { !$0.isTrainable }, on: tape)
     order = WordStorage(count: training.count)
   }
 
@@ -86,16 +93,14 @@ public final class Trainer {
   func runStep(observing observed: GradientObservation) throws -> StepReport {
     precondition(progress.stepInEpoch < stepsPerEpoch, "the epoch has no step left")
     arrange()
-    let start = progress.stepInEpoch * configuration.batchSize
-    let count = min(configuration.batchSize, training.count - start)
-    let plan = plan(count)
-    try plan.load(training, indices: order, from: start, epoch: progress.epoch)
-    let loss = plan.forward(step: progress.globalStep)
-    guard loss.isFinite else { throw failure(.nonFiniteLoss) }
-    optimizer.zeroGradients()
-    plan.backward()
+    let start = progress.stepInEpoch * configuration.samplesPerStep
+    let samples = start..<min(start + configuration.samplesPerStep, training.count)
+    let (plan, loss, running) = try computeGradients(of: samples)
     let norm = optimizer.gradientNorm()
-    guard norm.isFinite else { throw failure(.nonFiniteGradient) }
+    guard norm.isFinite else {
+      accumulation?.undo()
+      throw failure(.nonFiniteGradient)
+    }
     let norms = observed.contains(.norms) ? gradientNorms() : []
     let gradients = observed.contains(.statistics) ? gradientStatistics() : []
     let rate = learningRate
@@ -103,21 +108,22 @@ public final class Trainer {
     optimizer.update(norm: norm)
     plan.commit()
     updateAverage()
-    plan.add(to: &progress.running)
+    progress.running = running
     let report = StepReport(
       epoch: progress.epoch, step: progress.stepInEpoch, globalStep: progress.globalStep,
-      loss: loss, gradientNorm: norm, learningRate: rate, samples: count, gradientNorms: norms,
+      loss: loss, gradientNorm: norm, learningRate: rate, samples: samples.count,
+      gradientNorms: norms,
       gradients: gradients)
     progress.stepInEpoch += 1
     progress.globalStep += 1
     return report
   }
 
-  private func failure(_ code: TrainingError.Code) -> TrainingError {
+  func failure(_ code: TrainingError.Code) -> TrainingError {
     TrainingError(code, epoch: progress.epoch, step: progress.stepInEpoch)
   }
 
-  private func plan(_ count: Int) -> BatchPlan {
+  func plan(_ count: Int) -> BatchPlan {
     if let plan = plans[count] { return plan }
     let plan = BatchPlan(model, loss: configuration.loss, count: count, training: true, like: tape)
     plans[count] = plan
