@@ -6,6 +6,7 @@ extension Trainer {
   ///
   /// - Parameter samples: Places in the order of the epoch.
   /// - Returns: The plan of the last batch, not yet committed; the mean loss over all samples; the metrics of the epoch, with these.
+  /// - Throws: ``TrainingError`` if a loss is not finite, or what the source throws; then buffers are as before the step.
   func computeGradients(
     of samples: Range<Int>
   ) throws -> (last: BatchPlan, loss: Float, running: RunningMetrics) {

@@ -38,9 +38,43 @@ public final class Trainer {
   ///   - workers: The threads; their number changes no bit.
   ///   - kernels: The instruction set; it changes no bit.
   /// - Throws: ``ModelError`` if the layers do not fit each other or the data; ``TrainingError`` if a number is out of range.
-  public init(
+  public convenience init(
     configuration: TrainingConfiguration, training: any SampleSource,
     validation: (any SampleSource)? = nil, workers: WorkerPool, kernels: KernelSet
+  ) throws {
+    try self.init(configuration, training, validation, workers, kernels) {
+      try Model(
+        configuration.model, input: training.inputShape, classes: training.classCount,
+        seed: configuration.seed)
+    }
+  }
+
+  /// Trains a module of one's own, from the parameters that it has.
+  ///
+  /// - Parameters:
+  ///   - module: From a batch of samples to one row of outputs for each, a number per class. Its parameters belong to this trainer
+  ///     from now on.
+  ///   - configuration: What else decides the run; its `model` is left empty.
+  ///   - training: The samples to learn from.
+  ///   - validation: The samples that each epoch's end is measured on.
+  ///   - workers: The threads; their number changes no bit that the module's own operations leave alone.
+  ///   - kernels: The instruction set; likewise.
+  /// - Throws: ``ModelError`` if the outputs are not as many as the classes, or two parameters bear one name; ``TrainingError`` if a
+  ///   number is out of range.
+  public convenience init(
+    module: any Module, configuration: TrainingConfiguration, training: any SampleSource,
+    validation: (any SampleSource)? = nil, workers: WorkerPool, kernels: KernelSet
+  ) throws {
+    try self.init(configuration, training, validation, workers, kernels) {
+      try Model(module, input: training.inputShape)
+    }
+    try model.requireOutputs(training.classCount, on: template)
+  }
+
+  private init(
+    _ configuration: TrainingConfiguration, _ training: any SampleSource,
+    _ validation: (any SampleSource)?, _ workers: WorkerPool, _ kernels: KernelSet,
+    makeModel: () throws -> Model
   ) throws {
     try configuration.validate()
     stepsPerEpoch = configuration.stepsPerEpoch(training.count)
@@ -53,9 +87,7 @@ public final class Trainer {
     self.configuration = configuration
     self.training = training
     self.validation = validation
-    model = try Model(
-      configuration.model, input: training.inputShape, classes: training.classCount,
-      seed: configuration.seed)
+    model = try makeModel()
     let tape = Tape(workers: workers, kernels: kernels, shards: configuration.shards)
     let optimizer = Optimizer(
       configuration.optimizer, model.parameters, on: tape, clipping: configuration.clipping)

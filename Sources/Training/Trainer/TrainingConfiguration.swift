@@ -1,6 +1,6 @@
 /// Everything but the data that decides what a training run computes.
 public struct TrainingConfiguration: Hashable, Sendable {
-  /// The layers.
+  /// The layers; none where the trainer is given a module of one's own.
   public var model: ModelDescription
   /// What is made small.
   public var loss: LossDescription
@@ -31,7 +31,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// Creates a configuration.
   public init(
-    model: ModelDescription, loss: LossDescription = .crossEntropy(),
+    model: ModelDescription = [], loss: LossDescription = .crossEntropy(),
     optimizer: OptimizerDescription = .adam(OptimizerDescription.Adam()),
     schedule: ScheduleDescription = ScheduleDescription(),
     clipping: GradientClipping = GradientClipping(), epochs: Int, batchSize: Int,
