@@ -125,6 +125,12 @@ func transposeTap(
       let from = unsafe source + ((column >> 5) * sourcePanel + (column & 31) + 32 * q * 32)
       let to = unsafe target + (q * targetPanel + column * 32)
       let height = min(4, outputs - column)
+      if width < 32 {
+        for i in 0..<height {
+          unsafe store16(to, i * 32, .zero)
+          unsafe store16(to, i * 32 + 16, .zero)
+        }
+      }
       var j = 0
       if height == 4 {
         while j + 4 <= width {
@@ -134,10 +140,6 @@ func transposeTap(
       }
       while j < width {
         for i in 0..<height { unsafe to[i * 32 + j] = from[j * 32 + i] }
-        j += 1
-      }
-      while j < 32 {
-        for i in 0..<height { unsafe to[i * 32 + j] = 0 }
         j += 1
       }
       column += height
