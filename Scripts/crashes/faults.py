@@ -33,9 +33,10 @@ class Faults:
     def chosen(self, calls):
         """The numbers of the calls to try: all, or as many as were asked for. The 256 folders for objects
         are alike: one in 32 stands for them where a store is made."""
-        limit = self.campaign.options.per_call
+        limit, only = self.campaign.options.per_call, self.campaign.options.only
         numbers = [k for k, (name, path) in enumerate(calls, 1)
-                   if name != "mkdir" or not re.search("objects/sha256/..$", path) or k % 32 == 0]
+                   if re.search(only, path)
+                   and (name != "mkdir" or not re.search("objects/sha256/..$", path) or k % 32 == 0)]
         return [numbers[k - 1] for k in self.campaign.chosen(len(numbers), limit)]
 
     def injected(self, store, among, kind, call):

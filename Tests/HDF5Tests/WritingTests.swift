@@ -115,6 +115,29 @@ struct WritingTests {
     #expect(bytes.count > 2400)
   }
 
+  @Test(
+    "has its final size before it is closed, so that closing cuts nothing",
+    arguments: [0, 1, 9, 1000], [0, 1, 7, 8, 9, 40])
+  func settled(rows: Int, attributes: Int) throws {
+    let floats = [Float](repeating: 1.5, count: rows * 6)
+    try Temporary.withPath { path in
+      let file = try HDF5File(creating: path)
+      for index in 0..<attributes {
+        try file.root().setAttribute(
+          "a\(index)", .string(String(repeating: "x", count: 90 * index)))
+      }
+      for member in ["train", "test"] {
+        try write(
+          to: try file.root().createGroup(member), rows: rows, chunk: 8, floats,
+          [Int64](repeating: 7, count: rows))
+      }
+      try file.settle()
+      let settled = try Data(contentsOf: URL(filePath: path)).count
+      try file.close()
+      #expect(try Data(contentsOf: URL(filePath: path)).count == settled)
+    }
+  }
+
   @Test("is replaced, and what was there before leaves no trace")
   func replaced() throws {
     try Temporary.withPath { path in
@@ -190,6 +213,14 @@ private func write(
   let file = try HDF5File(creating: path)
   try file.root().setAttribute("format", .string("test"))
   let group = try file.root().createGroup("train")
+  try write(to: group, rows: rows, chunk: chunk, floats, longs)
+  try file.close()
+}
+
+/// Adds two datasets.
+private func write(
+  to group: borrowing HDF5Group, rows: Int, chunk: Int, _ floats: [Float], _ longs: [Int64]
+) throws {
   let images = try group.createDataset(
     "images", shape: [rows, 1, 2, 3], of: Float.self, chunkRowCount: chunk)
   let labels = try group.createDataset(
@@ -201,5 +232,4 @@ private func write(
   }
   try images.close()
   try labels.close()
-  try file.close()
 }

@@ -14,6 +14,28 @@ struct PyTorchTests {
     "are met by ours: losses, norms, gradients, parameters", arguments: TrainingFixture.shared.cases
   )
   func steps(of expected: TrainingFixture.Case) throws {
+    let trainer = try Self.trainer(for: expected, batchSize: TrainingFixture.shared.batch)
+    for step in 0..<TrainingFixture.shared.steps { try check(trainer, expected, step: step) }
+  }
+
+  @Test(
+    "are met by gradients accumulated over batches of any size, the last one short too",
+    arguments: TrainingFixture.shared.cases, 1...5)
+  func accumulated(to expected: TrainingFixture.Case, batchSize: Int) throws {
+    let fixture = TrainingFixture.shared
+    // Where 6 is no multiple an epoch is one step, so that its last batch is short.
+    let steps = fixture.batch % batchSize == 0 ? fixture.steps : 1
+    let trainer = try Self.trainer(
+      for: expected, batchSize: batchSize,
+      accumulating: (fixture.batch + batchSize - 1) / batchSize, samples: steps * fixture.batch)
+    for step in 0..<steps { try check(trainer, expected, step: step) }
+  }
+
+  /// A trainer from the fixture's initial parameters.
+  private static func trainer(
+    for expected: TrainingFixture.Case, batchSize: Int, accumulating batches: Int = 1,
+    samples: Int? = nil
+  ) throws -> Trainer {
     let fixture = TrainingFixture.shared
     let activation: Activation =
       switch expected.activation {
@@ -31,34 +53,39 @@ struct PyTorchTests {
       ]
     }
     layers.removeLast()
+    let count = samples ?? fixture.labels.count
     let source = ArraySource(
-      inputs: fixture.inputs, labels: fixture.labels, inputShape: [fixture.sizes[0]],
+      inputs: Array(fixture.inputs.prefix(count * fixture.sizes[0])),
+      labels: Array(fixture.labels.prefix(count)), inputShape: [fixture.sizes[0]],
       classCount: fixture.sizes[3])
     let configuration = TrainingConfiguration(
       model: ModelDescription(layers),
       loss: expected.loss == "cross_entropy"
         ? .crossEntropy(labelSmoothing: expected.smoothing) : .meanSquaredError,
       optimizer: try #require(Self.optimizers[expected.name]),
-      clipping: GradientClipping(norm: expected.clip), epochs: 1, batchSize: fixture.batch,
-      shuffle: false, seed: 1)
+      clipping: GradientClipping(norm: expected.clip), epochs: 1, batchSize: batchSize,
+      gradientAccumulationSteps: batches, shuffle: false, seed: 1)
     let trainer = try Trainer(
       configuration: configuration, training: source, workers: WorkerPool(threads: 1),
       kernels: KernelSet())
     for parameter in trainer.model.parameters {
       parameter.values = try #require(fixture.initial[parameter.name])
     }
-    for step in 0..<fixture.steps {
-      let report = try trainer.runStep()
-      #expect(abs(Double(report.loss) - expected.losses[step]) <= Self.tolerance)
-      #expect(
-        abs(Double(report.gradientNorm) - expected.norms[step])
-          <= Self.tolerance * max(1, expected.norms[step]))
-      for tensor in trainer.modelTensors {
-        let wanted = try #require(expected.parameters[step][tensor.name])
-        #expect(wanted.count == tensor.values.count)
-        for (found, value) in zip(tensor.values, wanted) {
-          #expect(abs(Double(found) - value) <= Self.tolerance, "\(tensor.name), step \(step)")
-        }
+    return trainer
+  }
+
+  /// Takes a step and compares it.
+  private func check(_ trainer: Trainer, _ expected: TrainingFixture.Case, step: Int) throws {
+    let report = try trainer.runStep()
+    #expect(abs(Double(report.loss) - expected.losses[step]) <= Self.tolerance)
+    #expect(
+      abs(Double(report.gradientNorm) - expected.norms[step])
+        <= Self.tolerance * max(1, expected.norms[step]))
+    for tensor in trainer.modelTensors {
+      let wanted = try #require(expected.parameters[step][tensor.name])
+      #expect(wanted.count == tensor.values.count)
+      for (found, value) in zip(tensor.values, wanted) {
+        #expect(abs(Double(found) - value) <= Self.tolerance, "\(tensor.name), step \(step)")
       }
     }
   }

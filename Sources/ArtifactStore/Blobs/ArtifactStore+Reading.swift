@@ -75,8 +75,11 @@ extension ArtifactStore {
   /// - Parameters:
   ///   - content: The name and size of the object.
   ///   - destination: A path at which nothing is yet.
+  ///   - isDurable: Whether the bytes must outlive a power cut; not so in a folder that is swept.
   /// - Throws: ``StoreError`` with the code `missingObject`, `damagedObject`, `diskFull` or `system`.
-  public func export(_ content: Content, to destination: FilePath) throws(StoreError) {
+  public func export(
+    _ content: Content, to destination: FilePath, isDurable: Bool = true
+  ) throws(StoreError) {
     try verify(content)
     let source = try files.open(layout.object(content.digest), .reading)
     defer { files.closeQuietly(source) }
@@ -96,7 +99,7 @@ extension ArtifactStore {
         }
       }
       try files.setPermissions(copy, 0o644)
-      try files.sync(copy)
+      if isDurable { try files.sync(copy) }
     } catch {
       files.closeQuietly(copy)
       try? files.unlink(destination)

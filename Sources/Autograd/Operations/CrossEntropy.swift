@@ -15,7 +15,7 @@ package final class CrossEntropyOperation: LossOperation {
   private let gradient: FloatSlice
   private let keep: Float
   private let spread: Float
-  private let inverseCount: Float
+  package var sampleCount: Int
 
   package init(logits x: Tensor, labels: Labels, labelSmoothing smoothing: Double) {
     let (logits, tape) = (x.variable, x.tape)
@@ -27,11 +27,12 @@ package final class CrossEntropyOperation: LossOperation {
     gradient = tape.allocate(rows * columns)
     keep = Float(1 - smoothing)
     spread = Float(smoothing / Double(columns))
-    inverseCount = Float(1 / Double(rows))
+    sampleCount = rows
   }
 
   package func forward(on tape: Tape) {
     let (rows, columns) = (logits.shape[0], logits.shape[1])
+    let inverseCount = Float(1 / Double(sampleCount))
     for row in 0..<rows {
       precondition(labels[row] < UInt32(columns), "label \(labels[row]) of \(columns) classes")
     }

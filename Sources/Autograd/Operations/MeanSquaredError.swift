@@ -10,6 +10,7 @@ package final class MeanSquaredErrorOperation: LossOperation {
   package let output: Variable
   /// The loss of each sample.
   package let losses: FloatSlice
+  package var sampleCount: Int
   private let target: FloatSlice
   private let gradient: FloatSlice
 
@@ -19,6 +20,7 @@ package final class MeanSquaredErrorOperation: LossOperation {
     self.labels = labels
     output = tape.makeVariable(.scalar, requiresGradient: input.requiresGradient)
     losses = tape.allocate(input.shape[0])
+    sampleCount = input.shape[0]
     target = tape.allocate(input.shape[1])
     gradient = tape.allocate(input.value.count)
     target.fill(0)
@@ -26,7 +28,7 @@ package final class MeanSquaredErrorOperation: LossOperation {
 
   package func forward(on tape: Tape) {
     let (rows, columns) = (input.shape[0], input.shape[1])
-    let factor = Float(2 / (Double(rows) * Double(columns)))
+    let factor = Float(2 / (Double(sampleCount) * Double(columns)))
     let inverseColumns = Float(1 / Double(columns))
     for row in 0..<rows {
       let label = Int(labels[row])
@@ -41,7 +43,7 @@ package final class MeanSquaredErrorOperation: LossOperation {
     }
     // SAFETY: `losses` holds `rows` floats.
     let sum = unsafe tape.kernels.sum(losses.base, count: rows)
-    output.value[0] = sum * Float(1 / Double(rows))
+    output.value[0] = sum * Float(1 / Double(sampleCount))
   }
 
   package func pullback(on tape: Tape) {

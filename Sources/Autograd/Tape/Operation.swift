@@ -16,6 +16,8 @@ package protocol Operation: AnyObject {
 package protocol LossOperation: Operation {
   /// The loss of each sample of the batch.
   var losses: FloatSlice { get }
+  /// The samples that the mean is over: those of the batch, or of the whole step that the batch is a part of.
+  var sampleCount: Int { get set }
 }
 
 /// An operation that carries something over from step to step, such as running statistics.

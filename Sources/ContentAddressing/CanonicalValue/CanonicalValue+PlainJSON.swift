@@ -9,69 +9,70 @@ extension CanonicalValue {
   /// - Returns: The text, without a line feed at its end.
   /// - Complexity: O(*n* log *n*) in the size of the value.
   public func plainJSON(indentation: Int? = nil) -> String {
-    var text = ""
+    var text: [UInt8] = []
     writePlain(into: &text, indentation: indentation, level: 0)
-    return text
+    return String(decoding: text, as: UTF8.self)
   }
 
-  private func writePlain(into text: inout String, indentation: Int?, level: Int) {
+  private func writePlain(into text: inout [UInt8], indentation: Int?, level: Int) {
     switch self {
-    case .null: text += "null"
-    case .boolean(let value): text += value ? "true" : "false"
-    case .integer(let value): text += "\(value)"
-    case .double(let value): text += value.isFinite ? "\(value)" : "null"
+    case .null: text += "null".utf8
+    case .boolean(let value): text += (value ? "true" : "false").utf8
+    case .integer(let value): text += "\(value)".utf8
+    case .double(let value): text += (value.isFinite ? "\(value)" : "null").utf8
     case .string(let value): Self.writePlain(value, into: &text)
     case .array(let elements):
-      let items = elements.map { element in
-        { (text: inout String) in
-          element.writePlain(into: &text, indentation: indentation, level: level + 1)
-        }
+      text.append(UInt8(ascii: "["))
+      for (index, element) in elements.enumerated() {
+        Self.beginItem(index, into: &text, indentation: indentation, level: level)
+        element.writePlain(into: &text, indentation: indentation, level: level + 1)
       }
-      Self.writeList(items, "[", "]", into: &text, indentation: indentation, level: level)
+      Self.endItems(elements.count, "]", into: &text, indentation: indentation, level: level)
     case .object(let members):
-      let items = members.sorted { $0.key < $1.key }.map { key, value in
-        { (text: inout String) in
-          Self.writePlain(key, into: &text)
-          text += indentation == nil ? ":" : ": "
-          value.writePlain(into: &text, indentation: indentation, level: level + 1)
-        }
+      text.append(UInt8(ascii: "{"))
+      for (index, member) in members.sorted(by: { $0.key < $1.key }).enumerated() {
+        Self.beginItem(index, into: &text, indentation: indentation, level: level)
+        Self.writePlain(member.key, into: &text)
+        text += (indentation == nil ? ":" : ": ").utf8
+        member.value.writePlain(into: &text, indentation: indentation, level: level + 1)
       }
-      Self.writeList(items, "{", "}", into: &text, indentation: indentation, level: level)
+      Self.endItems(members.count, "}", into: &text, indentation: indentation, level: level)
     }
   }
 
-  private static func writeList(
-    _ items: [(inout String) -> Void], _ open: String, _ close: String, into text: inout String,
-    indentation: Int?, level: Int
+  private static func beginItem(
+    _ index: Int, into text: inout [UInt8], indentation: Int?, level: Int
   ) {
-    text += open
-    for (index, item) in items.enumerated() {
-      if index > 0 { text += "," }
-      if let indentation {
-        text += "\n" + String(repeating: " ", count: indentation * (level + 1))
-      }
-      item(&text)
-    }
-    if let indentation, !items.isEmpty {
-      text += "\n" + String(repeating: " ", count: indentation * level)
-    }
-    text += close
+    if index > 0 { text.append(UInt8(ascii: ",")) }
+    guard let indentation else { return }
+    beginLine(into: &text, blanks: indentation * (level + 1))
   }
 
-  private static func writePlain(_ string: String, into text: inout String) {
-    text += "\""
-    for scalar in string.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\r": text += "\\r"
-      case "\t": text += "\\t"
-      case _ where scalar.value < 0x20 || scalar.value == 0x7f:
-        text += "\\u" + hex(UInt16(scalar.value))
-      default: text.unicodeScalars.append(scalar)
+  private static func endItems(
+    _ count: Int, _ bracket: Unicode.Scalar, into text: inout [UInt8], indentation: Int?, level: Int
+  ) {
+    if let indentation, count > 0 { beginLine(into: &text, blanks: indentation * level) }
+    text.append(UInt8(ascii: bracket))
+  }
+
+  private static func beginLine(into text: inout [UInt8], blanks: Int) {
+    text.append(UInt8(ascii: "\n"))
+    text += repeatElement(UInt8(ascii: " "), count: blanks)
+  }
+
+  private static func writePlain(_ string: String, into text: inout [UInt8]) {
+    text.append(UInt8(ascii: "\""))
+    for byte in string.utf8 {
+      switch byte {
+      case UInt8(ascii: "\""): text += "\\\"".utf8
+      case UInt8(ascii: "\\"): text += "\\\\".utf8
+      case UInt8(ascii: "\n"): text += "\\n".utf8
+      case UInt8(ascii: "\r"): text += "\\r".utf8
+      case UInt8(ascii: "\t"): text += "\\t".utf8
+      case 0..<0x20, 0x7f: text += "\\u\(hex(UInt16(byte)))".utf8
+      default: text.append(byte)
       }
     }
-    text += "\""
+    text.append(UInt8(ascii: "\""))
   }
 }

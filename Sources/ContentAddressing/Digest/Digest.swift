@@ -41,20 +41,27 @@ public struct Digest: Hashable, Sendable {
 
   /// The 32 bytes, first byte first.
   public var bytes: [UInt8] {
-    [words.0, words.1, words.2, words.3].flatMap { word in
-      stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    for word in [words.0, words.1, words.2, words.3] {
+      var rest = word
+      for _ in 0..<8 {
+        bytes.append(UInt8(rest >> 56))
+        rest <<= 8
+      }
     }
+    return bytes
   }
 
   /// The 64 lowercase hexadecimal digits, without the name of the algorithm.
   public var hex: String {
-    var text = ""
-    text.reserveCapacity(64)
+    var digits: [UInt8] = []
+    digits.reserveCapacity(64)
     for byte in bytes {
-      text.unicodeScalars.append(Self.digit(byte >> 4))
-      text.unicodeScalars.append(Self.digit(byte & 15))
+      digits.append(Self.digit(byte >> 4))
+      digits.append(Self.digit(byte & 15))
     }
-    return text
+    return String(decoding: digits, as: UTF8.self)
   }
 
   /// The first twelve hexadecimal digits: enough to tell digests apart on a screen, never in a record.
@@ -70,8 +77,8 @@ public struct Digest: Hashable, Sendable {
     }
   }
 
-  private static func digit(_ nibble: UInt8) -> Unicode.Scalar {
-    Unicode.Scalar(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+  private static func digit(_ nibble: UInt8) -> UInt8 {
+    nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
   }
 
   // MARK: Hashable

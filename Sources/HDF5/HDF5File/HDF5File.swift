@@ -55,8 +55,29 @@ public struct HDF5File: ~Copyable {
   ///
   /// - Throws: ``HDF5Error`` with the code `writeFile`.
   public consuming func close() throws(HDF5Error) {
-    let raw = file.raw
-    _ = try HDF5Library.call(.writeFile, path) { H5Fflush(raw, H5F_SCOPE_GLOBAL) }
+    try settle()
     try file.close(.writeFile, path)
   }
+
+  /// Writes what is still in memory and cuts the file to its final size.
+  ///
+  /// A flush gives up what is allocated and not used before it writes; what it allocates itself is
+  /// given up by the next one. So the file is flushed until its size stays the same. Closing would
+  /// cut it too, but cannot be asked again when a signal interrupts it.
+  package func settle() throws(HDF5Error) {
+    let raw = file.raw
+    var size: hsize_t = 0
+    for _ in 0..<Self.maximumFlushes {
+      let before = size
+      _ = try HDF5Library.call(.writeFile, path) {
+        guard H5Fflush(raw, H5F_SCOPE_GLOBAL) >= 0 else { return -1 as herr_t }
+        // SAFETY: one number to write to.
+        return unsafe H5Fget_filesize(raw, &size)
+      }
+      if size == before { return }
+    }
+  }
+
+  /// How often a file is flushed that is about to be closed; three times are enough for those seen.
+  private static var maximumFlushes: Int { 8 }
 }

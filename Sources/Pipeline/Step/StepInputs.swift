@@ -49,11 +49,13 @@ public struct StepInputs: Sendable {
     }
   }
 
-  /// Copies an input to a new file, its bytes verified on the way.
+  /// Copies an input to a new file in the step's scratch area, its bytes verified on the way.
+  ///
+  /// A step that is cut short is run again with new copies: these are not made durable.
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged, or the file cannot be made.
   public func copy(_ name: String, to path: FilePath) throws {
-    try store.export(content(name), to: path)
+    try store.export(content(name), to: path, isDurable: false)
   }
 
   /// The bytes of an input, verified.

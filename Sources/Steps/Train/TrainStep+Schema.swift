@@ -26,10 +26,14 @@ extension TrainStep {
       Field("epochs", .integer(1...1_000_000), summary: "The passes over the training data."),
       Field(
         "batch_size", .integer(1...1_048_576), .defaults(to: 64),
-        summary: "The samples of one step."),
+        summary: "The samples of one batch."),
+      // Without a default: who does not set it keeps the keys of before.
+      Field(
+        "gradient_accumulation_steps", .integer(1...65_536), .optional,
+        summary: "The batches whose gradients are added to make one step; 1 if left out."),
       Field(
         "drop_last", .boolean, .defaults(to: false),
-        summary: "Whether an epoch ends before a batch that would be short."),
+        summary: "Whether an epoch ends before a step that would be short."),
       Field(
         "shards", .integer(1...256), .defaults(to: 1),
         summary: "The logical parts of a batch whose gradients are summed apart."),

@@ -17,6 +17,7 @@ extension TrainingConfiguration {
       clipping: GradientClipping(
         value: clipping?["value"]?.number, norm: clipping?["norm"]?.number),
       epochs: parameters.integer("epochs"), batchSize: parameters.integer("batch_size"),
+      gradientAccumulationSteps: parameters["gradient_accumulation_steps"]?.integer ?? 1,
       dropLast: parameters.boolean("drop_last"), shards: parameters.integer("shards"), seed: seed)
     schedule = Self.schedule(
       parameters.choice("schedule"), stepsPerEpoch: stepsPerEpoch(sampleCount))

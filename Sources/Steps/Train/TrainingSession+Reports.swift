@@ -13,7 +13,7 @@ extension TrainingSession {
     let speed = lastReport.flatMap { last -> Double? in
       let steps = step.globalStep - last.step
       return steps > 0 && now > last.time
-        ? Double(steps * configuration.batchSize) / (now - last.time) : nil
+        ? Double(steps * configuration.samplesPerStep) / (now - last.time) : nil
     }
     lastReport = (step.globalStep, now)
     context.progress.report(

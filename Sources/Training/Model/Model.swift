@@ -1,12 +1,12 @@
 public import Autograd
 
-/// A model in memory: the modules that a description asks for, with named parameters drawn from a seed.
+/// A model in memory: the modules that a description asks for, with named parameters drawn from a seed; or a module of one's own.
 public struct Model: Module {
-  /// The description that the model was made from.
+  /// The description that the model was made from; without layers where that was a module.
   public let description: ModelDescription
-  /// Layers, shapes and parameter counts.
+  /// Layers, shapes and parameter counts; of a module of one's own only the shape of its input.
   public let summary: ModelSummary
-  private let body: Sequential
+  private let body: any Module
 
   /// Builds the modules and draws their parameters.
   ///
@@ -27,6 +27,34 @@ public struct Model: Module {
         layer: summary.layers.last?.name ?? "model", input: summary.output)
     }
     body = Sequential(summary.layers, under: [], seed: seed)
+  }
+
+  /// Makes a model of a module of one's own, to be trained, evaluated and asked like any other.
+  ///
+  /// - Parameters:
+  ///   - module: A function from a batch of samples, `[N] + input`, to one row of outputs for each, `[N, outputs]`.
+  ///   - input: The shape of one sample.
+  /// - Throws: ``ModelError`` with the code `duplicateParameter` if two parameters or buffers bear one name.
+  public init(_ module: any Module, input: Shape) throws(ModelError) {
+    description = ModelDescription([])
+    summary = ModelSummary(input: input, layers: [])
+    body = module
+    var seen: Set<String> = []
+    for parameter in module.parameters where !seen.insert(parameter.name).inserted {
+      throw ModelError(
+        .duplicateParameter(parameter.name), path: [], layer: "model", input: input)
+    }
+  }
+
+  /// Checks that one number per class comes out, by recording what the model does to one sample.
+  func requireOutputs(_ classes: Int, on template: Tape) throws(ModelError) {
+    let tape = Tape(workers: template.workers, kernels: template.kernels)
+    tape.runsOnRecord = false
+    let output = body(tape.input(shape: summary.input.batch(of: 1))).shape
+    guard output == [1, classes] else {
+      throw ModelError(
+        .outputs(expected: classes), path: [], layer: "model", input: output.sample)
+    }
   }
 
   /// All parameters and buffers, in the order in which they are saved.

@@ -16,6 +16,8 @@ public struct ModelError: Error, Hashable, Sendable {
     case invalid(field: String)
     /// Two layers bear one name.
     case duplicateName(String)
+    /// Two parameters or buffers of a module bear one name.
+    case duplicateParameter(String)
     /// The model's output is not one number per class.
     case outputs(expected: Int)
     /// The model has no layers.
@@ -64,6 +66,9 @@ extension ModelError: CustomStringConvertible {
       "layer \(layer) has a \(field) that is out of range"
     case .duplicateName(let name):
       "two layers are named \(name); give one of them another name"
+    case .duplicateParameter(let name):
+      "two parameters are named \(name), and a saved state could hold only one of them; "
+        + "give one of them another name"
     case .outputs(let expected):
       "the model ends in \(input), but the data has \(expected) classes; "
         + "let the last layer have \(expected) features"

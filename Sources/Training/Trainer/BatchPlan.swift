@@ -20,6 +20,7 @@ final class BatchPlan {
   private let planes: FloatStorage?
   private let predictions: WordStorage
   private let loss: Tensor
+  private let operation: any LossOperation
   private let losses: FloatSlice
 
   /// Records the model and its loss for batches of `count` samples.
@@ -41,7 +42,6 @@ final class BatchPlan {
     size = model.summary.input.count
     planes = shape.isInterleaved ? FloatStorage(count: shape.count) : nil
     output = model(input)
-    let operation: any LossOperation
     switch description {
     case .crossEntropy(let smoothing):
       operation = CrossEntropyOperation(
@@ -89,9 +89,15 @@ final class BatchPlan {
     }
   }
 
-  /// Runs the model and the loss on what was loaded, and returns the mean loss of the batch.
-  func forward(step: Int = 0) -> Float {
+  /// Runs the model and the loss on what was loaded.
+  ///
+  /// - Parameters:
+  ///   - step: The step, by which dropout draws.
+  ///   - sampleCount: The samples of the step, of which the batch may be a part.
+  /// - Returns: The sum of the batch's losses over `sampleCount`: their mean where the batch is the step.
+  func forward(step: Int = 0, of sampleCount: Int? = nil) -> Float {
     tape.step = UInt32(truncatingIfNeeded: step)
+    operation.sampleCount = sampleCount ?? count
     tape.replay()
     return loss.item
   }

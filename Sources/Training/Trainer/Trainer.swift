@@ -4,8 +4,8 @@ public import WorkerPool
 
 /// Trains a model on a source of samples, step by step, with bits that threads, instruction set and interruptions leave alone.
 ///
-/// A step, in order: draw the batch · forward · check the loss · backward · check the norm of the gradients · clip by value ·
-/// clip by norm · decay and optimizer · moving average. After any step ``exportState()`` gives all that a later
+/// A step, in order: for each batch, draw it · forward · check the loss · backward · add the gradients; then check their norm ·
+/// clip by value · clip by norm · decay and optimizer · moving average. After any step ``exportState()`` gives all that a later
 /// ``restore(_:)`` needs to go on with the same bits.
 public final class Trainer {
   /// What decides the run.
@@ -21,9 +21,11 @@ public final class Trainer {
   let validation: (any SampleSource)?
   let optimizer: Optimizer
   let average: FloatStorage?
+  /// What earlier batches of a step leave behind, where a step has several.
+  let accumulation: GradientAccumulation?
   private let tape: Tape
   private var plans: [Int: BatchPlan] = [:]
-  private var order: WordStorage
+  var order: WordStorage
   private var orderEpoch = -1
   var validator: Evaluator?
 
@@ -36,9 +38,43 @@ public final class Trainer {
   ///   - workers: The threads; their number changes no bit.
   ///   - kernels: The instruction set; it changes no bit.
   /// - Throws: ``ModelError`` if the layers do not fit each other or the data; ``TrainingError`` if a number is out of range.
-  public init(
+  public convenience init(
     configuration: TrainingConfiguration, training: any SampleSource,
     validation: (any SampleSource)? = nil, workers: WorkerPool, kernels: KernelSet
+  ) throws {
+    try self.init(configuration, training, validation, workers, kernels) {
+      try Model(
+        configuration.model, input: training.inputShape, classes: training.classCount,
+        seed: configuration.seed)
+    }
+  }
+
+  /// Trains a module of one's own, from the parameters that it has.
+  ///
+  /// - Parameters:
+  ///   - module: From a batch of samples to one row of outputs for each, a number per class. Its parameters belong to this trainer
+  ///     from now on.
+  ///   - configuration: What else decides the run; its `model` is left empty.
+  ///   - training: The samples to learn from.
+  ///   - validation: The samples that each epoch's end is measured on.
+  ///   - workers: The threads; their number changes no bit that the module's own operations leave alone.
+  ///   - kernels: The instruction set; likewise.
+  /// - Throws: ``ModelError`` if the outputs are not as many as the classes, or two parameters bear one name; ``TrainingError`` if a
+  ///   number is out of range.
+  public convenience init(
+    module: any Module, configuration: TrainingConfiguration, training: any SampleSource,
+    validation: (any SampleSource)? = nil, workers: WorkerPool, kernels: KernelSet
+  ) throws {
+    try self.init(configuration, training, validation, workers, kernels) {
+      try Model(module, input: training.inputShape)
+    }
+    try model.requireOutputs(training.classCount, on: template)
+  }
+
+  private init(
+    _ configuration: TrainingConfiguration, _ training: any SampleSource,
+    _ validation: (any SampleSource)?, _ workers: WorkerPool, _ kernels: KernelSet,
+    makeModel: () throws -> Model
   ) throws {
     try configuration.validate()
     stepsPerEpoch = configuration.stepsPerEpoch(training.count)
@@ -51,9 +87,7 @@ public final class Trainer {
     self.configuration = configuration
     self.training = training
     self.validation = validation
-    model = try Model(
-      configuration.model, input: training.inputShape, classes: training.classCount,
-      seed: configuration.seed)
+    model = try makeModel()
     let tape = Tape(workers: workers, kernels: kernels, shards: configuration.shards)
     let optimizer = Optimizer(
       configuration.optimizer, model.parameters, on: tape, clipping: configuration.clipping)
@@ -61,6 +95,11 @@ public final class Trainer {
     self.optimizer = optimizer
     average = configuration.averageDecay.map { _ in FloatStorage(count: optimizer.arena.count) }
     average?.all.assign(optimizer.arena.values.all)
+    accumulation =
+      configuration.gradientAccumulationSteps == 1
+      ? nil
+      : GradientAccumulation(
+        of: optimizer.arena, buffers: model.parameters.filter { !$0.isTrainable }, on: tape)
     order = WordStorage(count: training.count)
   }
 
@@ -86,16 +125,14 @@ public final class Trainer {
   func runStep(observing observed: GradientObservation) throws -> StepReport {
     precondition(progress.stepInEpoch < stepsPerEpoch, "the epoch has no step left")
     arrange()
-    let start = progress.stepInEpoch * configuration.batchSize
-    let count = min(configuration.batchSize, training.count - start)
-    let plan = plan(count)
-    try plan.load(training, indices: order, from: start, epoch: progress.epoch)
-    let loss = plan.forward(step: progress.globalStep)
-    guard loss.isFinite else { throw failure(.nonFiniteLoss) }
-    optimizer.zeroGradients()
-    plan.backward()
+    let start = progress.stepInEpoch * configuration.samplesPerStep
+    let samples = start..<min(start + configuration.samplesPerStep, training.count)
+    let (plan, loss, running) = try computeGradients(of: samples)
     let norm = optimizer.gradientNorm()
-    guard norm.isFinite else { throw failure(.nonFiniteGradient) }
+    guard norm.isFinite else {
+      accumulation?.undo()
+      throw failure(.nonFiniteGradient)
+    }
     let norms = observed.contains(.norms) ? gradientNorms() : []
     let gradients = observed.contains(.statistics) ? gradientStatistics() : []
     let rate = learningRate
@@ -103,21 +140,22 @@ public final class Trainer {
     optimizer.update(norm: norm)
     plan.commit()
     updateAverage()
-    plan.add(to: &progress.running)
+    progress.running = running
     let report = StepReport(
       epoch: progress.epoch, step: progress.stepInEpoch, globalStep: progress.globalStep,
-      loss: loss, gradientNorm: norm, learningRate: rate, samples: count, gradientNorms: norms,
+      loss: loss, gradientNorm: norm, learningRate: rate, samples: samples.count,
+      gradientNorms: norms,
       gradients: gradients)
     progress.stepInEpoch += 1
     progress.globalStep += 1
     return report
   }
 
-  private func failure(_ code: TrainingError.Code) -> TrainingError {
+  func failure(_ code: TrainingError.Code) -> TrainingError {
     TrainingError(code, epoch: progress.epoch, step: progress.stepInEpoch)
   }
 
-  private func plan(_ count: Int) -> BatchPlan {
+  func plan(_ count: Int) -> BatchPlan {
     if let plan = plans[count] { return plan }
     let plan = BatchPlan(model, loss: configuration.loss, count: count, training: true, like: tape)
     plans[count] = plan

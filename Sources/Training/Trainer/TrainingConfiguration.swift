@@ -1,6 +1,6 @@
 /// Everything but the data that decides what a training run computes.
 public struct TrainingConfiguration: Hashable, Sendable {
-  /// The layers.
+  /// The layers; none where the trainer is given a module of one's own.
   public var model: ModelDescription
   /// What is made small.
   public var loss: LossDescription
@@ -12,9 +12,13 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var clipping: GradientClipping
   /// How often all samples are seen; at least 0.
   public var epochs: Int
-  /// The samples of a step; at least 1.
+  /// The samples of a batch; at least 1.
   public var batchSize: Int
-  /// Whether an epoch's last batch is left out when it is short.
+  /// The batches whose gradients are added to make one step; at least 1.
+  ///
+  /// The loss is the mean over all samples of the step, also where the last of its batches is short.
+  public var gradientAccumulationSteps: Int
+  /// Whether an epoch's last step is left out when it has fewer samples than the others.
   public var dropLast: Bool
   /// Whether each epoch visits the samples in an order of its own.
   public var shuffle: Bool
@@ -27,11 +31,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
 
   /// Creates a configuration.
   public init(
-    model: ModelDescription, loss: LossDescription = .crossEntropy(),
+    model: ModelDescription = [], loss: LossDescription = .crossEntropy(),
     optimizer: OptimizerDescription = .adam(OptimizerDescription.Adam()),
     schedule: ScheduleDescription = ScheduleDescription(),
     clipping: GradientClipping = GradientClipping(), epochs: Int, batchSize: Int,
-    dropLast: Bool = false, shuffle: Bool = true, shards: Int = 1, averageDecay: Double? = nil,
+    gradientAccumulationSteps: Int = 1, dropLast: Bool = false, shuffle: Bool = true,
+    shards: Int = 1, averageDecay: Double? = nil,
     seed: UInt64
   ) {
     self.model = model
@@ -41,6 +46,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.clipping = clipping
     self.epochs = epochs
     self.batchSize = batchSize
+    self.gradientAccumulationSteps = gradientAccumulationSteps
     self.dropLast = dropLast
     self.shuffle = shuffle
     self.shards = shards
@@ -48,9 +54,13 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.seed = seed
   }
 
+  /// The samples of a step that is not short.
+  public var samplesPerStep: Int { batchSize * gradientAccumulationSteps }
+
   /// The steps of one epoch over `count` samples.
   public func stepsPerEpoch(_ count: Int) -> Int {
-    dropLast ? count / batchSize : (count + batchSize - 1) / batchSize
+    let size = samplesPerStep
+    return dropLast ? count / size : (count + size - 1) / size
   }
 
   /// Checks the ranges of all numbers.
@@ -62,6 +72,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
     }
     try require(epochs >= 0, "epochs")
     try require(batchSize >= 1, "batch_size")
+    try require(gradientAccumulationSteps >= 1, "gradient_accumulation_steps")
     try require(shards >= 1, "shards")
     try require(optimizer.learningRate.isFinite && optimizer.learningRate >= 0, "learning_rate")
     switch optimizer {

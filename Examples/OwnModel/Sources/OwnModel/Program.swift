@@ -29,8 +29,9 @@ struct Program {
       let accuracy = program.accuracy(on: test)
       print("epoch \(epoch): loss \(short(loss)) · test accuracy \(short(accuracy))")
     }
-    let perceptron = try trainPerceptron(on: training, validation: test)
-    print("a perceptron of the library: test accuracy \(short(perceptron))")
+    let another = RadialNetwork(units: 24, classes: Rings.classes, seed: 42)
+    let accuracy = try train(another, on: training, validation: test)
+    print("the same network by the trainer: test accuracy \(short(accuracy))")
     // The same on every machine, with any number of threads: not merely about the same.
     let first = program.network.parameters[0].values[0]
     print("bits of the first centre:", String(first.bitPattern, radix: 16))

@@ -2,17 +2,15 @@ import Kernels
 import Training
 import WorkerPool
 
-/// Trains layers of the library on the points, by the loop of the library.
+/// Trains a module on the points, by the loop of the library.
 ///
 /// - Returns: The accuracy on the points that are not learnt.
-func trainPerceptron(on training: Rings, validation: Rings) throws -> Double {
+func train(_ network: RadialNetwork, on training: Rings, validation: Rings) throws -> Double {
   let trainer = try Trainer(
+    module: network,
     configuration: TrainingConfiguration(
-      model: [
-        LayerDescription(.linear(features: 24, bias: true)), LayerDescription(.activation(.tanh)),
-        LayerDescription(.linear(features: Rings.classes, bias: true)),
-      ],
-      optimizer: .adam(.init(learningRate: 0.02)), epochs: 40, batchSize: 32, seed: 42),
+      optimizer: .adam(.init(learningRate: 0.02)), schedule: ScheduleDescription(.cosine()),
+      epochs: 40, batchSize: 32, seed: 42),
     training: training.source, validation: validation.source,
     workers: try WorkerPool(threads: 2), kernels: try KernelSet())
   var accuracy = 0.0
