@@ -137,6 +137,8 @@ struct CommandTests {
     _ = try workshop.run(["report", "--index", "-o", "index.html"])
     let index = String(decoding: try workshop.bytes("index.html"), as: UTF8.self)
     #expect(index.contains("no &lt;b&gt;gain&lt;/b&gt;"))
+    // When it began, and what became of its stages.
+    #expect(index.contains(#/<td class="nowrap">20\d\d-\d\d-\d\d /#) && index.contains("5 ran"))
     let compared = try workshop.run(["compare", "best", "best", "--md"]).output
     #expect(compared.contains("no &lt;b&gt;gain"))
     // No artifact knows of it, nor of times.

@@ -31,7 +31,9 @@ struct ReportCommand: ParsableCommand {
     let path: String
     if index {
       page = Array(
-        try reporting.indexPage(of: catalog.records(), store: shared.storePath).utf8)
+        reporting.indexPage(
+          of: try catalog.records(), store: shared.storePath, started: Clock.text
+        ).utf8)
       path = output ?? "index.html"
     } else {
       let record = try catalog.record(named: name)

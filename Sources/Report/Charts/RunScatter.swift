@@ -12,6 +12,8 @@ struct RunScatter {
     var isPercent = false
     /// The texts of a setting that is no number, by first appearance.
     var categories: [String] = []
+    /// Whether it was measured: only of that a median tells anything.
+    var isMetric = false
   }
 
   /// The most axes to choose from.
@@ -38,7 +40,7 @@ struct RunScatter {
       + metrics.prefix(20).map { row in
         Axis(
           name: row.name, values: row.values.map { $0?.last },
-          isPercent: NumberText.isRate(row.name))
+          isPercent: NumberText.isRate(row.name), isMetric: true)
       }
     let shown = axes.count - min(metrics.count, 20)
     guard !metrics.isEmpty, axes.count >= 2 else { return nil }
@@ -76,6 +78,7 @@ struct RunScatter {
           .object([
             "name": .string(HTMLText.visible(axis.name)),
             "log": .boolean(axis.isLogarithmic), "percent": .boolean(axis.isPercent),
+            "metric": .boolean(axis.isMetric),
             "values": .array(
               axis.values.map { value in
                 guard let value, value.isFinite else { return .null }
@@ -188,6 +191,7 @@ struct RunScatter {
   /// What lies among the runs that stand at one place across: a short bar at the median of three or more,
   /// and around it a box of the middle half, with lines to the least and the greatest, of five or more.
   private func writeBoxes(to points: inout MarkupWriter, _ across: Axis, _ down: Axis) {
+    guard down.isMetric else { return }
     var places: [(across: Double, heights: [Double])] = []
     for run in runs.indices {
       guard let a = place(of: run, on: across), let b = place(of: run, on: down) else { continue }

@@ -153,6 +153,8 @@
       series.at = kind === "time" ? at : null;
     });
     measure(chart);
+    // Time is counted from where training began or went on.
+    if (kind === "time") chart.low = 0;
     drawAcross(chart, kind);
     redraw(chart);
   }
@@ -322,9 +324,23 @@
       for (var i = values.length - 1; i >= 0 && !isFinite(last); i--) last = values[i];
       var shown = !chart.hidden[chart.data.series[index].style] && isFinite(chart.place(last));
       node.style.display = shown ? "" : "none";
-      return { node: node, shown: shown, y: shown ? Math.min(Math.max((1 - chart.place(last)) * chart.height, 0), chart.height) : 0 };
+      var ends = chart.data.series[index].x, part = ends.length ? (ends[ends.length - 1] - chart.low) / (chart.high - chart.low) : 1;
+      node.setAttribute("x", part * 100 + "%");
+      return { node: node, shown: shown, part: part, y: shown ? Math.min(Math.max((1 - chart.place(last)) * chart.height, 0), chart.height) : 0 };
     }).filter(function (label) { return label.shown; });
     labels.sort(function (a, b) { return a.y - b.y; });
+    // Lines that end apart are in nobody's way.
+    var apart = labels.some(function (label) { return label.part < 0.999; });
+    chart.plot.classList.toggle("apart", apart);
+    if (apart) {
+      labels.forEach(function (label, place) {
+        labels.slice(0, place).forEach(function (other) {
+          if (Math.abs(other.part - label.part) < 0.06) label.y = Math.max(label.y, other.y + 13);
+        });
+        label.node.setAttribute("y", label.y);
+      });
+      return;
+    }
     for (var i = 1; i < labels.length; i++) labels[i].y = Math.max(labels[i].y, labels[i - 1].y + 15);
     if (labels.length) labels[labels.length - 1].y = Math.min(labels[labels.length - 1].y, chart.height);
     for (var j = labels.length - 2; j >= 0; j--) labels[j].y = Math.min(labels[j].y, labels[j + 1].y - 15);

@@ -301,7 +301,7 @@
     }
     var key = document.querySelector("[data-tint]"), known = tint ? tint.values.filter(function (v) { return v !== null; }) : [];
     key.hidden = !tint;
-    if (tint) key.textContent = "Colour: " + tint.name + (tint.categories.length ? "" : ", from " + words(tint, Math.min.apply(null, known)) + " (pale) to " + words(tint, Math.max.apply(null, known)) + " (full)") + ". Nothing is guessed between runs.";
+    if (tint) key.textContent = "Colour: " + tint.name + (tint.categories.length ? "" : ", from " + words(tint, Math.min.apply(null, known)) + " (faint) to " + words(tint, Math.max.apply(null, known)) + " (full)") + ". Nothing is guessed between runs.";
     [[".axis.x", across, x], [".axis.y", up, y]].forEach(function (one) {
       var group = plot.querySelector(one[0]), name = group.querySelector(".name"), base = group.querySelector(".base");
       while (group.firstChild) group.removeChild(group.firstChild);
@@ -325,7 +325,7 @@
       places.get(a).push(b);
     });
     places.forEach(function (heights, a) {
-      if (heights.length < 3) return;
+      if (heights.length < 3 || !up.metric) return;
       heights.sort(function (p, q) { return p - q; });
       var at = function (part) {
         var place = part * (heights.length - 1), i = Math.floor(place), next = heights[Math.min(i + 1, heights.length - 1)];

@@ -124,13 +124,15 @@ struct ComparedRunBuilder {
 /// One run as a row of the index.
 struct IndexRunBuilder {
   let record: PipelineRun
+  let started: String
 
   var run: IndexReportModel.Run {
     let evaluation = record.stages.last { $0.metrics["accuracy"] != nil }
     return IndexReportModel.Run(
       id: record.id, title: record.name, specName: record.file,
       status: .init(of: record),
-      startedAt: "", seconds: record.seconds,
+      startedAt: started, seconds: record.seconds,
+      stages: RunFactsBuilder.stages(of: record),
       metrics: [("accuracy", MetricGoal.maximize), ("loss", .minimize)].compactMap { name, goal in
         evaluation?.metrics[name]?.double.map { Metric(name: name, value: $0, goal: goal) }
       },

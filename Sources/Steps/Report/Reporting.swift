@@ -87,10 +87,18 @@ public struct Reporting: Sendable {
   }
 
   /// The page over all runs of a store.
-  public func indexPage(of records: [PipelineRun], store path: String) throws -> String {
+  ///
+  /// - Parameters:
+  ///   - records: The runs, the newest first.
+  ///   - path: How the user calls the store.
+  ///   - started: The beginning of a run as text, of its seconds since 1970.
+  /// - Returns: The page.
+  public func indexPage(
+    of records: [PipelineRun], store path: String, started: (Double) -> String
+  ) -> String {
     let remarks = RunRemarks(store: store)
     let runs = records.map { record in
-      var run = IndexRunBuilder(record: record).run
+      var run = IndexRunBuilder(record: record, started: started(record.started)).run
       run.note = remarks.note(of: record.id)
       run.tags = remarks.tags(of: record.id)
       return run

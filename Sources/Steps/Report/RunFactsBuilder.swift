@@ -11,7 +11,8 @@ struct RunFactsBuilder {
 
   var facts: RunFacts {
     var facts = RunFacts(
-      runID: record.id, startedAt: started, seconds: record.seconds, stages: stages)
+      runID: record.id, startedAt: started, seconds: record.seconds,
+      stages: Self.stages(of: record))
     facts.peakMemoryBytes = record.environment["peak_memory_bytes"]?.integer
     facts.resumedAt = record.stages.compactMap { stage in
       stage.resumedFrom?["epoch"]?.integer.map { Double($0) }
@@ -32,7 +33,7 @@ struct RunFactsBuilder {
     return [run, ["pipeline", "verify", record.id]].map { CommandLineText($0).description }
   }
 
-  private var stages: [RunFacts.Stage] {
+  static func stages(of record: PipelineRun) -> [RunFacts.Stage] {
     record.stages.map { stage in
       RunFacts.Stage(
         name: stage.name, state: RunFacts.StageState(rawValue: stage.word) ?? .failed,
