@@ -62,7 +62,7 @@ struct MarkupTests {
       "address",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
-    let dots = ["page": 1, "chart": 1, "compare": 1]
+    let dots = ["page": 1, "chart": 1, "compare": 2, "run-facts": 1]
     for (name, bytes) in Templates.sources {
       let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "{{{").dropFirst()
       for part in parts {
