@@ -18,21 +18,21 @@ extension KernelSet {
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
     switch instructionSet {
     case .v2:
-      unsafe KernelsV2.spreadImages(
+      unsafe KernelsV2.padPixels(
         y, x, images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
-        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth, 1, 1)
+        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
     case .v3:
-      unsafe KernelsV3.spreadImages(
+      unsafe KernelsV3.padPixels(
         y, x, images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
-        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth, 1, 1)
+        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
     case .v4:
-      unsafe KernelsV4.spreadImages(
+      unsafe KernelsV4.padPixels(
         y, x, images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
-        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth, 1, 1)
+        shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
     }
   }
 
-  /// Spreads the output gradient with the zeros of stride and padding: what `convolutionInputGradient` reads.
+  /// Puts zeros around the output gradient: what `convolutionInputGradient` reads.
   ///
   /// The result owns images · `shape.spreadFloats` floats, plus 32 floats that are never used but may be read. Its order, channels first or
   /// last, is the kernels' own affair.
@@ -46,50 +46,38 @@ extension KernelSet {
     switch instructionSet {
     case .v2:
       if shape.spreadsPlanes {
-        unsafe KernelsV2.spreadPlanes(
+        unsafe KernelsV2.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-          shape.strideHeight, shape.strideWidth)
+          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
       } else {
-        unsafe KernelsV2.spreadImages(
+        unsafe KernelsV2.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-          shape.strideHeight, shape.strideWidth)
+          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
       }
     case .v3:
       if shape.spreadsPlanes {
-        unsafe KernelsV3.spreadPlanes(
+        unsafe KernelsV3.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-          shape.strideHeight, shape.strideWidth)
+          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
       } else {
-        unsafe KernelsV3.spreadImages(
+        unsafe KernelsV3.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-          shape.strideHeight, shape.strideWidth)
+          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
       }
     case .v4:
       if shape.spreadsPlanes {
-        unsafe KernelsV4.spreadPlanes(
+        unsafe KernelsV4.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-          shape.strideHeight, shape.strideWidth)
+          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
       } else {
-        unsafe KernelsV4.spreadImages(
+        unsafe KernelsV4.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.height + shape.reachHeight, shape.width + shape.reachWidth,
-          shape.reachHeight - shape.paddingHeight, shape.reachWidth - shape.paddingWidth,
-          shape.strideHeight, shape.strideWidth)
+          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
       }
     }
   }
 
-  /// Turns weight panels into those that `convolutionInputGradient` reads: `[group][⌈ic/32⌉][kh · kw · oc][32]`.
+  /// Turns weight panels into those that `convolutionInputGradient` reads: `[group][⌈ic/32⌉][taps · oc][32]`.
   ///
   /// The target owns `shape.transposedWeightFloats` floats.
   public func transposeConvolution(
@@ -101,16 +89,19 @@ extension KernelSet {
     switch instructionSet {
     case .v2:
       unsafe KernelsV2.transposeConvolution(
-        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs,
-        shape.kernelHeight * shape.kernelWidth)
+        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs, shape.kernelHeight,
+        shape.kernelWidth, shape.strideHeight, shape.strideWidth, shape.dilationHeight,
+        shape.dilationWidth)
     case .v3:
       unsafe KernelsV3.transposeConvolution(
-        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs,
-        shape.kernelHeight * shape.kernelWidth)
+        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs, shape.kernelHeight,
+        shape.kernelWidth, shape.strideHeight, shape.strideWidth, shape.dilationHeight,
+        shape.dilationWidth)
     case .v4:
       unsafe KernelsV4.transposeConvolution(
-        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs,
-        shape.kernelHeight * shape.kernelWidth)
+        target, weight, shape.groups, shape.groupInputs, shape.groupOutputs, shape.kernelHeight,
+        shape.kernelWidth, shape.strideHeight, shape.strideWidth, shape.dilationHeight,
+        shape.dilationWidth)
     }
   }
 
@@ -163,7 +154,7 @@ extension KernelSet {
   /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc), zeros included.
   ///
   /// - Parameters:
-  ///   - dy: Spread gradient (`spreadGradient`).
+  ///   - dy: Spread gradient (`spreadGradient`, or the gradient itself unless `shape.spreadsGradient`).
   ///   - transposedWeight: Panels by `transposeConvolution`.
   ///   - panels: The panels of input channels to compute, within 0 ..< `shape.transposedPanelCount`.
   public func convolutionInputGradient(
@@ -180,19 +171,25 @@ extension KernelSet {
       unsafe KernelsV2.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.spreadsPlanes, panels.lowerBound,
+        shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
+        shape.dilationHeight, shape.dilationWidth, shape.spreadHeight, shape.spreadWidth,
+        shape.spreadTop, shape.spreadLeft, shape.spreadsPlanes, panels.lowerBound,
         panels.upperBound)
     case .v3:
       unsafe KernelsV3.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.spreadsPlanes, panels.lowerBound,
+        shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
+        shape.dilationHeight, shape.dilationWidth, shape.spreadHeight, shape.spreadWidth,
+        shape.spreadTop, shape.spreadLeft, shape.spreadsPlanes, panels.lowerBound,
         panels.upperBound)
     case .v4:
       unsafe KernelsV4.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.spreadsPlanes, panels.lowerBound,
+        shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
+        shape.dilationHeight, shape.dilationWidth, shape.spreadHeight, shape.spreadWidth,
+        shape.spreadTop, shape.spreadLeft, shape.spreadsPlanes, panels.lowerBound,
         panels.upperBound)
     }
   }

@@ -37,6 +37,10 @@ extension Convolution: CustomTestStringConvertible {
     make(6, 28, 1, 6, (5, 5), padding: (2, 2)),
     make(7, 37, 1, 7, (3, 5), stride: (2, 1), dilation: (1, 2)),
     make(5, 33, 11, 5, (3, 3), padding: (1, 1)), make(6, 20, 3, 8, (2, 2), stride: (2, 2)),
+    make(12, 9, 18, 7, (5, 4), stride: (3, 4), padding: (2, 3), dilation: (2, 2)),
+    make(9, 10, 3, 36, (4, 3), stride: (4, 2), padding: (3, 0), dilation: (1, 4), groups: 3),
+    make(7, 5, 5, 3, (1, 2), stride: (3, 6)), make(9, 11, 1, 5, (6, 4), padding: (2, 1)),
+    make(11, 9, 2, 8, (5, 3), stride: (1, 2), padding: (3, 2), dilation: (2, 1)),
     make(4, 300, 1, 2, (2, 3)), make(5, 17, 12, 12, (3, 1), padding: (1, 2)),
   ]
 }
@@ -157,16 +161,13 @@ struct ConvolutionTests {
               for kw in 0..<s.kernelWidth {
                 let up = h + s.paddingHeight - kh * s.dilationHeight
                 let across = v + s.paddingWidth - kw * s.dilationWidth
-                let hits =
-                  up >= 0 && across >= 0 && up % s.strideHeight == 0
-                  && across % s.strideWidth == 0
+                // Between the rows or columns of a stride there is no output to multiply.
+                guard up % s.strideHeight == 0, across % s.strideWidth == 0 else { continue }
                 for oc in 0..<s.outputs / s.groups {
                   let channel = group * (s.outputs / s.groups) + oc
-                  let value =
-                    hits
-                    ? at(
-                      dy, n, up / s.strideHeight, across / s.strideWidth, channel, s.outputHeight,
-                      s.outputWidth, s.outputs) : 0
+                  let value = at(
+                    dy, n, up / s.strideHeight, across / s.strideWidth, channel, s.outputHeight,
+                    s.outputWidth, s.outputs)
                   sum = sum.addingProduct(
                     value, w[index(s, channel, kh, kw, c % (s.inputs / s.groups))])
                 }

@@ -1,39 +1,89 @@
+/// The taps of one axis of a kernel that reach a position of the input, and the output that the first of them takes part in.
+///
+/// With P = position + padding, tap k reaches output (P − k · dilation) / stride if that is a whole number. So the taps are
+/// first, first + s, first + 2s, … with s = stride / gcd(stride, dilation), and each reaches dilation / gcd outputs before the last.
+private typealias AxisTaps = (first: Int, count: Int, output: Int)
+
+/// An axis of a convolution: the taps of its kernel, and the distances of `AxisTaps`.
+private typealias KernelAxis = (
+  taps: Int, stride: Int, dilation: Int, step: Int, outputStep: Int
+)
+
+@inline(always)
+private func axis(_ taps: Int, _ stride: Int, _ dilation: Int) -> KernelAxis {
+  let divisor = commonDivisor(stride, dilation)
+  return (taps, stride, dilation, stride / divisor, dilation / divisor)
+}
+
+/// The greatest common divisor of two positive numbers.
+@inline(always)
+func commonDivisor(_ a: Int, _ b: Int) -> Int {
+  var (a, b) = (a, b)
+  while b != 0 { (a, b) = (b, a % b) }
+  return a
+}
+
+/// How many taps stand in the class of those that leave `first` when they are divided by `step`.
+@inline(always)
+func tapsInClass(_ first: Int, _ taps: Int, _ step: Int) -> Int {
+  first >= taps ? 0 : (taps - first + step - 1) / step
+}
+
+/// How many taps stand in the classes before that of `first`.
+@inline(always)
+func tapsBeforeClass(_ first: Int, _ taps: Int, _ step: Int) -> Int {
+  var sum = 0
+  for other in 0..<first { sum += tapsInClass(other, taps, step) }
+  return sum
+}
+
+/// The taps that reach the position with `position` counted from the beginning of the padding.
+@inline(always)
+private func reaching(_ position: Int, _ axis: KernelAxis) -> AxisTaps {
+  for first in 0..<min(axis.step, axis.taps) {
+    let distance = position - first * axis.dilation
+    if distance % axis.stride == 0 {
+      return (first, tapsInClass(first, axis.taps, axis.step), distance / axis.stride)
+    }
+  }
+  return (0, 0, 0)
+}
+
 /// The gradient of a convolution's input: each element one chain from +0 in ascending (kh, kw, oc) of the weight's indices.
 ///
-/// `dy` is spread out: the stride's zeros between its elements, and zeros around them, images of (height + (kernelHeight − 1) ·
-/// dilationHeight) × (width + (kernelWidth − 1) · dilationWidth) × (groups · outputs) floats, made by `spreadImages`. Taps
-/// that fall on those zeros are multiplied like all others. The weight is panels
-/// `[group][⌈inputs/32⌉][kh · kw · outputs][32]`, made by `transposeConvolution`. dx is images of height × width.
-/// With `planar`, `dy` is the same in planes, images of (outputs × spread height × spread width), made by `spreadPlanes`.
+/// Taps that fall between the rows or columns of a stride are left out: they have no output. Taps that fall beside the
+/// first or the last output are multiplied with +0: `dy` has zeros around it, `top` rows above and `left` columns, in
+/// images of spreadHeight × spreadWidth × (groups · outputs) floats, made by `padPixels`. The weight is panels
+/// `[group][⌈inputs/32⌉][taps · outputs][32]` with the taps in the order of `transposeConvolution`. dx is images of height × width.
+/// With `planar`, `dy` is the same in planes, images of (outputs × spread height × spread width), made by `padPlanes`; the strides
+/// are 1 then.
 @inline(never)
 public func convolutionInputGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ weight: UnsafePointer<Float>,
   _ images: Int, _ height: Int, _ width: Int, _ groups: Int, _ inputs: Int, _ outputs: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
+  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
+  _ paddingHeight: Int, _ paddingWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
+  _ spreadHeight: Int, _ spreadWidth: Int, _ top: Int, _ left: Int,
   _ planar: Bool, _ firstPanel: Int, _ lastPanel: Int
 ) {
   if planar {
-    let line = width + (kernelWidth - 1) * dilationWidth
-    let plane = (height + (kernelHeight - 1) * dilationHeight) * line
-    // SAFETY: as below; the walk begins at the last tap.
+    let plane = spreadHeight * spreadWidth
+    // SAFETY: as below; the walk begins at the first tap and goes back.
     return unsafe convolvePlanes(
-      dx, dy + ((kernelHeight - 1) * dilationHeight * line + (kernelWidth - 1) * dilationWidth),
-      weight, dy, startZero, false, images, outputs * plane, line, height, width, inputs,
-      kernelHeight, -dilationHeight * line, kernelWidth, -dilationWidth, outputs, plane)
+      dx, dy + ((paddingHeight + top) * spreadWidth + paddingWidth + left), weight, dy, startZero,
+      false, images, outputs * plane, spreadWidth, height, width, inputs, kernelHeight,
+      -dilationHeight * spreadWidth, kernelWidth, -dilationWidth, outputs, plane)
   }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
   let depth = kernelHeight * kernelWidth * outputs
-  let reachHeight = (kernelHeight - 1) * dilationHeight
-  let reachWidth = (kernelWidth - 1) * dilationWidth
-  let line = (width + reachWidth) * outputChannels
+  let line = spreadWidth * outputChannels
   let panels = (inputs + 31) / 32
-  let walk: Walk = (
-    outer: kernelHeight, outerStride: -dilationHeight * line, inner: kernelWidth,
-    innerStride: -dilationWidth * outputChannels, depth: outputs, depthStride: 1
-  )
+  let vertical = axis(kernelHeight, strideHeight, dilationHeight)
+  let horizontal = axis(kernelWidth, strideWidth, dilationWidth)
   // With kernels one column wide, rows follow each other like positions.
-  let rows = reachWidth == 0 ? height * width : width
+  let flat = strideHeight == 1 && strideWidth == 1 && kernelWidth == 1 && spreadWidth == width
+  let rowStep = flat ? height : 1
   let size = images * height * width * inputChannels
   for image in 0..<images {
     for panel in firstPanel..<lastPanel {
@@ -41,18 +91,34 @@ public func convolutionInputGradient(
       let column = panel % panels * 32
       var row = 0
       while row < height {
-        let next = image * height + (reachWidth == 0 ? height : row + 1)
-        // SAFETY: the caller owns images and weight of these shapes; the walk goes back from the last tap to the first.
-        unsafe walkPanel(
-          dx + ((image * height + row) * width * inputChannels + group * inputs + column),
-          inputChannels,
-          dy
-            + ((image * (height + reachHeight) + row + reachHeight) * line
-              + reachWidth * outputChannels + group * outputs),
-          outputChannels, walk, weight + panel * depth * 32, 32, rows, min(32, inputs - column),
-          startZero, dy, false,
-          panels * groups == 1 && size - next * width * inputs >= 32)
-        row += reachWidth == 0 ? height : 1
+        let rows = reaching(row + paddingHeight, vertical)
+        let isOpen =
+          panels * groups == 1 && strideWidth == 1
+          && size - (image * height + row + rowStep) * width * inputs >= 32
+        // The columns that meet the same taps, a stride apart.
+        for phase in 0..<min(strideWidth, width) {
+          let columns = reaching(phase + paddingWidth, horizontal)
+          let walk: Walk = (
+            outer: rows.count, outerStride: -vertical.outputStep * line, inner: columns.count,
+            innerStride: -horizontal.outputStep * outputChannels, depth: outputs, depthStride: 1
+          )
+          let tap =
+            tapsBeforeClass(rows.first, kernelHeight, vertical.step) * kernelWidth
+            + rows.count * tapsBeforeClass(columns.first, kernelWidth, horizontal.step)
+          // SAFETY: the caller owns images and weight of these shapes; the walk goes back from the first tap to the last.
+          unsafe walkPanel(
+            dx
+              + (((image * height + row) * width + phase) * inputChannels + group * inputs
+                + column),
+            strideWidth * inputChannels,
+            dy
+              + ((image * spreadHeight + rows.output + top) * line
+                + (columns.output + left) * outputChannels + group * outputs),
+            outputChannels, walk, weight + (panel * depth + tap * outputs) * 32, 32,
+            flat ? height * width : (width - phase + strideWidth - 1) / strideWidth,
+            min(32, inputs - column), startZero, dy, false, isOpen)
+        }
+        row += rowStep
       }
     }
   }

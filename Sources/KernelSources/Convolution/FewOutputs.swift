@@ -22,6 +22,16 @@ func weightGradientOfFewOutputs(
   _ dilationWidth: Int
 ) {
   let window = kernelHeight * kernelWidth * inputs
+  if dilationWidth == 1 && hasPairedRows(kernelWidth * inputs, kernelHeight) {
+    let positions: Positions = (
+      images, paddedHeight * line, outputHeight, strideHeight * line, outputWidth,
+      strideWidth * inputs
+    )
+    // SAFETY: as below.
+    return unsafe weightGradientOfPairedRows(
+      dW, x, dy, accumulate, positions, outputs, kernelHeight, dilationHeight * line,
+      kernelWidth * inputs)
+  }
   var buffer = InlineArray<8512, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in

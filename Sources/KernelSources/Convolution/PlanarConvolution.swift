@@ -138,7 +138,9 @@ private func finish(
   unsafe storeVector(tile + (row &* 2 &+ 1) &* vectorWidth, g.q)
 }
 
-/// Up to six channels. Rows from `count` on are computed from the panel's padding or its next channels, and not used.
+/// Up to six channels.
+///
+/// Rows from `count` on are computed from the panel's padding or its next channels, and not used.
 private func planes6(
   _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, _ weight: UnsafePointer<Float>, _ walk: PlaneWalk,

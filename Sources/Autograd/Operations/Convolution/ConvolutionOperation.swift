@@ -3,8 +3,8 @@ internal import Kernels
 /// `y = relu?(x ⋆ W + b)`: `[N, C, H, W] → [N, O, OH, OW]`, all stored N, H, W, C.
 ///
 /// Forward: each output one chain from the bias (or +0) over ascending (kh, kw, ic); padding multiplies by +0. Pullback, with
-/// dz = y ≤ 0 ? 0 : dy when the relu is fused: dx by chains from +0 over ascending (kh, kw, oc), every tap of the window among
-/// them, taps without an output multiplying +0; dW and db by chains over ascending (sample, position), in the blocks and
+/// dz = y ≤ 0 ? 0 : dy when the relu is fused: dx by chains from +0 over ascending (kh, kw, oc), taps between the
+/// rows and columns of a stride left out, taps beside the output multiplying +0; dW and db by chains over ascending (sample, position), in the blocks and
 /// shards of rule 2.
 final class ConvolutionOperation: Operation {
   let input: Variable
@@ -89,7 +89,7 @@ final class ConvolutionOperation: Operation {
   /// Passes on the gradient before the relu.
   private func propagate(_ dz: FloatSlice, _ tape: Tape) {
     if input.requiresGradient {
-      tape.withScratch(images * shape.spreadFloats) { spread in
+      tape.withScratch(shape.spreadsGradient ? images * shape.spreadFloats : 0) { spread in
         tape.withScratch(shape.transposedWeightFloats) { turned in
           inputGradient(dz, spread: spread, turned: turned, tape)
         }
@@ -144,13 +144,16 @@ final class ConvolutionOperation: Operation {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
     tape.contributeSamples(to: input, work: geometry.work(images)) { image, place, dx in
-      // One image after the other in the same place, which stays in the cache.
-      let room = unsafe spread.base + place * shape.spreadFloats
       mask(dz, image..<image + 1, tape)
-      unsafe tape.kernels.spreadGradient(
-        room, dz.base + image * shape.outputFloats, images: 1, shape: shape)
+      var source = unsafe UnsafePointer(dz.base + image * shape.outputFloats)
+      if shape.spreadsGradient {
+        // One image after the other in the same place, which stays in the cache.
+        let room = unsafe spread.base + place * shape.spreadFloats
+        unsafe tape.kernels.spreadGradient(room, source, images: 1, shape: shape)
+        unsafe source = UnsafePointer(room)
+      }
       unsafe tape.kernels.convolutionInputGradient(
-        dx.base, spread: room, transposedWeight: turned.base, images: 1, shape: shape,
+        dx.base, spread: source, transposedWeight: turned.base, images: 1, shape: shape,
         panels: 0..<shape.transposedPanelCount)
     }
   }
