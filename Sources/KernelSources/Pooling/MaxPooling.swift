@@ -19,7 +19,7 @@ public func maxPool(
 ) {
   let line = width * channels
   if kernelHeight == 2 && kernelWidth == 2 && paddingHeight == 0 && paddingWidth == 0
-    && channels >= 4 && channels < 16
+    && channels >= 4
   {
     // SAFETY: as below; without padding every window lies inside.
     return unsafe maxPoolPairs(
@@ -59,57 +59,6 @@ public func maxPool(
       }
     }
   }
-}
-
-/// The four floats that begin at `x`.
-@inline(always)
-private func load4(_ x: UnsafePointer<Float>) -> SIMD4<Float> {
-  // SAFETY: the caller owns x[0 ..< 4].
-  unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Float>.self)
-}
-
-/// `maxPool` for windows of 2 × 2 without padding and 4 to 15 channels, where the loops over taps would cost more than the taps.
-private func maxPoolPairs(
-  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>,
-  _ x: UnsafePointer<Float>, _ images: Int, _ channels: Int, _ image: Int, _ line: Int,
-  _ rowStep: Int, _ columnStep: Int, _ outputHeight: Int, _ outputWidth: Int
-) {
-  var at = 0
-  for number in 0..<images {
-    for row in 0..<outputHeight {
-      var from = number &* image &+ row &* rowStep
-      for _ in 0..<outputWidth {
-        var j = 0
-        while j < channels {
-          j = min(j, channels &- 4)
-          // SAFETY: the caller owns all windows, four channels of which begin at from + j, and what is written at + j.
-          let corner = unsafe x + (from &+ j)
-          var best = unsafe load4(corner)
-          var place = SIMD4<UInt32>.zero
-          unsafe takeGreater(&best, &place, load4(corner + channels), 1)
-          unsafe takeGreater(&best, &place, load4(corner + line), 2)
-          unsafe takeGreater(&best, &place, load4(corner + (line &+ channels)), 3)
-          unsafe UnsafeMutableRawPointer(y + (at &+ j)).storeBytes(
-            of: best, as: SIMD4<Float>.self)
-          unsafe UnsafeMutableRawPointer(taps + (at &+ j)).storeBytes(
-            of: place, as: SIMD4<UInt32>.self)
-          j &+= 4
-        }
-        at &+= channels
-        from &+= columnStep
-      }
-    }
-  }
-}
-
-/// Takes `value` where it is greater than `best`, or NaN where `best` is not.
-@inline(always)
-private func takeGreater(
-  _ best: inout SIMD4<Float>, _ place: inout SIMD4<UInt32>, _ value: SIMD4<Float>, _ tap: UInt32
-) {
-  let stays = (value .<= best) .| (best .!= best)
-  best = value.replacing(with: best, where: stays)
-  place = SIMD4<UInt32>(repeating: tap).replacing(with: place, where: stays)
 }
 
 /// The greatest of a window's taps in sixteen channels.
@@ -196,7 +145,7 @@ public func maxPoolGradient(
     paddingHeight == 0 && paddingWidth == 0 && strideHeight == kernelHeight
     && strideWidth == kernelWidth && outputHeight * kernelHeight == height
     && outputWidth * kernelWidth == width
-  if tiles && kernelHeight == 2 && kernelWidth == 2 && channels >= 4 && channels < 16 {
+  if tiles && kernelHeight == 2 && kernelWidth == 2 && channels >= 4 {
     // SAFETY: as below, for windows that tile the image.
     return unsafe maxPoolPairsGradient(
       dx, dy, taps, y, floor, images * outputHeight, channels, outputWidth)
@@ -239,50 +188,6 @@ public func maxPoolGradient(
       }
     }
   }
-}
-
-/// `maxPoolGradient` for windows of 2 × 2 that tile images with few channels: one row of windows after the other.
-private func maxPoolPairsGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ y: UnsafePointer<Float>, _ floor: Float, _ rows: Int, _ channels: Int, _ columns: Int
-) {
-  let line = 2 &* columns &* channels
-  var at = 0
-  for row in 0..<rows {
-    var to = 2 &* row &* line
-    for _ in 0..<columns {
-      var j = 0
-      while j < channels {
-        j = min(j, channels &- 4)
-        // SAFETY: the caller owns two lines of dx for each row of windows, and an element of dy, y and taps for each window.
-        let blocked = unsafe load4(y + (at &+ j)) .<= SIMD4<Float>(repeating: floor)
-        let value =
-          unsafe SIMD4<Float>.zero
-          + load4(dy + (at &+ j)).replacing(with: 0, where: blocked)
-        let place = unsafe UnsafeRawPointer(taps + (at &+ j)).loadUnaligned(
-          as: SIMD4<UInt32>.self)
-        let corner = unsafe dx + (to &+ j)
-        unsafe keep(corner, value, place, 0)
-        unsafe keep(corner + channels, value, place, 1)
-        unsafe keep(corner + line, value, place, 2)
-        unsafe keep(corner + (line &+ channels), value, place, 3)
-        j &+= 4
-      }
-      at &+= channels
-      to &+= 2 &* channels
-    }
-  }
-}
-
-/// y = place == tap ? value : +0.
-@inline(always)
-private func keep(
-  _ y: UnsafeMutablePointer<Float>, _ value: SIMD4<Float>, _ place: SIMD4<UInt32>, _ tap: UInt32
-) {
-  let kept = SIMD4<Float>.zero.replacing(
-    with: value, where: place .== SIMD4<UInt32>(repeating: tap))
-  // SAFETY: the caller owns y[0 ..< 4].
-  unsafe UnsafeMutableRawPointer(y).storeBytes(of: kept, as: SIMD4<Float>.self)
 }
 
 /// dx = (assigns ? +0 : dx) + (place == tap ? value : +0) at each tap of a window, in sixteen channels.
