@@ -74,7 +74,11 @@ $(PEERS_VENV)/bin/python:
 	$(PEERS_VENV)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 
 bench-kernels: ## Each kernel's GFLOP/s and bytes a second beside the peaks of the machine
-	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory benchmark $(ARGS)
+	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory \
+	  benchmark --no-progress --grouping metric $(ARGS)
+
+bench-price: ## What fixed bits cost: kernels beside the same work in free order
+	$(SWIFT) run -c release --package-path Benchmarks DeterminismPrice
 
 setup-browser: ## Chromium and what drives it; without them its tests are skipped, with the reason
 	-@Scripts/setup browser
@@ -92,4 +96,4 @@ clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
 .PHONY: help setup setup-test setup-browser build install install-files run test test-browser \
-  screenshots crash exhaustive prove-bits bench bench-peers bench-kernels example lint format clean
+  screenshots crash exhaustive prove-bits bench bench-peers bench-kernels bench-price example lint format clean

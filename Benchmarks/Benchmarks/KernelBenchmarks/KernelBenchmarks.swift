@@ -53,7 +53,8 @@ enum Limit {
   case traffic
 }
 
-/// Measures one kernel: `work` is floating-point operations or bytes of one call, `calls` how often it is called in a row.
+/// Measures one kernel: `work` is floating-point operations or bytes of one call, `calls` how often it is called in a row; what does no
+/// work is told in time.
 func measure(
   _ name: String, work: Double, calls: Int, _ limit: Limit = .traffic,
   _ body: @escaping () -> Void
@@ -62,11 +63,13 @@ func measure(
   Benchmark(
     name,
     configuration: .init(
-      metrics: [.wallClock, rate, share], warmupIterations: 3, maxDuration: .seconds(1))
+      metrics: work > 0 ? [rate, share] : [.wallClock], warmupIterations: 3,
+      maxDuration: .seconds(1))
   ) { benchmark in
     benchmark.startMeasurement()
     let elapsed = ContinuousClock().measure { for _ in 0..<calls { body() } }
     benchmark.stopMeasurement()
+    guard work > 0 else { return }
     let reached = work * Double(calls) / (elapsed / .seconds(1))
     let peak = limit == .arithmetic ? peaks.operations : peaks.bytes
     benchmark.measurement(rate, Int((reached * 1e-6).rounded()))

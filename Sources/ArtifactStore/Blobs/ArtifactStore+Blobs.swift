@@ -1,3 +1,4 @@
+internal import CPosix
 public import ContentAddressing
 internal import Synchronization
 public import SystemPackage
@@ -173,6 +174,40 @@ extension ArtifactStore {
     var found = try examineOnce(digest, at: path)
     if found.digest != digest { found = try examineOnce(digest, at: path) }
     return found
+  }
+
+  /// What each of some objects holds, hashed on all cores.
+  func examine(_ digests: [Digest]) -> [Result<Content, StoreError>] {
+    let results = Mutex<[Int: Result<Content, StoreError>]>([:])
+    Self.forEach(count: digests.count) { index in
+      let digest = digests[index]
+      let result = Result { () throws(StoreError) in
+        try examine(digest, at: layout.object(digest))
+      }
+      results.withLock { $0[index] = result }
+    }
+    return results.withLock { results in
+      digests.indices.map { index in
+        guard let result = results[index] else { preconditionFailure("an object was left out") }
+        return result
+      }
+    }
+  }
+
+  /// Calls `body` with each number below `count`, on all cores, and returns when all calls have.
+  private static func forEach(count: Int, _ body: @Sendable (Int) -> Void) {
+    typealias Body = @Sendable (Int) -> Void
+    withoutActuallyEscaping(body) { body in
+      // SAFETY: the pointer is read as what it points to, and only until the C function returns.
+      unsafe withUnsafePointer(to: body) { pointer in
+        unsafe cposix_for_each(
+          Int64(count), cposix_available_cores(),
+          { context, index in
+            guard let context = unsafe context else { return }
+            unsafe context.assumingMemoryBound(to: Body.self).pointee(Int(index))
+          }, UnsafeMutableRawPointer(mutating: pointer))
+      }
+    }
   }
 
   private func examineOnce(_ digest: Digest, at path: FilePath) throws(StoreError) -> Content {

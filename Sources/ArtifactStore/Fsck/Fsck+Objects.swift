@@ -39,8 +39,17 @@ extension Fsck {
     }
   }
 
-  /// Hashes every object.
+  /// Hashes every object, some at a time on all cores.
   mutating func checkObjects() {
+    let digests = listObjects()
+    for start in stride(from: 0, to: digests.count, by: 64) {
+      let part = Array(digests[start..<min(start + 64, digests.count)])
+      for (digest, found) in zip(part, store.examine(part)) { noteObject(digest, found) }
+    }
+  }
+
+  private mutating func listObjects() -> [Digest] {
+    var digests: [Digest] = []
     let root = layout.folder("objects/sha256")
     for prefix in Layout.fanOut {
       let folder = root.appending(prefix)
@@ -50,15 +59,15 @@ extension Fsck {
           noteForeign(folder.appending(name))
           continue
         }
-        checkObject(digest)
+        digests.append(digest)
       }
     }
+    return digests
   }
 
-  private mutating func checkObject(_ digest: Digest) {
-    let path = layout.object(digest)
+  private mutating func noteObject(_ digest: Digest, _ result: Result<Content, StoreError>) {
     do throws(StoreError) {
-      let found = try store.examine(digest, at: path)
+      let found = try result.get()
       report.objectCount += 1
       report.byteCount += found.byteCount
       progress(report.byteCount)

@@ -108,6 +108,38 @@ static inline int cposix_fsync_all(const int *fds, int count) {
   return result;
 }
 
+typedef struct {
+  void (*body)(void *context, int64_t index);
+  void *context;
+  int64_t count;
+  int64_t next;
+} cposix_loop;
+
+static inline void *cposix_loop_thread(void *argument) {
+  cposix_loop *loop = (cposix_loop *)argument;
+  for (;;) {
+    int64_t index = __atomic_fetch_add(&loop->next, 1, __ATOMIC_RELAXED);
+    if (index >= loop->count) return NULL;
+    loop->body(loop->context, index);
+  }
+}
+
+// Calls body with each index below count, on up to 16 threads of which the caller is one, and returns when all
+// are done. A thread that cannot be started is done without. Swift's own threads need a pool or Foundation.
+static inline void cposix_for_each(
+    int64_t count, int threads, void (*body)(void *context, int64_t index), void *context) {
+  enum { limit = 16 };
+  pthread_t others[limit];
+  int started = 0;
+  cposix_loop loop = {body, context, count, 0};
+  while (started + 1 < threads && started + 1 < limit && started + 1 < count) {
+    if (pthread_create(&others[started], NULL, cposix_loop_thread, &loop) != 0) break;
+    started++;
+  }
+  cposix_loop_thread(&loop);
+  for (int i = 0; i < started; i++) pthread_join(others[i], NULL);
+}
+
 static inline int cposix_ftruncate(int fd, int64_t size) {
   return ftruncate(fd, (off_t)size) < 0 ? -errno : 0;
 }
