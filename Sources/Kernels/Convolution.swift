@@ -45,27 +45,27 @@ public struct Convolution: Sendable, Hashable {
   public var outputWidth: Int { (paddedWidth - reachWidth - 1) / strideWidth + 1 }
 
   /// Zeros above and to the left of the output's gradient for `convolutionInputGradient`: the taps of the first rows reach them.
-  var spreadTop: Int { max(0, (reachHeight - paddingHeight) / strideHeight) }
-  var spreadLeft: Int { max(0, (reachWidth - paddingWidth) / strideWidth) }
+  var gradientTop: Int { max(0, (reachHeight - paddingHeight) / strideHeight) }
+  var gradientLeft: Int { max(0, (reachWidth - paddingWidth) / strideWidth) }
 
   /// Rows and columns of the output's gradient with those zeros, and as many behind as the taps of the last rows reach.
-  var spreadHeight: Int {
-    spreadTop + max(outputHeight, (height - 1 + paddingHeight) / strideHeight + 1)
+  var gradientHeight: Int {
+    gradientTop + max(outputHeight, (height - 1 + paddingHeight) / strideHeight + 1)
   }
-  var spreadWidth: Int {
-    spreadLeft + max(outputWidth, (width - 1 + paddingWidth) / strideWidth + 1)
+  var gradientWidth: Int {
+    gradientLeft + max(outputWidth, (width - 1 + paddingWidth) / strideWidth + 1)
   }
 
   /// Whether `convolutionInputGradient` reads anything else than the output's gradient as it is.
-  public var spreadsGradient: Bool {
-    spreadsPlanes || spreadHeight != outputHeight || spreadWidth != outputWidth
+  public var padsGradient: Bool {
+    usesPlanes || gradientHeight != outputHeight || gradientWidth != outputWidth
   }
 
-  /// Floats of one image: input, padded input, output, and output gradient spread for `convolutionInputGradient`.
+  /// Floats of one image: input, padded input, output, and output gradient padded for `convolutionInputGradient`.
   public var inputFloats: Int { height * width * inputs }
   public var paddedFloats: Int { paddedHeight * paddedWidth * inputs }
   public var outputFloats: Int { outputHeight * outputWidth * outputs }
-  public var spreadFloats: Int { spreadHeight * spreadWidth * outputs }
+  public var paddedGradientFloats: Int { gradientHeight * gradientWidth * outputs }
 
   /// Panels of the weight and floats in them.
   public var panelCount: Int { groups * ((groupOutputs + 31) / 32) }
@@ -80,7 +80,7 @@ public struct Convolution: Sendable, Hashable {
   /// Whether the gradient of the input is computed from planes: faster where the input has few channels.
   ///
   /// With lanes along channels, each column takes ⌈channels / 16⌉ vectors; along columns, each channel takes ⌈width / 16⌉.
-  var spreadsPlanes: Bool {
+  var usesPlanes: Bool {
     groups == 1 && strideHeight == 1 && strideWidth == 1 && inputs <= 12
       && 4 * inputs * ((width + 15) / 16) <= 3 * width * ((inputs + 15) / 16)
   }

@@ -34,9 +34,9 @@ extension KernelSet {
 
   /// Puts zeros around the output gradient: what `convolutionInputGradient` reads.
   ///
-  /// The result owns images · `shape.spreadFloats` floats, plus 32 floats that are never used but may be read. Its order, channels first or
+  /// The result owns images · `shape.paddedGradientFloats` floats, plus 32 floats that are never used but may be read. Its order, channels first or
   /// last, is the kernels' own affair.
-  public func spreadGradient(
+  public func padGradient(
     _ y: UnsafeMutablePointer<Float>,
     _ dy: UnsafePointer<Float>,
     images: Int,
@@ -45,34 +45,34 @@ extension KernelSet {
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
     switch instructionSet {
     case .v2:
-      if shape.spreadsPlanes {
+      if shape.usesPlanes {
         unsafe KernelsV2.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
+          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
       } else {
         unsafe KernelsV2.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
+          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
       }
     case .v3:
-      if shape.spreadsPlanes {
+      if shape.usesPlanes {
         unsafe KernelsV3.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
+          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
       } else {
         unsafe KernelsV3.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
+          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
       }
     case .v4:
-      if shape.spreadsPlanes {
+      if shape.usesPlanes {
         unsafe KernelsV4.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
+          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
       } else {
         unsafe KernelsV4.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.spreadHeight, shape.spreadWidth, shape.spreadTop, shape.spreadLeft)
+          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
       }
     }
   }
@@ -151,15 +151,16 @@ extension KernelSet {
     }
   }
 
-  /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc), zeros included.
+  /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc): the zeros around dy
+  /// included, taps between the outputs of a stride left out.
   ///
   /// - Parameters:
-  ///   - dy: Spread gradient (`spreadGradient`, or the gradient itself unless `shape.spreadsGradient`).
+  ///   - dy: Padded gradient (`padGradient`, or the gradient itself unless `shape.padsGradient`).
   ///   - transposedWeight: Panels by `transposeConvolution`.
   ///   - panels: The panels of input channels to compute, within 0 ..< `shape.transposedPanelCount`.
   public func convolutionInputGradient(
     _ dx: UnsafeMutablePointer<Float>,
-    spread dy: UnsafePointer<Float>,
+    padded dy: UnsafePointer<Float>,
     transposedWeight: UnsafePointer<Float>,
     images: Int,
     shape: Convolution,
@@ -172,24 +173,24 @@ extension KernelSet {
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
         shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.spreadHeight, shape.spreadWidth,
-        shape.spreadTop, shape.spreadLeft, shape.spreadsPlanes, panels.lowerBound,
+        shape.dilationHeight, shape.dilationWidth, shape.gradientHeight, shape.gradientWidth,
+        shape.gradientTop, shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
         panels.upperBound)
     case .v3:
       unsafe KernelsV3.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
         shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.spreadHeight, shape.spreadWidth,
-        shape.spreadTop, shape.spreadLeft, shape.spreadsPlanes, panels.lowerBound,
+        shape.dilationHeight, shape.dilationWidth, shape.gradientHeight, shape.gradientWidth,
+        shape.gradientTop, shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
         panels.upperBound)
     case .v4:
       unsafe KernelsV4.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
         shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.spreadHeight, shape.spreadWidth,
-        shape.spreadTop, shape.spreadLeft, shape.spreadsPlanes, panels.lowerBound,
+        shape.dilationHeight, shape.dilationWidth, shape.gradientHeight, shape.gradientWidth,
+        shape.gradientTop, shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
         panels.upperBound)
     }
   }

@@ -142,12 +142,12 @@ struct ConvolutionTests {
     let weight = panels(s, w)
     let turned = Floats(s.transposedWeightFloats, repeating: .nan)
     kernels.transposeConvolution(turned.base, from: weight.base, shape: s)
-    let spread = Floats(Self.images * s.spreadFloats, repeating: .nan)
-    kernels.spreadGradient(spread.base, dy.base, images: Self.images, shape: s)
+    let padded = Floats(Self.images * s.paddedGradientFloats, repeating: .nan)
+    kernels.padGradient(padded.base, dy.base, images: Self.images, shape: s)
     let dx = Floats(Self.images * s.inputFloats, repeating: .nan)
     for panel in 0..<s.transposedPanelCount {
       kernels.convolutionInputGradient(
-        dx.base, spread: spread.base, transposedWeight: turned.base, images: Self.images, shape: s,
+        dx.base, padded: padded.base, transposedWeight: turned.base, images: Self.images, shape: s,
         panels: panel..<panel + 1)
     }
     var expected: [UInt32] = []
@@ -179,7 +179,7 @@ struct ConvolutionTests {
       }
     }
     #expect(dx.bits == expected)
-    #expect(dx.marginIsIntact && turned.marginIsIntact && spread.marginIsIntact)
+    #expect(dx.marginIsIntact && turned.marginIsIntact && padded.marginIsIntact)
   }
 
   @Test(

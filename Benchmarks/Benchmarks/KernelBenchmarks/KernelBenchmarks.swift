@@ -169,7 +169,7 @@ func convolutions(_ kernels: KernelSet) {
     let y = floats(images * shape.outputFloats)
     let w = floats(shape.weightFloats)
     let turned = floats(shape.transposedWeightFloats)
-    let spread = floats(images * shape.spreadFloats)
+    let padded = floats(images * shape.paddedGradientFloats)
     let dx = floats(images * shape.inputFloats)
     let work = 2 * Double(images * shape.outputFloats * kernel * kernel * inputs)
     let name = "\(size)×\(size)×\(inputs)→\(outputs), \(kernel)×\(kernel)"
@@ -180,7 +180,7 @@ func convolutions(_ kernels: KernelSet) {
     }
     measure("input gradient \(name)", work: work, calls: 1, .arithmetic) {
       kernels.convolutionInputGradient(
-        dx, spread: spread, transposedWeight: turned, images: images, shape: geometry,
+        dx, padded: padded, transposedWeight: turned, images: images, shape: geometry,
         panels: 0..<geometry.transposedPanelCount)
     }
     measure("weight gradient \(name)", work: work, calls: 1, .arithmetic) {

@@ -179,19 +179,16 @@ extension ArtifactStore {
   /// What each of some objects holds, hashed on all cores.
   func examine(_ digests: [Digest]) -> [Result<Content, StoreError>] {
     let results = Mutex<[Int: Result<Content, StoreError>]>([:])
-    Self.forEach(count: digests.count) { index in
-      let digest = digests[index]
-      let result = Result { () throws(StoreError) in
-        try examine(digest, at: layout.object(digest))
+    @Sendable func look(_ index: Int) -> Result<Content, StoreError> {
+      Result { () throws(StoreError) in
+        try examine(digests[index], at: layout.object(digests[index]))
       }
+    }
+    Self.forEach(count: digests.count) { index in
+      let result = look(index)
       results.withLock { $0[index] = result }
     }
-    return results.withLock { results in
-      digests.indices.map { index in
-        guard let result = results[index] else { preconditionFailure("an object was left out") }
-        return result
-      }
-    }
+    return results.withLock { found in digests.indices.map { found[$0] ?? look($0) } }
   }
 
   /// Calls `body` with each number below `count`, on all cores, and returns when all calls have.

@@ -53,9 +53,9 @@ private func reaching(_ position: Int, _ axis: KernelAxis) -> AxisTaps {
 ///
 /// Taps that fall between the rows or columns of a stride are left out: they have no output. Taps that fall beside the
 /// first or the last output are multiplied with +0: `dy` has zeros around it, `top` rows above and `left` columns, in
-/// images of spreadHeight × spreadWidth × (groups · outputs) floats, made by `padPixels`. The weight is panels
+/// images of gradientHeight × gradientWidth × (groups · outputs) floats, made by `padPixels`. The weight is panels
 /// `[group][⌈inputs/32⌉][taps · outputs][32]` with the taps in the order of `transposeConvolution`. dx is images of height × width.
-/// With `planar`, `dy` is the same in planes, images of (outputs × spread height × spread width), made by `padPlanes`; the strides
+/// With `planar`, `dy` is the same in planes, images of (outputs × gradientHeight × gradientWidth), made by `padPlanes`; the strides
 /// are 1 then.
 @inline(never)
 public func convolutionInputGradient(
@@ -63,26 +63,26 @@ public func convolutionInputGradient(
   _ images: Int, _ height: Int, _ width: Int, _ groups: Int, _ inputs: Int, _ outputs: Int,
   _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
   _ paddingHeight: Int, _ paddingWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
-  _ spreadHeight: Int, _ spreadWidth: Int, _ top: Int, _ left: Int,
+  _ gradientHeight: Int, _ gradientWidth: Int, _ top: Int, _ left: Int,
   _ planar: Bool, _ firstPanel: Int, _ lastPanel: Int
 ) {
   if planar {
-    let plane = spreadHeight * spreadWidth
+    let plane = gradientHeight * gradientWidth
     // SAFETY: as below; the walk begins at the first tap and goes back.
     return unsafe convolvePlanes(
-      dx, dy + ((paddingHeight + top) * spreadWidth + paddingWidth + left), weight, dy, startZero,
-      false, images, outputs * plane, spreadWidth, height, width, inputs, kernelHeight,
-      -dilationHeight * spreadWidth, kernelWidth, -dilationWidth, outputs, plane)
+      dx, dy + ((paddingHeight + top) * gradientWidth + paddingWidth + left), weight, dy, startZero,
+      false, images, outputs * plane, gradientWidth, height, width, inputs, kernelHeight,
+      -dilationHeight * gradientWidth, kernelWidth, -dilationWidth, outputs, plane)
   }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
   let depth = kernelHeight * kernelWidth * outputs
-  let line = spreadWidth * outputChannels
+  let line = gradientWidth * outputChannels
   let panels = (inputs + 31) / 32
   let vertical = axis(kernelHeight, strideHeight, dilationHeight)
   let horizontal = axis(kernelWidth, strideWidth, dilationWidth)
   // With kernels one column wide, rows follow each other like positions.
-  let flat = strideHeight == 1 && strideWidth == 1 && kernelWidth == 1 && spreadWidth == width
+  let flat = strideHeight == 1 && strideWidth == 1 && kernelWidth == 1 && gradientWidth == width
   let rowStep = flat ? height : 1
   let size = images * height * width * inputChannels
   for image in 0..<images {
@@ -112,7 +112,7 @@ public func convolutionInputGradient(
                 + column),
             strideWidth * inputChannels,
             dy
-              + ((image * spreadHeight + rows.output + top) * line
+              + ((image * gradientHeight + rows.output + top) * line
                 + (columns.output + left) * outputChannels + group * outputs),
             outputChannels, walk, weight + (panel * depth + tap * outputs) * 32, 32,
             flat ? height * width : (width - phase + strideWidth - 1) / strideWidth,

@@ -3,9 +3,9 @@ internal import Kernels
 /// `y = relu?(x ⋆ W + b)`: `[N, C, H, W] → [N, O, OH, OW]`, all stored N, H, W, C.
 ///
 /// Forward: each output one chain from the bias (or +0) over ascending (kh, kw, ic); padding multiplies by +0. Pullback, with
-/// dz = y ≤ 0 ? 0 : dy when the relu is fused: dx by chains from +0 over ascending (kh, kw, oc), taps between the
-/// rows and columns of a stride left out, taps beside the output multiplying +0; dW and db by chains over ascending (sample, position), in the blocks and
-/// shards of rule 2.
+/// dz = y ≤ 0 ? 0 : dy when the relu is fused: dx by chains from +0 over ascending (kh, kw, oc), taps between the rows and
+/// columns of a stride left out, taps beside the output multiplying +0; dW and db by chains over ascending (sample,
+/// position), in the blocks and shards of rule 2.
 final class ConvolutionOperation: Operation {
   let input: Variable
   let weight: Parameter
@@ -89,9 +89,9 @@ final class ConvolutionOperation: Operation {
   /// Passes on the gradient before the relu.
   private func propagate(_ dz: FloatSlice, _ tape: Tape) {
     if input.requiresGradient {
-      tape.withScratch(shape.spreadsGradient ? images * shape.spreadFloats : 0) { spread in
+      tape.withScratch(shape.padsGradient ? images * shape.paddedGradientFloats : 0) { padded in
         tape.withScratch(shape.transposedWeightFloats) { turned in
-          inputGradient(dz, spread: spread, turned: turned, tape)
+          inputGradient(dz, padded: padded, turned: turned, tape)
         }
       }
     }
@@ -139,21 +139,21 @@ final class ConvolutionOperation: Operation {
   }
 
   private func inputGradient(
-    _ dz: FloatSlice, spread: FloatSlice, turned: FloatSlice, _ tape: Tape
+    _ dz: FloatSlice, padded: FloatSlice, turned: FloatSlice, _ tape: Tape
   ) {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
     tape.contributeSamples(to: input, work: geometry.work(images)) { image, place, dx in
       mask(dz, image..<image + 1, tape)
       var source = unsafe UnsafePointer(dz.base + image * shape.outputFloats)
-      if shape.spreadsGradient {
+      if shape.padsGradient {
         // One image after the other in the same place, which stays in the cache.
-        let room = unsafe spread.base + place * shape.spreadFloats
-        unsafe tape.kernels.spreadGradient(room, source, images: 1, shape: shape)
+        let room = unsafe padded.base + place * shape.paddedGradientFloats
+        unsafe tape.kernels.padGradient(room, source, images: 1, shape: shape)
         unsafe source = UnsafePointer(room)
       }
       unsafe tape.kernels.convolutionInputGradient(
-        dx.base, spread: source, transposedWeight: turned.base, images: 1, shape: shape,
+        dx.base, padded: source, transposedWeight: turned.base, images: 1, shape: shape,
         panels: 0..<shape.transposedPanelCount)
     }
   }
