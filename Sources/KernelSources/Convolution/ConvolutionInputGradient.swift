@@ -100,7 +100,8 @@ public func convolutionInputGradient(
           let columns = reaching(phase + paddingWidth, horizontal)
           let walk: Walk = (
             outer: rows.count, outerStride: -vertical.outputStep * line, inner: columns.count,
-            innerStride: -horizontal.outputStep * outputChannels, depth: outputs, depthStride: 1
+            innerStride: -horizontal.outputStep * outputChannels, depth: outputs, depthStride: 1,
+            ahead: 0, aheadStride: 0
           )
           let tap =
             tapsBeforeClass(rows.first, kernelHeight, vertical.step) * kernelWidth
