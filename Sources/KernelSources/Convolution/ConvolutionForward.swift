@@ -19,7 +19,7 @@ public func convolution(
     return unsafe convolvePlanes(
       y, x, weight, bias, start, relu, images, paddedHeight * paddedWidth,
       strideHeight * paddedWidth, outputHeight, outputWidth, outputs, kernelHeight,
-      dilationHeight * paddedWidth, kernelWidth, dilationWidth, 1, 0)
+      dilationHeight * paddedWidth, kernelWidth, dilationWidth, 1, 0, 0, 0, 0)
   }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
