@@ -70,4 +70,28 @@ struct PlotTests {
       ["check", "plots.yaml", "--set", "report.plots.1.image.data=fit/map.png"])
     #expect(stage.status == 78 && stage.errors.contains("map.svg"), "\(stage.errors)")
   }
+
+  @Test("may be drawn by a template of one's own, whose content is a part of the key")
+  func template() throws {
+    let text = """
+      {"mark": "line", "title": "<DVC_METRIC_TITLE>, drawn", "encoding": {
+        "x": {"field": "<DVC_METRIC_X>", "type": "quantitative"},
+        "y": {"field": "<DVC_METRIC_Y>", "type": "quantitative"}}}
+      """
+    let spec =
+      Self.spec(loss: "loss") + "\n"
+      + "      - template: {file: ./curve.json, data: fit/history.csv, x: step, y: loss}\n"
+    try workshop.write(Array(spec.utf8), "plots.yaml")
+    try workshop.write(Array(text.utf8), "curve.json")
+    #expect(try run().status == 0)
+    let compared = try workshop.run(["compare", "latest", "latest", "-o", "same.html"])
+    #expect(compared.status == 0, "\(compared.errors)")
+    let page = String(decoding: try workshop.bytes("same.html"), as: UTF8.self)
+    #expect(page.contains("loss over step, drawn"))
+    #expect(try run().states == ["fit": "hit", "report": "hit"])
+    try workshop.write(Array(text.replacing("line", with: "arc").utf8), "curve.json")
+    let wrong = try run()
+    #expect(wrong.status == 78 && wrong.states["fit"] == "hit")
+    #expect(wrong.errors.contains("curve.json, mark: “arc” is not drawn here"), "\(wrong.errors)")
+  }
 }

@@ -15,7 +15,10 @@ struct PlotBuilder {
   /// - Returns: The plot with its numbers.
   /// - Throws: What `read` throws; ``StepFailure`` that names the output, its column and row.
   func plot(reading read: (PlotDefinition.Source) throws -> [UInt8]) throws -> Plot {
-    Plot(
+    if case .template(let file, let x, let y) = definition.kind {
+      return try plot(by: file, x: x, y: y, reading: read)
+    }
+    return Plot(
       title: definition.heading, source: definition.source, content: try content(reading: read))
   }
 
@@ -46,6 +49,8 @@ struct PlotBuilder {
     case .confusion(let actual, let predicted):
       return .confusion(try confusion(table(first), actual: actual, predicted: predicted))
     case .table(let columns): return .table(try sheet(table(first), columns: columns))
+    case .template(let file, let x, let y):
+      return try plot(by: file, x: x, y: y, reading: read).content
     }
   }
 
@@ -115,7 +120,7 @@ struct PlotBuilder {
   }
 
   /// Rows in ascending order across; what the file lists from the right is turned round as a whole.
-  private static func ascending(_ rows: [Int], by across: [Double]) -> [Int] {
+  static func ascending(_ rows: [Int], by across: [Double]) -> [Int] {
     let isFalling = zip(rows, rows.dropFirst()).allSatisfy { across[$0] >= across[$1] }
     let rows = isFalling ? rows.reversed() : rows
     return rows.enumerated().sorted {
@@ -141,7 +146,7 @@ struct PlotBuilder {
   }
 
   /// The rows of each text of a column, by first appearance, or all rows.
-  private func groups(
+  func groups(
     _ table: PlotTable, _ column: String?
   ) throws(StepFailure) -> [(name: String?, rows: [Int])] {
     guard let column else { return [(nil, Array(table.rows.indices))] }

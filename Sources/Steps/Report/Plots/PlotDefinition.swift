@@ -11,6 +11,7 @@ struct PlotDefinition {
     case confusion(actual: String, predicted: String)
     case table(columns: [String])
     case image(alternative: String?)
+    case template(file: Source, x: String?, y: String?)
   }
 
   /// The most plots of one report.
@@ -44,12 +45,11 @@ struct PlotDefinition {
     in settings: CanonicalValue, source: (String) -> String?
   ) -> [PlotDefinition] {
     (settings["plots"]?.array ?? []).compactMap { value in
-      guard let (name, fields) = value.object?.first, let kind = kind(name, fields) else {
-        return nil
-      }
+      guard let (name, fields) = value.object?.first else { return nil }
       func origin(_ value: CanonicalValue?) -> Source? {
         value?["input"]?.string.map { Source(input: $0, name: source($0) ?? $0) }
       }
+      guard let kind = kind(name, fields, file: origin(fields["file"])) else { return nil }
       let data = fields["data"]
       let sources = (data?.array ?? [data].compactMap { $0 }).compactMap(origin)
       guard !sources.isEmpty else { return nil }
@@ -59,7 +59,7 @@ struct PlotDefinition {
     }
   }
 
-  private static func kind(_ name: String, _ fields: CanonicalValue) -> Kind? {
+  private static func kind(_ name: String, _ fields: CanonicalValue, file: Source?) -> Kind? {
     let text = { (field: String) in fields[field]?.string }
     let texts = { (field: String) in
       fields[field]?.array?.compactMap(\.string) ?? text(field).map { [$0] } ?? []
@@ -80,6 +80,8 @@ struct PlotDefinition {
       return .confusion(actual: actual, predicted: predicted)
     case "table": return .table(columns: texts("columns"))
     case "image": return .image(alternative: text("alt"))
+    case "template":
+      return file.map { .template(file: $0, x: text("x"), y: text("y")) }
     default: return nil
     }
   }
@@ -95,6 +97,8 @@ struct PlotDefinition {
     case .bar(let x, let y, _): "\(y.joined(separator: ", ")) by \(x)"
     case .histogram(let x, _): "Spread of \(x)"
     case .confusion: "Confusions of \(file)"
+    case .template(_, let x, let y):
+      y.map { y in x.map { "\(y) over \($0)" } ?? y } ?? file
     case .table, .image: file
     }
   }

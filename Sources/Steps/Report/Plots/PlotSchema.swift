@@ -59,6 +59,18 @@ enum PlotSchema {
           "alt", .string(.any), .optional,
           summary: "What somebody who does not see the picture should know of it."), title,
       ], shorthand: "data", summary: "A picture that a stage has drawn."),
+    Choice(
+      "template",
+      fields: [
+        Field(
+          "file", .referenceOrPath,
+          summary: "A Vega-Lite specification in JSON, of the parts that `Reports.md` lists."),
+        data,
+        Field(
+          "x", .string(.any), .optional,
+          summary: "The column for `<DVC_METRIC_X>`; the number of the row where it is left out."),
+        Field("y", .string(.any), .optional, summary: "The column for `<DVC_METRIC_Y>`."), title,
+      ], summary: "A chart by a Vega-Lite specification, read as data: nothing of it runs."),
   ])
 
   private static let data = Field(

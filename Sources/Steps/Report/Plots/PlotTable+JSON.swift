@@ -79,7 +79,7 @@ extension PlotTable {
 /// Any JSON value.
 ///
 /// The decoder refuses what is nested more than 512 deep.
-private enum PlotJSON: Decodable {
+enum PlotJSON: Decodable {
   case null
   case boolean(Bool)
   case number(Double)
