@@ -25,6 +25,14 @@ enum Text {
     return segment.isEmpty ? segments : segments + [segment]
   }
 
+  /// What ` · ` parts, a line each; what `, ` parts, with short parts in one piece: `1 × 28 × 28`.
+  static func inLines(_ text: String) -> String {
+    text.replacing(" · ", with: "\n")
+      .split(separator: ", ", omittingEmptySubsequences: false)
+      .map { $0.count <= 14 && !$0.contains("\n") ? $0.replacing(" ", with: "\u{A0}") : $0 }
+      .joined(separator: ", ")
+  }
+
   /// The text with a capital first letter.
   static func capitalized(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst()

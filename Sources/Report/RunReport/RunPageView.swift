@@ -141,7 +141,9 @@ struct RunPageView {
       Named(name: Text.capitalized($0.name), value: NumberText.metric($0.value, named: $0.name))
     }
     if let dataset = model.datasetName { numbers.append(Named(name: "Dataset", value: dataset)) }
-    numbers += model.datasetFacts.map { Named(name: $0.name, value: $0.value) }
+    numbers += model.datasetFacts.map {
+      Named(name: $0.name, value: Text.inLines($0.value))
+    }
     return numbers
   }
 
