@@ -60,9 +60,16 @@ let provenance: [Target] = [
 // MARK: Numerics wing
 
 let numerics: [Target] = [
-  .target(name: "KernelsV2", swiftSettings: kernels("x86-64-v2", "TILE_4X16")),
-  .target(name: "KernelsV3", swiftSettings: kernels("x86-64-v3", "TILE_6X16")),
-  .target(name: "KernelsV4", swiftSettings: kernels("x86-64-v4", "TILE_12X32")),
+  .systemLibrary(name: "CPrefetch"),
+  .target(
+    name: "KernelsV2", dependencies: ["CPrefetch"], swiftSettings: kernels("x86-64-v2", "TILE_4X16")
+  ),
+  .target(
+    name: "KernelsV3", dependencies: ["CPrefetch"], swiftSettings: kernels("x86-64-v3", "TILE_6X16")
+  ),
+  .target(
+    name: "KernelsV4", dependencies: ["CPrefetch"],
+    swiftSettings: kernels("x86-64-v4", "TILE_12X32")),
   .target(
     name: "Kernels", dependencies: ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
     swiftSettings: strict,

@@ -48,6 +48,24 @@ struct Product {
       * 1e-9
   }
 
+  /// GFLOP/s of products of 512³ on both cores at once, over some 20 ms: less than at other times if somebody else
+  /// shares a core or its caches.
+  func calm() -> Measurement {
+    var result = Measurement(row: "calm", unit: "GFLOP/s")
+    let rounds = 12
+    let time = seconds {
+      pool.run(parts: 2) { part in
+        for _ in 0..<rounds {
+          kernels.linear(
+            y, rowStride: n, x, xRowStride: n, weight: w, bias: nil,
+            rows: part * 512..<part * 512 + 512, panels: 0..<16, inputs: 512, outputs: 512)
+        }
+      }
+    }
+    result.values = [Double(2 * rounds) * 2 * 512 * 512 * 512 / time * 1e-9]
+    return result
+  }
+
   /// The share of the peak on one core, each repetition beside a peak of its own.
   func share(repetitions: Int) -> Measurement {
     var result = Measurement(row: "matmul", unit: "of the peak")

@@ -44,28 +44,24 @@ public struct Convolution: Sendable, Hashable {
   public var outputHeight: Int { (paddedHeight - reachHeight - 1) / strideHeight + 1 }
   public var outputWidth: Int { (paddedWidth - reachWidth - 1) / strideWidth + 1 }
 
-  /// Zeros above and to the left of the output's gradient for `convolutionInputGradient`: the taps of the first rows reach them.
-  var gradientTop: Int { max(0, (reachHeight - paddingHeight) / strideHeight) }
+  /// Zeros to the left of the output's gradient for `convolutionInputGradient`: the taps of the first columns reach them.
   var gradientLeft: Int { max(0, (reachWidth - paddingWidth) / strideWidth) }
 
-  /// Rows and columns of the output's gradient with those zeros, and as many behind as the taps of the last rows reach.
-  var gradientHeight: Int {
-    gradientTop + max(outputHeight, (height - 1 + paddingHeight) / strideHeight + 1)
-  }
+  /// Columns of the output's gradient with those zeros, and as many behind as the taps of the last columns reach.
   var gradientWidth: Int {
     gradientLeft + max(outputWidth, (width - 1 + paddingWidth) / strideWidth + 1)
   }
 
   /// Whether `convolutionInputGradient` reads anything else than the output's gradient as it is.
   public var padsGradient: Bool {
-    usesPlanes || gradientHeight != outputHeight || gradientWidth != outputWidth
+    usesPlanes || gradientWidth != outputWidth
   }
 
   /// Floats of one image: input, padded input, output, and output gradient padded for `convolutionInputGradient`.
   public var inputFloats: Int { height * width * inputs }
   public var paddedFloats: Int { paddedHeight * paddedWidth * inputs }
   public var outputFloats: Int { outputHeight * outputWidth * outputs }
-  public var paddedGradientFloats: Int { gradientHeight * gradientWidth * outputs }
+  public var paddedGradientFloats: Int { outputHeight * gradientWidth * outputs }
 
   /// Panels of the weight and floats in them.
   public var panelCount: Int { groups * ((groupOutputs + 31) / 32) }

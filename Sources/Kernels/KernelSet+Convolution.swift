@@ -32,7 +32,7 @@ extension KernelSet {
     }
   }
 
-  /// Puts zeros around the output gradient: what `convolutionInputGradient` reads.
+  /// Puts zeros beside the columns of the output gradient: what `convolutionInputGradient` reads.
   ///
   /// The result owns images · `shape.paddedGradientFloats` floats, plus 32 floats that are never used but may be read. Its order, channels first or
   /// last, is the kernels' own affair.
@@ -48,31 +48,31 @@ extension KernelSet {
       if shape.usesPlanes {
         unsafe KernelsV2.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
+          shape.outputHeight, shape.gradientWidth, 0, shape.gradientLeft)
       } else {
         unsafe KernelsV2.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
+          shape.outputHeight, shape.gradientWidth, 0, shape.gradientLeft)
       }
     case .v3:
       if shape.usesPlanes {
         unsafe KernelsV3.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
+          shape.outputHeight, shape.gradientWidth, 0, shape.gradientLeft)
       } else {
         unsafe KernelsV3.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
+          shape.outputHeight, shape.gradientWidth, 0, shape.gradientLeft)
       }
     case .v4:
       if shape.usesPlanes {
         unsafe KernelsV4.padPlanes(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
+          shape.outputHeight, shape.gradientWidth, 0, shape.gradientLeft)
       } else {
         unsafe KernelsV4.padPixels(
           y, dy, images, shape.outputHeight, shape.outputWidth, shape.outputs,
-          shape.gradientHeight, shape.gradientWidth, shape.gradientTop, shape.gradientLeft)
+          shape.outputHeight, shape.gradientWidth, 0, shape.gradientLeft)
       }
     }
   }
@@ -151,8 +151,8 @@ extension KernelSet {
     }
   }
 
-  /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc): the zeros around dy
-  /// included, taps between the outputs of a stride left out.
+  /// dx of a convolution, each element one chain from +0 in ascending (kh, kw, oc): zeros beside the columns of dy included, taps
+  /// above, below and between the outputs of a stride left out.
   ///
   /// - Parameters:
   ///   - dy: Padded gradient (`padGradient`, or the gradient itself unless `shape.padsGradient`).
@@ -173,24 +173,24 @@ extension KernelSet {
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
         shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.gradientHeight, shape.gradientWidth,
-        shape.gradientTop, shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
+        shape.dilationHeight, shape.dilationWidth, shape.outputHeight, shape.gradientWidth,
+        shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
         panels.upperBound)
     case .v3:
       unsafe KernelsV3.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
         shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.gradientHeight, shape.gradientWidth,
-        shape.gradientTop, shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
+        shape.dilationHeight, shape.dilationWidth, shape.outputHeight, shape.gradientWidth,
+        shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
         panels.upperBound)
     case .v4:
       unsafe KernelsV4.convolutionInputGradient(
         dx, dy, transposedWeight, images, shape.height, shape.width, shape.groups,
         shape.groupInputs, shape.groupOutputs, shape.kernelHeight, shape.kernelWidth,
         shape.strideHeight, shape.strideWidth, shape.paddingHeight, shape.paddingWidth,
-        shape.dilationHeight, shape.dilationWidth, shape.gradientHeight, shape.gradientWidth,
-        shape.gradientTop, shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
+        shape.dilationHeight, shape.dilationWidth, shape.outputHeight, shape.gradientWidth,
+        shape.gradientLeft, shape.usesPlanes, panels.lowerBound,
         panels.upperBound)
     }
   }

@@ -8,13 +8,14 @@ private let plan: [String: Set<String>] = {
   let numerics: Set<String> = ["Kernels", "WorkerPool", "RandomStreams", "Synchronization"]
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
-    "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [],
+    "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
     "Transfer": ["CCurl", "Synchronization"],
     "ContentAddressing": ["Crypto"],
-    "KernelSources": [], "KernelsV2": [], "KernelsV3": [], "KernelsV4": [],
+    "KernelSources": ["CPrefetch"], "KernelsV2": ["CPrefetch"], "KernelsV3": ["CPrefetch"],
+    "KernelsV4": ["CPrefetch"],
     "Kernels": ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
     "WorkerPool": ["CPosix", "Synchronization"],
     "ElementaryFunctions": [], "RandomStreams": ["ElementaryFunctions", "Kernels"],

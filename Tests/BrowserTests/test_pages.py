@@ -608,7 +608,7 @@ class ComparePage(PageTest):
 
     def test_tells_which_settings_go_with_a_metric(self):
         self.show("compare-10")
-        rows = self.all("#effects tbody tr")
+        rows = self.all("#effects table")[0].find_elements(By.CSS_SELECTOR, "tbody tr")
         self.assertEqual(len(rows), 4)
         self.assertRegex(rows[0].text, r"ρ [+−±][01]\.\d\d")
 
@@ -666,6 +666,79 @@ class ComparePage(PageTest):
         act("colour", "the run")
         self.assertFalse(self.one("[data-tint]").is_displayed())
         self.assert_quiet("compare-10")
+
+    def test_says_what_a_forest_explains(self):
+        self.show("compare-10")
+        table = self.all("#effects table")[1]
+        self.assertEqual(table.find_element(By.CSS_SELECTOR, "tbody th").text, "learning_rate")
+        explained = [cell.text for cell in table.find_elements(By.CSS_SELECTOR, "tfoot td")]
+        self.assertEqual(len(explained), 3)
+        self.assertIn("explains nothing of validation accuracy (R² " + explained[2] + ")", self.text(".forest-note"))
+        column = [row.text for row in table.find_elements(By.CSS_SELECTOR, "tbody td:last-child")]
+        self.assertEqual(set(column), {"–"})
+
+    def test_draws_a_surface_through_the_runs_and_nowhere_else(self):
+        self.show("compare-10")
+        self.one('[data-act="scatter-surface"]').click()
+        chosen = [Select(self.one(f'[data-act="scatter-{name}"]')).first_selected_option.text for name in ("x", "y", "colour")]
+        self.assertEqual(chosen, ["batch_size", "learning_rate", "test accuracy"], "two settings, and what was up as colour")
+        shape = lambda: self.browser.js("""
+            const dots = [...document.querySelectorAll('.points .run-dot')].map(c => [parseFloat(c.getAttribute('cx')) * 10, c.getAttribute('cy') / 0.3, +c.getAttribute('class').slice(-1)]);
+            const bands = [...document.querySelectorAll('.surface .band')].map(b => [+b.getAttribute('class').slice(-1),
+              b.getAttribute('d').split('Z').filter(Boolean).map(p => p.slice(1).split('L').map(q => q.split(' ').map(Number)))]);
+            return [dots, bands];""")
+        dots, bands = shape()
+        self.assertEqual(len(dots), 10)
+        # No hole and no overlap, nothing outside: the parts are as large as the hull of the runs, by an
+        # oracle of its own.
+        area = lambda points: abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(points, points[1:] + points[:1]))) / 2
+        outline = hull([tuple(dot[:2]) for dot in dots])
+        parts = sum(area(part) for _, band in bands for part in band)
+        self.assertGreater(area(outline), 100_000)
+        self.assertAlmostEqual(parts, area(outline), delta=area(outline) * 1e-3)
+        # A run that stands alone lies in the band of its own value.
+        corner = lambda dot, part: min(abs(dot[0] - p[0]) + abs(dot[1] - p[1]) for p in part) < 0.1
+        alone = [dot for dot in dots if sum(abs(dot[0] - d[0]) + abs(dot[1] - d[1]) < 0.1 for d in dots) == 1]
+        self.assertGreater(len(alone), 4)
+        for dot in alone:
+            self.assertEqual({k for k, band in bands if any(corner(dot, part) for part in band)}, {dot[2]}, dot)
+        self.assertIn("Delaunay", self.text("[data-tint]"))
+        self.assertEqual(self.text("[data-scatter-title]"), "test accuracy over batch_size and learning_rate")
+        self.assertGreater(len(self.all(".scatter .strip rect")), 8)
+        self.assertEqual(self.browser.violations(["color-contrast", "svg-img-alt"]), [])
+        turn = lambda run: self.browser.js("document.querySelector(`[data-act=show][value='${arguments[0]}']`).click()", run)
+        # A run that is not shown has no part in it; of three nothing is said.
+        turn(3)
+        self.assertNotEqual(shape(), [dots, bands])
+        for run in range(4, 10):
+            turn(run)
+        self.assertEqual(self.all(".surface"), [])
+        self.assertIn("No surface: it takes runs at four places", self.text("[data-tint]"))
+        for run in range(3, 10):
+            turn(run)
+        self.assertEqual(shape(), [dots, bands])
+        # Texts have no places between them.
+        Select(self.one('[data-act="scatter-x"]')).select_by_visible_text("model")
+        self.assertIn("it takes numbers", self.text("[data-tint]"))
+        self.assertEqual(self.all(".surface"), [])
+        self.one('[data-act="scatter-surface"]').click()
+        Select(self.one('[data-act="scatter-colour"]')).select_by_value("")
+        self.assertEqual((self.all(".surface"), self.all(".scatter .strip")), ([], []))
+        self.assert_quiet("compare-10")
+
+    def test_saves_the_surface(self):
+        self.show("compare-10")
+        self.one('[data-act="scatter-surface"]').click()
+        self.browser.js(
+            "window.saved = []; URL.createObjectURL = blob => (window.saved.push(blob), 'about:blank');"
+            "HTMLAnchorElement.prototype.click = function () { window.saved.push(this.download); };"
+            "document.querySelectorAll('#scatter .saves button').forEach(b => b.click())")
+        texts = self.driver.execute_async_script(
+            "const done = arguments[0]; Promise.all(window.saved.map(s => s.text ? s.text() : s)).then(done)")
+        name = "test-accuracy-over-batch-size-and-learning-rate"
+        self.assertEqual(texts[1::2], [name + ".csv", name + ".svg"])
+        self.assertEqual(len(texts[0].splitlines()), 11)
+        self.assertIn('class="band t8"', texts[2])
 
     def test_shows_the_lines_of_specs_that_differ(self):
         self.show("compare-10")
@@ -735,6 +808,19 @@ class HostileText(PageTest):
                     self.browser.open(page)
                     self.assertEqual(self.browser.js(self.SKELETON) == plain, True, "structure")
                     self.assert_quiet(page.name)
+
+
+def hull(points):
+    """The corners around points (Andrew 1979)."""
+    def half(points):
+        chain = []
+        for p in points:
+            while len(chain) > 1 and (chain[-1][0] - chain[-2][0]) * (p[1] - chain[-2][1]) <= (chain[-1][1] - chain[-2][1]) * (p[0] - chain[-2][0]):
+                chain.pop()
+            chain.append(p)
+        return chain[:-1]
+    points = sorted(set(points))
+    return half(points) + half(points[::-1])
 
 
 def linear(value):

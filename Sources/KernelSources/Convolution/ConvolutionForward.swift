@@ -19,7 +19,7 @@ public func convolution(
     return unsafe convolvePlanes(
       y, x, weight, bias, start, relu, images, paddedHeight * paddedWidth,
       strideHeight * paddedWidth, outputHeight, outputWidth, outputs, kernelHeight,
-      dilationHeight * paddedWidth, kernelWidth, dilationWidth, 1, 0)
+      dilationHeight * paddedWidth, kernelWidth, dilationWidth, 1, 0, 0, 0, 0)
   }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
@@ -32,11 +32,13 @@ public func convolution(
     joined
     ? (
       outer: 1, outerStride: 0, inner: kernelHeight, innerStride: dilationHeight * line,
-      depth: kernelWidth * inputs, depthStride: 1
+      depth: kernelWidth * inputs, depthStride: 1,
+      ahead: 0, aheadStride: 0
     )
     : (
       outer: kernelHeight, outerStride: dilationHeight * line, inner: kernelWidth,
-      innerStride: dilationWidth * inputChannels, depth: inputs, depthStride: 1
+      innerStride: dilationWidth * inputChannels, depth: inputs, depthStride: 1,
+      ahead: 0, aheadStride: 0
     )
   // Output rows follow each other like positions if a row of input is used up by a row of output.
   let flat = paddedWidth == outputWidth * strideWidth && strideHeight == 1

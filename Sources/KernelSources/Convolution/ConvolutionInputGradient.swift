@@ -49,13 +49,25 @@ private func reaching(_ position: Int, _ axis: KernelAxis) -> AxisTaps {
   return (0, 0, 0)
 }
 
+/// Those of `taps` whose output is one of `outputs`, and how many stand before them.
+@inline(always)
+private func inside(_ taps: AxisTaps, _ axis: KernelAxis, _ outputs: Int) -> (AxisTaps, Int) {
+  let beyond = taps.output - outputs
+  let before = beyond < 0 ? 0 : min(taps.count, beyond / axis.outputStep + 1)
+  let count = min(taps.count, taps.output / axis.outputStep + 1) - before
+  return (
+    (taps.first + before * axis.step, max(0, count), taps.output - before * axis.outputStep),
+    before
+  )
+}
+
 /// The gradient of a convolution's input: each element one chain from +0 in ascending (kh, kw, oc) of the weight's indices.
 ///
-/// Taps that fall between the rows or columns of a stride are left out: they have no output. Taps that fall beside the
-/// first or the last output are multiplied with +0: `dy` has zeros around it, `top` rows above and `left` columns, in
-/// images of gradientHeight × gradientWidth × (groups · outputs) floats, made by `padPixels`. The weight is panels
+/// Taps that fall between the rows or columns of a stride, above the first or below the last row of outputs, are left out: they have no
+/// output. Taps beside the first or the last column are multiplied with +0: `dy` has zeros there, `left` columns before the first, in
+/// images of outputHeight × gradientWidth × (groups · outputs) floats, made by `padPixels`. The weight is panels
 /// `[group][⌈inputs/32⌉][taps · outputs][32]` with the taps in the order of `transposeConvolution`. dx is images of height × width.
-/// With `planar`, `dy` is the same in planes, images of (outputs × gradientHeight × gradientWidth), made by `padPlanes`; the strides
+/// With `planar`, `dy` is the same in planes, images of (outputs × outputHeight × gradientWidth), made by `padPlanes`; the strides
 /// are 1 then.
 @inline(never)
 public func convolutionInputGradient(
@@ -63,16 +75,17 @@ public func convolutionInputGradient(
   _ images: Int, _ height: Int, _ width: Int, _ groups: Int, _ inputs: Int, _ outputs: Int,
   _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
   _ paddingHeight: Int, _ paddingWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
-  _ gradientHeight: Int, _ gradientWidth: Int, _ top: Int, _ left: Int,
+  _ outputHeight: Int, _ gradientWidth: Int, _ left: Int,
   _ planar: Bool, _ firstPanel: Int, _ lastPanel: Int
 ) {
   if planar {
-    let plane = gradientHeight * gradientWidth
+    let plane = outputHeight * gradientWidth
     // SAFETY: as below; the walk begins at the first tap and goes back.
     return unsafe convolvePlanes(
-      dx, dy + ((paddingHeight + top) * gradientWidth + paddingWidth + left), weight, dy, startZero,
+      dx, dy + (paddingHeight * gradientWidth + paddingWidth + left), weight, dy, startZero,
       false, images, outputs * plane, gradientWidth, height, width, inputs, kernelHeight,
-      -dilationHeight * gradientWidth, kernelWidth, -dilationWidth, outputs, plane)
+      -dilationHeight * gradientWidth, kernelWidth, -dilationWidth, outputs, plane,
+      paddingHeight, dilationHeight, outputHeight)
   }
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
@@ -81,8 +94,10 @@ public func convolutionInputGradient(
   let panels = (inputs + 31) / 32
   let vertical = axis(kernelHeight, strideHeight, dilationHeight)
   let horizontal = axis(kernelWidth, strideWidth, dilationWidth)
-  // With kernels one column wide, rows follow each other like positions.
-  let flat = strideHeight == 1 && strideWidth == 1 && kernelWidth == 1 && gradientWidth == width
+  // With kernels of one tap, rows follow each other like positions.
+  let flat =
+    strideHeight == 1 && strideWidth == 1 && kernelHeight == 1 && kernelWidth == 1
+    && gradientWidth == width
   let rowStep = flat ? height : 1
   let size = images * height * width * inputChannels
   for image in 0..<images {
@@ -91,7 +106,8 @@ public func convolutionInputGradient(
       let column = panel % panels * 32
       var row = 0
       while row < height {
-        let rows = reaching(row + paddingHeight, vertical)
+        let all = reaching(row + paddingHeight, vertical)
+        let (rows, before) = inside(all, vertical, outputHeight)
         let isOpen =
           panels * groups == 1 && strideWidth == 1
           && size - (image * height + row + rowStep) * width * inputs >= 32
@@ -100,11 +116,13 @@ public func convolutionInputGradient(
           let columns = reaching(phase + paddingWidth, horizontal)
           let walk: Walk = (
             outer: rows.count, outerStride: -vertical.outputStep * line, inner: columns.count,
-            innerStride: -horizontal.outputStep * outputChannels, depth: outputs, depthStride: 1
+            innerStride: -horizontal.outputStep * outputChannels, depth: outputs, depthStride: 1,
+            ahead: 0, aheadStride: 0
           )
           let tap =
-            tapsBeforeClass(rows.first, kernelHeight, vertical.step) * kernelWidth
-            + rows.count * tapsBeforeClass(columns.first, kernelWidth, horizontal.step)
+            tapsBeforeClass(all.first, kernelHeight, vertical.step) * kernelWidth
+            + all.count * tapsBeforeClass(columns.first, kernelWidth, horizontal.step)
+            + before * columns.count
           // SAFETY: the caller owns images and weight of these shapes; the walk goes back from the first tap to the last.
           unsafe walkPanel(
             dx
@@ -112,7 +130,7 @@ public func convolutionInputGradient(
                 + column),
             strideWidth * inputChannels,
             dy
-              + ((image * gradientHeight + rows.output + top) * line
+              + ((image * outputHeight + rows.output) * line
                 + (columns.output + left) * outputChannels + group * outputs),
             outputChannels, walk, weight + (panel * depth + tap * outputs) * 32, 32,
             flat ? height * width : (width - phase + strideWidth - 1) / strideWidth,

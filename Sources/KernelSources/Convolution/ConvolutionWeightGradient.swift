@@ -42,7 +42,8 @@ public func convolutionWeightGradient(
     let walk: Walk = (
       outer: imageCount, outerStride: paddedHeight * line, inner: rowCount,
       innerStride: strideHeight * line, depth: outputWidth,
-      depthStride: strideWidth * inputChannels
+      depthStride: strideWidth * inputChannels,
+      ahead: 0, aheadStride: 0
     )
     for panel in firstPanel..<lastPanel {
       let group = panel / panels

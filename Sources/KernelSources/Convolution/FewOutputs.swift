@@ -59,7 +59,7 @@ func weightGradientOfFewOutputs(
             kernelWidth, dilationWidth &* inputs, inputs)
           let walk: Walk = (
             outer: 1, outerStride: 0, inner: 1, innerStride: 0, depth: count,
-            depthStride: outputs
+            depthStride: outputs, ahead: 0, aheadStride: 0
           )
           unsafe walkPanel(
             sums, 32, dy + first &* outputs, 1, walk, windows, 32, outputs, 32,

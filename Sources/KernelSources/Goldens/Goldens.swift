@@ -72,10 +72,10 @@ private func goldenProducts(
     unsafe convolution(y, x, w, z, 0, false, 2, 13, 14, 2, 5, 33, 6, 6, 3, 3, 2, 2, 1, 1, 0, 4)
   case 10:
     unsafe convolutionInputGradient(
-      y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 1, 1, 0, 0, 1, 1, 12, 11, 2, 2, false, 0, 1)
+      y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 1, 1, 0, 0, 1, 1, 8, 11, 2, false, 0, 1)
   case 11:
     unsafe convolutionInputGradient(
-      y, x, w, 2, 10, 9, 3, 2, 4, 2, 3, 1, 1, 0, 0, 2, 2, 12, 13, 2, 4, false, 0, 3)
+      y, x, w, 2, 10, 9, 3, 2, 4, 2, 3, 1, 1, 0, 0, 2, 2, 8, 13, 4, false, 0, 3)
   case 12:
     unsafe convolutionWeightGradient(
       y, x, w, false, 3, 14, 15, 1, 9, 40, 12, 13, 3, 3, 1, 1, 1, 1, 0, 2)
@@ -272,12 +272,12 @@ private func goldenFusions(
       y, x, z, w, w + 79, w + 158, true, w + 237, w + 316, 79, 701, 77)
   case 69: unsafe addRelu(y, x, w, 10_007)
   case 70:
-    unsafe padPlanes(y, x, 2, 8, 7, 8, 12, 11, 2, 2)
+    unsafe padPlanes(y, x, 2, 8, 7, 8, 8, 11, 0, 2)
     unsafe convolutionInputGradient(
-      z, y, w, 2, 10, 9, 1, 3, 8, 3, 3, 1, 1, 0, 0, 1, 1, 12, 11, 2, 2, true, 0, 1)
+      z, y, w, 2, 10, 9, 1, 3, 8, 3, 3, 1, 1, 0, 0, 1, 1, 8, 11, 2, true, 0, 1)
   case 71:
     unsafe convolutionInputGradient(
-      y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 2, 3, 1, 1, 1, 1, 6, 4, 0, 0, false, 0, 1)
+      y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 2, 3, 1, 1, 1, 1, 5, 4, 0, false, 0, 1)
   default:
     unsafe convolutionWeightGradient(
       y, x, w, false, 2, 16, 15, 1, 1, 7, 12, 11, 5, 5, 1, 1, 1, 1, 0, 1)

@@ -56,6 +56,7 @@ func walkColumns(
   _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
 ) {
   var row = 0
+  var walk = walk
   while row < rows {
     let count = nextRows(rows - row)
     let odd = count & 1 != 0
@@ -82,6 +83,7 @@ func walkColumns(
       default: break
     #endif
     }
+    walk.ahead += walk.aheadStride * walk.depth
     row += count
   }
 }

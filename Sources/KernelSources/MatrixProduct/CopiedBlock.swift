@@ -103,7 +103,7 @@ private func multiplyBlocks(
           copiesA ? 1 : aRowStride,
           copiesA ? size.rows : aDepthStride,
           full ? UnsafePointer(right) : from32, full ? 32 : bDepthStride, padded, height, width,
-          count, from, start == startBias ? bias + 32 * panel : bias, rectify)
+          count, from, start == startBias ? bias + 32 * panel : bias, rectify, 0, 0)
         panel += 1
       }
       row += height

@@ -66,7 +66,7 @@ public func multiply(
 /// Rows of A that all panels are multiplied with before the next rows: they stay in the second-level cache.
 @inline(always) var blockRows: Int { 288 }
 
-/// All panels of a block of rows and depth.
+/// All panels of a block of rows and depth, each of which fetches the next one.
 private func multiplyPanels(
   _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
   _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
@@ -76,25 +76,36 @@ private func multiplyPanels(
 ) {
   var panel = 0
   while panel * 32 < columns {
-    // SAFETY: the panel begins within `columns`.
+    // SAFETY: the panel begins within `columns`, and so does the one after it wherever it is fetched.
+    let right = unsafe b + panel * bPanelStride
+    let follows = bDepthStride == 32 && (panel + 1) * 32 < columns
     unsafe multiplyPanel(
-      c + panel * cPanelStride, cRowStride, a, aRowStride, aDepthStride, b + panel * bPanelStride,
+      c + panel * cPanelStride, cRowStride, a, aRowStride, aDepthStride, right,
       bDepthStride, padded, rows, min(32, columns - 32 * panel), depth, start,
-      start == startBias ? bias + 32 * panel : bias, relu)
+      start == startBias ? bias + 32 * panel : bias, relu, bPanelStride,
+      follows ? aheadStride(rows) : 0)
     panel += 1
   }
 }
 
-/// One panel of at most 32 columns of a plain product.
+/// How many floats of the next panel a tile fetches for one k, so that the panel is there when all tiles of this one are done.
+///
+/// A panel is read by some `rows` / 12 tiles, and only the first of them would wait for memory; a line has 16 floats.
+@inline(always)
+private func aheadStride(_ rows: Int) -> Int { min(16, (383 + rows) / rows) }
+
+/// One panel of at most 32 columns of a plain product, while memory `ahead` of B is fetched (`Walk`).
 func multiplyPanel(
   _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
   _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
   _ b: UnsafePointer<Float>, _ bDepthStride: Int,
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool,
+  _ ahead: Int, _ aheadStride: Int
 ) {
   let walk: Walk = (
-    outer: 1, outerStride: 0, inner: 1, innerStride: 0, depth: depth, depthStride: aDepthStride
+    outer: 1, outerStride: 0, inner: 1, innerStride: 0, depth: depth, depthStride: aDepthStride,
+    ahead: ahead, aheadStride: aheadStride
   )
   // SAFETY: the caller owns the panel; without padding B is copied.
   if padded || columns % vectorWidth == 0 {

@@ -2,7 +2,10 @@
 // rows only: the second row of the last pair may be the first one again (strides of 0), so that odd numbers fit. Six rows of two SIMD8 fill the 16 registers of AVX2, twelve of two SIMD16 the 32 of AVX-512.
 //
 // This file is long because its accumulators must be private to it, and tiles are written out because arrays of
-// accumulators leave the registers as soon as the optimizer stops unrolling.
+// accumulators leave the registers as soon as the optimizer stops unrolling. The largest tile of each instruction set also fetches what the
+// walk names as `ahead`.
+
+internal import CPrefetch
 
 #if TILE_12X32
   /// The lanes of one accumulator: a row of a tile is two of them.
@@ -213,6 +216,7 @@ func tile6(
     unsafe load(&g2, c + 4 &* cStride, cLast)
   }
   var row = unsafe b
+  var ahead = walk.ahead
   var outer = 0
   while outer < walk.outer {
     var inner = 0
@@ -223,6 +227,8 @@ func tile6(
       var a2 = unsafe from + 4 &* aStride
       var k = 0
       while k < walk.depth {
+        unsafe cprefetch_line(b, ahead)
+        ahead &+= walk.aheadStride
         let b0 = unsafe loadVector(row)
         let b1 = unsafe loadVector(row + vectorWidth)
         unsafe step(&g0, a0, aStride, b0, b1)
@@ -424,6 +430,7 @@ func tile6(
       unsafe load(&g5, c + 10 &* cStride, cLast)
     }
     var row = unsafe b
+    var ahead = walk.ahead
     var outer = 0
     while outer < walk.outer {
       var inner = 0
@@ -437,6 +444,8 @@ func tile6(
         var a5 = unsafe from + 10 &* aStride
         var k = 0
         while k < walk.depth {
+          unsafe cprefetch_line(b, ahead)
+          ahead &+= walk.aheadStride
           let b0 = unsafe loadVector(row)
           let b1 = unsafe loadVector(row + vectorWidth)
           unsafe step(&g0, a0, aStride, b0, b1)

@@ -80,6 +80,9 @@ struct ComparePageView {
       var isDown: Bool
     }
 
+    var scatterTitle: String
+    /// Whether there are two settings of numbers to draw a surface over.
+    var hasSurface: Bool
     var figure: String
     var scatterData: String
     var choices: [Choice]
@@ -89,6 +92,7 @@ struct ComparePageView {
   struct EffectsView {
     var runCount: String
     var effectsTable: TableView
+    var forest: ForestView?
   }
 
   struct ParallelView {
@@ -113,7 +117,9 @@ struct ComparePageView {
     curves = CompareCurves(model, comparison).section
     parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
     effects = SettingEffects(comparison).map {
-      EffectsView(runCount: NumberText.count(comparison.runs.count), effectsTable: $0.table)
+      EffectsView(
+        runCount: NumberText.count(comparison.runs.count), effectsTable: $0.table,
+        forest: ForestView(ForestEffects(comparison, metrics: $0.metrics)))
     }
     scatter = RunScatter(comparison).map(Self.scatter)
     specs = SpecsView(model, comparison)
@@ -143,6 +149,8 @@ struct ComparePageView {
 
   private static func scatter(_ scatter: RunScatter) -> ScatterView {
     ScatterView(
+      scatterTitle: "\(scatter.axes[scatter.y].name) over \(scatter.axes[scatter.x].name)",
+      hasSurface: scatter.axes.count { $0.categories.isEmpty && !$0.isMetric } > 1,
       figure: scatter.svg().text, scatterData: scatter.data.text,
       choices: scatter.axes.enumerated().map { place, axis in
         .init(

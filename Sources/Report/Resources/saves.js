@@ -48,7 +48,8 @@
     var title = figure.querySelector("h3"), details = figure.querySelector(":scope > details"), plot = figure.querySelector("svg.plot");
     var table = details && details.querySelector("table");
     if (!title || !table) return;
-    var name = title.textContent.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "chart";
+    // The title may change with what is drawn.
+    var name = function () { return title.textContent.trim().toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60) || "chart"; };
     var row = document.createElement("p");
     row.className = "saves needs-js";
     function button(text, act) {
@@ -60,8 +61,8 @@
       node.addEventListener("click", act);
       row.append(node);
     }
-    button("CSV", function () { save(name + ".csv", "text/csv", cells(table)); });
-    if (plot && all("svg.plot", figure).length === 1) button("SVG", function () { save(name + ".svg", "image/svg+xml", standalone(plot)); });
+    button("CSV", function () { save(name() + ".csv", "text/csv", cells(table)); });
+    if (plot && all("svg.plot", figure).length === 1) button("SVG", function () { save(name() + ".svg", "image/svg+xml", standalone(plot)); });
     details.append(row);
   });
 })();

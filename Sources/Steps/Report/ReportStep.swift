@@ -16,7 +16,7 @@ public struct ReportStep: Step {
     ],
     outputs: .fixed(["report.html"]), consumesAllStages: true)
 
-  public static let implementationVersion = 4
+  public static let implementationVersion = 5
 
   private let title: String?
   private let plots: [PlotDefinition]

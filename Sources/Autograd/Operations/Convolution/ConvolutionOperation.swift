@@ -4,7 +4,7 @@ internal import Kernels
 ///
 /// Forward: each output one chain from the bias (or +0) over ascending (kh, kw, ic); padding multiplies by +0. Pullback, with
 /// dz = y ≤ 0 ? 0 : dy when the relu is fused: dx by chains from +0 over ascending (kh, kw, oc), taps between the rows and
-/// columns of a stride left out, taps beside the output multiplying +0; dW and db by chains over ascending (sample,
+/// columns of a stride, above and below the output left out, taps beside the output multiplying +0; dW and db by chains over ascending (sample,
 /// position), in the blocks and shards of rule 2.
 final class ConvolutionOperation: Operation {
   let input: Variable
