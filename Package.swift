@@ -17,6 +17,12 @@ let tests: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Settings of test targets that leave the computing to what they test: never optimized themselves.
+///
+/// In a release build the code under test is; optimizing the tests too took longer than running them.
+let plainTests: [SwiftSetting] =
+  tests + [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 /// Settings of a kernel module: one level of x86-64, optimized in debug builds too.
 ///
 /// The file list is one module without batches, so that both build modes give the same code.
@@ -139,15 +145,16 @@ let front: [Target] = [
 // MARK: Tests
 
 let suites: [Target] = [
-  .testTarget(name: "ArchitectureTests", swiftSettings: tests),
+  .testTarget(name: "ArchitectureTests", swiftSettings: plainTests),
   .testTarget(
-    name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: tests),
+    name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: plainTests),
   .testTarget(
     name: "ArtifactStoreTests",
-    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system], swiftSettings: tests),
+    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system],
+    swiftSettings: plainTests),
   .testTarget(
     name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
-    exclude: ["WrongSpecs", "Expected"], swiftSettings: tests),
+    exclude: ["WrongSpecs", "Expected"], swiftSettings: plainTests),
   .testTarget(
     name: "KernelsTests", dependencies: ["COracle", "GoldenRuns", "Kernels"],
     swiftSettings: tests),
@@ -157,7 +164,7 @@ let suites: [Target] = [
   .testTarget(
     name: "RandomStreamsTests", dependencies: ["ElementaryFunctions", "RandomStreams"],
     swiftSettings: tests),
-  .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: tests),
+  .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: plainTests),
   .testTarget(
     name: "AutogradTests", dependencies: ["Autograd", "Kernels", "WorkerPool"],
     swiftSettings: tests),
@@ -165,32 +172,32 @@ let suites: [Target] = [
     name: "TrainingTests",
     dependencies: ["Autograd", "GoldenRuns", "Kernels", "Training", "WorkerPool"],
     swiftSettings: tests),
-  .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: tests),
+  .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: plainTests),
   .testTarget(
     name: "TransferTests", dependencies: ["Transfer"], exclude: ["server.py", "certificates.sh"],
-    swiftSettings: tests),
+    swiftSettings: plainTests),
   .testTarget(
     name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Foreign", "make_foreign.py"],
-    swiftSettings: tests),
-  .testTarget(name: "PNGTests", dependencies: ["PNG"], swiftSettings: tests),
-  .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: tests),
+    swiftSettings: plainTests),
+  .testTarget(name: "PNGTests", dependencies: ["PNG"], swiftSettings: plainTests),
+  .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: plainTests),
   .testTarget(
     name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
-    exclude: ["Fixtures"], swiftSettings: tests),
+    exclude: ["Fixtures"], swiftSettings: plainTests),
   .testTarget(
     name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
-    swiftSettings: tests),
+    swiftSettings: plainTests),
   .testTarget(
     name: "PipelineTests",
     dependencies: [
       "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Steps", system,
-    ], swiftSettings: tests),
+    ], swiftSettings: plainTests),
   .testTarget(
-    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps"], swiftSettings: tests),
+    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: ["ArtifactStore", "ContentAddressing", "PipelineCommand", system],
-    exclude: ["cutting-server.py", "validate.py"], swiftSettings: tests),
+    exclude: ["cutting-server.py", "validate.py"], swiftSettings: plainTests),
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
   .target(

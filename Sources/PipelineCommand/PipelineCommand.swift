@@ -53,6 +53,7 @@ struct PipelineCommand: ParsableCommand {
       try checkCommand(words.first == "help" ? words.dropFirst().first : words.first)
       var command = try parseAsRoot()
       try command.run()
+      try Terminal.checkOutput()
     } catch  where exitCode(for: error) == .success {
       // What was asked for is no failure: help, and completions.
       exit(withError: error)
@@ -89,6 +90,20 @@ struct PipelineCommand: ParsableCommand {
     }
   }
 
+  /// What other programs call what one of our commands does.
+  private static let elsewhere = [
+    "resume": "`pipeline run` goes on from the last checkpoint by itself",
+    "continue": "`pipeline run` goes on from the last checkpoint by itself",
+    "train": "`pipeline run SPEC --to train` runs the stages up to it",
+    "list": "`pipeline runs` lists the runs", "ls": "`pipeline runs` lists the runs",
+    "diff": "`pipeline compare RUN RUN` compares runs",
+    "validate": "`pipeline check SPEC` checks a spec",
+    "lint": "`pipeline check SPEC` checks a spec",
+    "graph": "`pipeline dag SPEC` shows the stages",
+    "gc": "nothing is deleted from a store yet; `pipeline fsck` tells what is in it",
+    "clean": "nothing is deleted from a store yet; `pipeline run --force STAGE` computes anew",
+  ]
+
   /// Answers a misspelt command before the parser calls it an unexpected argument.
   private static func checkCommand(_ word: String?) throws(CommandError) {
     guard let word, !["help", "--help", "-h", "--version"].contains(word),
@@ -101,6 +116,9 @@ struct PipelineCommand: ParsableCommand {
     }
     if word == "version" {
       throw CommandError(.usage, "the version is told by: pipeline --version")
+    }
+    if let answer = elsewhere[word] {
+      throw CommandError(.usage, "there is no `\(word)`: \(answer)")
     }
     let known = configuration.subcommands
     let names = known.compactMap { $0.configuration.commandName }

@@ -65,19 +65,19 @@ struct EasyHandle: ~Copyable {
     let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
     let codes = unsafe [
       ccurl_set_write(handle, CURLOPT_HEADERFUNCTION) { bytes, size, count, context in
-        unsafe EasyHandle.transfer(context).receiveHeader(
-          String(decoding: UnsafeRawBufferPointer(start: bytes, count: size * count), as: UTF8.self)
-        )
+        guard let transfer = unsafe EasyHandle.transfer(context) else { return 0 }
+        let text = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
+        unsafe transfer.receiveHeader(String(decoding: text, as: UTF8.self))
         return size * count
       },
       ccurl_set_write(handle, CURLOPT_WRITEFUNCTION) { bytes, size, count, context in
-        let transfer = unsafe EasyHandle.transfer(context)
+        guard let transfer = unsafe EasyHandle.transfer(context) else { return 0 }
         let raw = unsafe UnsafeRawBufferPointer(start: bytes, count: size * count)
         let buffer = unsafe raw.assumingMemoryBound(to: UInt8.self)
         return unsafe transfer.receiveBody(buffer.span) ? size * count : 0
       },
       ccurl_set_progress(handle) { context, _, _, _, _ in
-        unsafe EasyHandle.transfer(context).continues() ? 0 : 1
+        unsafe EasyHandle.transfer(context)?.continues() == true ? 0 : 1
       },
       ccurl_set_pointer(handle, CURLOPT_HEADERDATA, context),
       ccurl_set_pointer(handle, CURLOPT_WRITEDATA, context),
@@ -86,9 +86,9 @@ struct EasyHandle: ~Copyable {
     return codes.first { $0 != CURLE_OK } ?? CURLE_OK
   }
 
-  /// The transfer that libcurl's context pointer stands for.
-  private static func transfer(_ context: UnsafeMutableRawPointer?) -> RunningTransfer {
-    guard let context = unsafe context else { preconditionFailure("libcurl lost its context") }
+  /// The transfer that libcurl's context pointer stands for; without one a callback fails the transfer.
+  private static func transfer(_ context: UnsafeMutableRawPointer?) -> RunningTransfer? {
+    guard let context = unsafe context else { return nil }
     // SAFETY: see `setCallbacks`.
     return unsafe Unmanaged<RunningTransfer>.fromOpaque(context).takeUnretainedValue()
   }

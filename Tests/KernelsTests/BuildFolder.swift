@@ -34,8 +34,10 @@ enum Emulator {
   static var isPresent: Bool { FileManager.default.isExecutableFile(atPath: path) }
 
   /// The lines that a product of this package prints on an emulated processor.
-  static func run(processor: String, program: String) throws -> [String] {
+  static func run(
+    processor: String, program: String, _ arguments: [String] = []
+  ) throws -> [String] {
     let file = BuildFolder.url.appendingPathComponent(program).path
-    return try BuildFolder.lines(of: path, ["-cpu", processor, file]) ?? []
+    return try BuildFolder.lines(of: path, ["-cpu", processor, file] + arguments) ?? []
   }
 }

@@ -29,10 +29,19 @@ struct GoldenTests {
     arguments: [("Nehalem", ["v2"]), ("Haswell", ["v2", "v3"])])
   func emulated(processor: String, levels: [String]) throws {
     let published = try PublishedGoldens.read("kernels")
-    let lines = try Emulator.run(processor: processor, program: "KernelGoldens")
+    // The kernels are the same machine code in both builds: that of an optimized one emulates them all.
+    #if DEBUG
+      let every = 3
+    #else
+      let every = 1
+    #endif
+    let lines = try Emulator.run(
+      processor: processor, program: "KernelGoldens", ["--every", "\(every)"])
     let expected = levels.flatMap { level in
-      KernelGolden.all.map { "\(level) 1 kernels \(published[$0.name] ?? "?") \($0.name)" }
+      KernelGolden.all.enumerated().filter { $0.offset.isMultiple(of: every) }
+        .map { "\(level) 1 kernels \(published[$0.element.name] ?? "?") \($0.element.name)" }
     }
+    #expect(lines.count > 20)
     #expect(lines == expected)
   }
 }

@@ -56,6 +56,40 @@ struct FullDiskTests {
     try SmallDisk(at: workshop.folder.appending(path: "disk"), bytes: bytes)
   }
 
+  @Test(
+    "is what a local file meets that has no room in the store: exit 74, and the file is not to blame"
+  )
+  func localFile() throws {
+    try workshop.write(
+      Array(
+        """
+        version: 1
+        name: own
+        stages:
+          copy: {step: command, shell: cp in out, inputs: {in: ./large}, outputs: [out]}
+        """.utf8), "own.yaml")
+    try workshop.write([UInt8](repeating: 7, count: 400_000), "large")
+    let disk = try disk(40 << 10)
+    let result = try workshop.run(["run", "own.yaml"], store: "disk/store")
+    #expect(result.status == 74, "\(result.errors)")
+    #expect(result.errors.contains("is full") && !result.errors.contains("cannot be read"))
+    #expect(disk.free >= 0)
+  }
+
+  @Test("behind standard output is told with exit 74 once the work is done")
+  func output() throws {
+    let process = Process()
+    process.executableURL = CommandRun.program
+    process.arguments = ["completions", "bash"]
+    process.standardOutput = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+    let errors = Pipe()
+    process.standardError = errors
+    try process.run()
+    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 74 && text.contains("standard output"), "\(text)")
+  }
+
   @Test("is noticed before a stage: exit 74, what is needed, what is free, nothing begun")
   func beforeStage() throws {
     let large = try Workshop(trainingSamples: 60_000)

@@ -26,7 +26,8 @@ struct SlipTests {
     #expect(help.status == 64 && help.errors.contains("did you mean “run”"))
     for (words, part) in [
       (["--hlep"], "did you mean “--help”"), (["version"], "pipeline --version"),
-      (["--json", "run"], "behind its name"),
+      (["--json", "run"], "behind its name"), (["resume", "x.yaml"], "`pipeline run` goes on"),
+      (["gc"], "nothing is deleted"),
     ] {
       let result = try CommandRun(arguments: words, folder: workshop.folder).result()
       #expect(result.status == 64 && result.errors.contains(part), "\(result.errors)")
@@ -49,6 +50,8 @@ struct SlipTests {
     try expect(64, ["runs", "--status", "faild"], says: "did you mean “failed”?")
     try expect(64, ["runs", "--limit=0"], says: "--limit takes a number from 1")
     try expect(0, ["runs", "--status", "failed"], says: "none of the 1 runs")
+    try expect(64, ["verify", "spec.yaml"], says: "is a spec", "give `latest`")
+    try expect(74, ["run", "spec.yaml"], says: "A store is a folder", store: "spec.yaml")
     try expect(64, ["verify", "latest", "--stage", "trian"], says: "did you mean “train”?")
     // Before the work, not after it.
     try expect(
@@ -100,9 +103,14 @@ struct SlipTests {
     try expect(
       78, own("train-images", "trian-images"), says: "own.yaml:8:21: ./mirror/trian-images",
       "is not there; did you mean ./mirror/train-images?")
+    try expect(78, own("./mirror/train-images", "~/images"), says: "write the whole path")
+    try workshop.write(own("train-images", "trian-images"), "own.yaml")
     let note = try workshop.run(["check", "own.yaml"])
     #expect(note.status == 0 && note.errors.contains("./mirror/trian-images"))
-    try expect(78, own("./mirror/train-images", "./mirror"), says: "is a folder, not a file")
+    try expect(
+      78, own("./mirror/train-images", "./mirror"), says: "is a folder, not a file", "OwnData.md")
+    try expect(
+      65, own("./mirror/train-images", "./own.yaml"), says: "does not begin like an IDX file")
     // The labels of the other split are not to blame, though they have the same content.
     try expect(
       65, own("train-labels", "test-labels"),

@@ -94,9 +94,9 @@ struct CanonicalFormTests {
           outputs: [a]
       """
     let spec = try parse(text)
-    #expect(spec.stages[0].parameters.string("shell") == "first\n  second\n\nthird\n")
-    #expect(spec.stages[1].parameters.string("shell") == "a text that goes on")
-    #expect(spec.stages[2].parameters.string("shell") == "folded text")
+    #expect(try spec.stages[0].parameters.string("shell") == "first\n  second\n\nthird\n")
+    #expect(try spec.stages[1].parameters.string("shell") == "a text that goes on")
+    #expect(try spec.stages[2].parameters.string("shell") == "folded text")
     let other = try parse("\u{feff}" + text.replacing("\n", with: "\r\n"))
     #expect(forms(spec) == forms(other))
     #expect(spec.stages.map(\.location) == other.stages.map(\.location))

@@ -13,11 +13,11 @@ struct DesignExampleTests {
     #expect(spec.stages.map(\.name) == ["download", "prepare", "train", "evaluate", "report"])
     #expect(spec.topologicalOrder.map(\.name) == spec.stages.map(\.name))
     let train = try #require(spec[stage: "train"])
-    #expect(train.parameters.integer("batch_size") == 64)
-    let optimizer = train.parameters.choice("optimizer")
+    #expect(try train.parameters.integer("batch_size") == 64)
+    let optimizer = try train.parameters.choice("optimizer")
     #expect(optimizer.name == "adam")
-    #expect(optimizer.settings.number("learning_rate") == 0.001)
-    #expect(optimizer.settings.number("beta2") == 0.999)
+    #expect(try optimizer.settings.number("learning_rate") == 0.001)
+    #expect(try optimizer.settings.number("beta2") == 0.999)
     #expect(optimizer.settings["beta2"]?.isDefault == true)
     #expect(
       optimizer.settings["learning_rate"]?.location

@@ -38,7 +38,8 @@ enum SpecCatalogExample {
     ],
     outputs: .keys(of: "files"),
     check: { settings in
-      settings.map("files").isEmpty ? [Complaint("files", "`files` names no file to download")] : []
+      settings["files"]?.map?.isEmpty == true
+        ? [Complaint("files", "`files` names no file to download")] : []
     })
 
   // MARK: prepare
@@ -323,7 +324,9 @@ enum SpecCatalogExample {
     ],
     outputs: .fixed(["model.safetensors", "history.json"]), usesSeed: true,
     check: { settings in
-      guard settings.integer("shards") > settings.integer("batch_size") else { return [] }
+      guard let shards = settings["shards"]?.integer, let size = settings["batch_size"]?.integer,
+        shards > size
+      else { return [] }
       return [Complaint("shards", "`shards` cannot exceed `batch_size`")]
     })
 

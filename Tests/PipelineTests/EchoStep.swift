@@ -24,21 +24,23 @@ struct EchoStep<Real: Step>: Step {
       "parameters": parameters.canonical(), "seed": .integer(Int(context.seed)),
       "inputs": .object(
         Dictionary(
-          uniqueKeysWithValues: context.inputs.names.map {
-            ($0, .content(context.inputs.content($0)))
+          uniqueKeysWithValues: try context.inputs.names.map {
+            ($0, .content(try context.inputs.content($0)))
           })),
     ]
-    for name in outputNames {
+    for name in try outputNames {
       try context.outputs.put(name, try given.canonicalBytes() + Array(name.utf8))
     }
     return StepResult(metrics: ["accuracy": .double(0.5)])
   }
 
   private var outputNames: [String] {
-    switch Self.schema.outputs {
-    case .fixed(let names): names
-    case .keys(let field): parameters.map(field).map(\.key)
-    case .items(let field): parameters.list(field).compactMap(\.string)
+    get throws {
+      switch Self.schema.outputs {
+      case .fixed(let names): names
+      case .keys(let field): try parameters.map(field).map(\.key)
+      case .items(let field): try parameters.list(field).compactMap(\.string)
+      }
     }
   }
 }

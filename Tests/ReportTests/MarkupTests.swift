@@ -51,6 +51,13 @@ struct MarkupTests {
     #expect(Base64.encode(bytes) == Data(bytes).base64EncodedString())
   }
 
+  @Test("says which part of a page has no template")
+  func missingTemplate() {
+    #expect(Templates.mistakes.isEmpty)
+    #expect(Templates.render("no <such>", [:] as [String: String]).contains("no &lt;such&gt;"))
+    #expect(!Templates.sources.contains { Templates.render($0.name, 0).contains("is missing:") })
+  }
+
   @Test("inserts unescaped only what a writer of markup or JSON made")
   func templates() {
     let allowed: Set<String> = [

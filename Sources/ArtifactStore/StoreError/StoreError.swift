@@ -48,6 +48,16 @@ public struct StoreError: Error, Hashable, Sendable {
   }
 }
 
+extension StoreError {
+  /// Whether it is the disk of the store that cannot take more, whatever was to be written.
+  package var isAboutRoom: Bool {
+    switch code {
+    case .diskFull, .readOnly: true
+    default: false
+    }
+  }
+}
+
 extension StoreError: CustomStringConvertible {
   /// A sentence: what, where, why and what to do next.
   public var description: String {
@@ -96,7 +106,9 @@ extension StoreError: CustomStringConvertible {
   private static func advice(_ errno: Errno) -> String {
     switch errno {
     case .ioError: ". The disk may be failing; what was not yet stored is discarded, run again"
-    case .permissionDenied, .notPermitted: ". Check who owns the store"
+    case .permissionDenied, .notPermitted:
+      ". Check who owns the store, or name another with --store"
+    case .notDirectory: ". A store is a folder; name one with --store"
     case .tooManyOpenFiles, .tooManyOpenFilesInSystem: ". Raise the limit with `ulimit -n`"
     default: ""
     }

@@ -9,13 +9,21 @@ public struct Digest: Hashable, Sendable {
   /// Creates the digest with the given 32 bytes, or `nil` for any other count.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
-    var words: [UInt64] = []
-    var word: UInt64 = 0
-    for (index, byte) in bytes.enumerated() {
-      word = word << 8 | UInt64(byte)
-      if index % 8 == 7 { words.append(word) }
+    self.init(last32: bytes)
+  }
+
+  /// Creates the digest whose bytes are the last 32 given, with zeros before them where there are fewer.
+  ///
+  /// It cannot fail: what comes from the hash function itself has no other count.
+  init(last32 bytes: some Sequence<UInt8>) {
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    for byte in bytes {
+      words.0 = words.0 << 8 | words.1 >> 56
+      words.1 = words.1 << 8 | words.2 >> 56
+      words.2 = words.2 << 8 | words.3 >> 56
+      words.3 = words.3 << 8 | UInt64(byte)
     }
-    self.words = (words[0], words[1], words[2], words[3])
+    self.words = words
   }
 
   /// Creates a digest from 64 lowercase hexadecimal digits, or `nil` for anything else.

@@ -27,13 +27,7 @@ public struct Digester: Sendable {
   }
 
   /// The digest of everything taken in so far; more may follow.
-  public func digest() -> Digest {
-    // SHA-256 always yields 32 bytes, the one count that the initializer accepts.
-    guard let digest = Digest(bytes: Array(hash.finalize())) else {
-      preconditionFailure("SHA-256 yields 32 bytes")
-    }
-    return digest
-  }
+  public func digest() -> Digest { Digest(last32: hash.finalize()) }
 
   /// What was taken in so far, named: its digest with its size.
   public func content() -> Content { Content(digest: digest(), byteCount: byteCount) }

@@ -67,7 +67,9 @@ extension DatasetError: CustomStringConvertible {
     return switch code {
     case .unreadable(let error): "\(source): \(error)"
     case .noHeader: "\(source): too short for an IDX header; is the file complete?"
-    case .badMagic: "\(source): does not begin like an IDX file; is it another format?"
+    case .badMagic:
+      "\(source): does not begin like an IDX file; is it another format? "
+        + "A program of yours can turn it into IDX: Documentation/OwnData.md"
     case .elementType(let byte): "\(source): IDX has no element type \(byte)"
     case .rank(let rank): "\(source): \(rank) dimensions; 1 to 4 are read"
     case .emptyDimension: "\(source): one of the dimensions is 0"

@@ -1,4 +1,6 @@
-/// y[row] = softmax(x[row]): the maximum m, x − m, exp, the sum s of rule 3, divide. In place is allowed.
+/// y[row] = softmax(x[row]): the maximum m, x − m, exp, the sum s of rule 3, divide.
+///
+/// In place is allowed.
 @inline(never)
 public func softmax(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
@@ -17,7 +19,9 @@ public func softmax(
   }
 }
 
-/// y[row] = (x[row] − m) − log(s), with m and s as in `softmax`. In place is allowed.
+/// y[row] = (x[row] − m) − log(s), with m and s as in `softmax`.
+///
+/// In place is allowed.
 @inline(never)
 public func logSoftmax(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,

@@ -95,7 +95,9 @@ public func normalizationSums(
   }
 }
 
-/// y[row, j] = fma(x[row, j], scale[j], shift[j]), then relu if wanted. In place is allowed.
+/// y[row, j] = fma(x[row, j], scale[j], shift[j]), then relu if wanted.
+///
+/// In place is allowed.
 @inline(never)
 public func scaleShift(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
@@ -127,7 +129,9 @@ public func scaleShift(
   }
 }
 
-/// dx[row, j] = fma(dz[row, j], scale[j], fma(x[row, j] − mean[j], b[j], c[j])), with dz as in `normalizationSums`. dx may be dy.
+/// dx[row, j] = fma(dz[row, j], scale[j], fma(x[row, j] − mean[j], b[j], c[j])).
+///
+/// With dz as in `normalizationSums`; dx may be dy.
 @inline(never)
 public func normalizationGradient(
   _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,

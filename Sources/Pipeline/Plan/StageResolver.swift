@@ -94,19 +94,22 @@ struct StageResolver: Sendable {
   /// The content of a local file that a stage reads.
   private func importFile(
     _ path: String, for stage: StageSpec, field: String
-  ) throws(PipelineError) -> Content {
+  ) throws -> Content {
     do {
       return try readFile(FilePath(path))
+    } catch let error as StoreError where error.isAboutRoom {
+      // Of the disk of the store, not of the file.
+      throw error
     } catch {
       let location = stage.inputs.first { $0.path == field }?.location
       let place = location.map { "\($0)" } ?? "stage “\(stage.name)”"
       throw PipelineError(
-        .missingInput(path: path), "\(place): \(path) (`\(field)`) \(Self.reason(error))")
+        .missingInput(path: path), "\(place): \(path) (`\(field)`) \(Self.reason(error, path))")
     }
   }
 
   /// Why a file cannot be read, as the end of a sentence.
-  private static func reason(_ error: any Error) -> String {
+  private static func reason(_ error: any Error, _ path: String) -> String {
     var errno = error as? Errno
     switch (error as? StoreError)?.code {
     case .notAFile?: errno = .isDirectory
@@ -114,8 +117,11 @@ struct StageResolver: Sendable {
     default: break
     }
     return switch errno {
+    case .noSuchFileOrDirectory? where path.hasPrefix("~"):
+      "is not there: `~` stands for itself here; write the whole path"
     case .noSuchFileOrDirectory?: "is not there"
-    case .isDirectory?: "is a folder, not a file"
+    case .isDirectory?:
+      "is a folder, not a file; a program of yours can make one file of it (Documentation/OwnData.md)"
     case let errno?: "cannot be read: \(errno)"
     case nil: "cannot be read: \(error)"
     }

@@ -63,6 +63,12 @@ public struct RunCatalog: Sendable {
     if let tagged = try? store.tag(name) { return tagged }
     let matches = ids.filter { $0.description.hasPrefix(name.uppercased()) }
     guard let id = matches.first, !name.isEmpty else {
+      if [".yaml", ".yml"].contains(where: { name.hasSuffix($0) }) {
+        throw PipelineError(
+          .unknownRun,
+          "“\(name)” is a spec, and this is about a run: give `latest`, a tag, or an id that "
+            + "`pipeline runs` lists")
+      }
       let meant = try suggestion(for: name, ids: ids).map { "; did you mean “\($0)”?" }
       throw PipelineError(
         .unknownRun,

@@ -20,9 +20,15 @@ public struct StepInputs: Sendable {
 
   /// The identity of an input.
   ///
-  /// - Precondition: There is an input of that name.
-  public func content(_ name: String) -> Content {
-    guard let content = contents[name] else { preconditionFailure("no input is named \(name)") }
+  /// - Throws: ``StepFailure`` with `failed` where the stage has no input of that name: a mistake of the
+  ///   step.
+  public func content(_ name: String) throws(StepFailure) -> Content {
+    guard let content = contents[name] else {
+      throw StepFailure(
+        .failed,
+        "the step asks for the input `\(name)`, which this stage does not have: a mistake of the step, "
+          + "not of the spec; please report it")
+    }
     return content
   }
 
@@ -30,7 +36,7 @@ public struct StepInputs: Sendable {
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged.
   public func path(_ name: String) throws -> FilePath {
-    try store.verifiedPath(of: content(name))
+    try store.verifiedPath(of: try content(name))
   }
 
   /// Lets a library read the file of an input, and once more where that fails.
@@ -55,12 +61,12 @@ public struct StepInputs: Sendable {
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged, or the file cannot be made.
   public func copy(_ name: String, to path: FilePath) throws {
-    try store.export(content(name), to: path, isDurable: false)
+    try store.export(try content(name), to: path, isDurable: false)
   }
 
   /// The bytes of an input, verified.
   ///
   /// - Throws: ``StoreError`` where the object is missing or damaged.
   /// - Complexity: O(*n*), all in memory: for small files.
-  public func bytes(_ name: String) throws -> [UInt8] { try store.read(content(name)) }
+  public func bytes(_ name: String) throws -> [UInt8] { try store.read(try content(name)) }
 }

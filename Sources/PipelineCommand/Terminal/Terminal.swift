@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Synchronization
 internal import SystemPackage
 
 /// What the two streams of the process are, and how to write to them.
@@ -60,8 +61,25 @@ struct Terminal: Sendable {
 
   /// Writes a line of data to standard output.
   ///
-  /// A closed pipe is no error: the reader has seen enough.
-  func output(_ text: String) { Self.write(text + "\n", to: .standardOutput) }
+  /// A closed pipe is no error: the reader has seen enough. What else goes wrong is kept for
+  /// ``checkOutput()``, since a training is not to end for it.
+  func output(_ text: String) {
+    do {
+      _ = try FileDescriptor.standardOutput.writeAll(Array((text + "\n").utf8))
+    } catch let error as Errno where error != .brokenPipe {
+      Self.loss.withLock { $0 = $0 ?? error }
+    } catch {}
+  }
+
+  private static let loss = Mutex<Errno?>(nil)
+
+  /// Tells whether all that was written to standard output has arrived there.
+  ///
+  /// - Throws: ``CommandError`` with `inputOutput` where it has not: a full disk, for example.
+  static func checkOutput() throws(CommandError) {
+    guard let error = loss.withLock({ $0 }) else { return }
+    throw CommandError(.inputOutput, "standard output could not be written: \(error)")
+  }
 
   /// Writes a message line to standard error.
   func message(_ text: String) { Self.write(text + "\n", to: .standardError) }

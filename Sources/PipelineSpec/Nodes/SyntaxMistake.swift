@@ -41,6 +41,12 @@ struct SyntaxMistake {
         at: Place(source: source, line: place.line, column: column), width: 1)
       return
     }
+    if let (place, code) = Self.foreignBlank(in: text, near: place) {
+      self.init(
+        "the blank U+\(code) only looks like one to YAML; type an ordinary blank in its place",
+        at: place, width: 1)
+      return
+    }
     if let context, let sentence = Self.opened[context.text], mark.line > context.mark.line {
       let opening = Self.place(context.mark, source, text)
       self.init(
@@ -111,6 +117,24 @@ struct SyntaxMistake {
       return SyntaxMistake(
         "this line is indented further than the one before, which has a value already",
         at: Place(source: place.source, line: place.line, column: indentation(line) + 1))
+    }
+    return nil
+  }
+
+  /// A blank that is none to YAML, as pages and word processors set it, in a line or in the one before.
+  private static func foreignBlank(
+    in text: SourceText, near place: Place
+  ) -> (Place, code: String)? {
+    for number in [place.line - 1, place.line] where number >= 1 {
+      let line = text.line(number)
+      let blank = line.firstIndex { scalar in
+        scalar.value > 0x7f && scalar.properties.generalCategory == .spaceSeparator
+      }
+      guard let blank else { continue }
+      return (
+        Place(source: place.source, line: number, column: blank - line.startIndex + 1),
+        code: "\(String(line[blank].value, radix: 16, uppercase: true))"
+      )
     }
     return nil
   }

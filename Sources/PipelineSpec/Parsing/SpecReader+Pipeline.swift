@@ -23,11 +23,12 @@ extension SpecReader {
     }
     let graph = StageGraph(drafts)
     graph.check(&findings)
-    guard findings.isEmpty, let settings else { throw SpecError(findings, in: sources) }
-    let stages = graph.stages()
+    let stages = findings.isEmpty ? graph.stages(&findings) : []
+    guard findings.isEmpty, let settings, let version = settings["version"]?.integer,
+      let name = settings["name"]?.string, let seed = settings["seed"]?.integer
+    else { throw SpecError(findings, in: sources) }
     return PipelineSpec(
-      version: settings.integer("version"), name: settings.string("name"),
-      seed: settings.integer("seed"), stages: stages,
+      version: version, name: name, seed: seed, stages: stages,
       topologicalOrder: graph.order.map { stages[$0] }, file: sources.texts[0].name,
       text: sources.texts[0].text)
   }

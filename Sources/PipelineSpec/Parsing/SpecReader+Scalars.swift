@@ -13,7 +13,9 @@ extension SpecReader {
     case .number(let range): return number(text, isPlain, range, node, subject)
     case .string(let rule): return string(text, rule, node, subject).map { .string($0) }
     case .reference, .referenceOrPath: return input(text, type, node, subject)
-    default: preconditionFailure("not a type of scalars")
+    case .list, .map, .record, .choice, .union, .named:
+      mismatch(node, type, subject)
+      return nil
     }
   }
 

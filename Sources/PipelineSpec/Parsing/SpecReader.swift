@@ -92,7 +92,9 @@ extension SpecReader {
       payload = record(pairs, fields, subject).map { .record($0) }
     case .choice(let choices): payload = choice(node, choices, subject)
     case .union(let types): return union(node, types, subject)
-    case .named: preconditionFailure("the catalog resolves names")
+    case .named:
+      mismatch(node, type, subject)
+      return nil
     }
     return payload.map { SpecValue($0, location: location(node.place)) }
   }

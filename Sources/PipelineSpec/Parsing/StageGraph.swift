@@ -171,15 +171,16 @@ extension StageGraph {
 // MARK: Result
 
 extension StageGraph {
-  /// The stages in file order.
-  ///
-  /// - Precondition: No mistake was found.
-  func stages() -> [StageSpec] {
-    drafts.indices.map { position in
+  /// The stages in file order; one that was not read whole is missing, and a finding.
+  func stages(_ findings: inout Findings) -> [StageSpec] {
+    drafts.indices.compactMap { position in
       let draft = drafts[position]
       guard let schema = draft.schema, let parameters = draft.parameters,
         let outputs = draft.outputs, let location = draft.location
-      else { preconditionFailure("a stage without findings is complete") }
+      else {
+        findings.add("the stage `\(draft.name)` could not be read", at: draft.place)
+        return nil
+      }
       return StageSpec(
         name: draft.name, schema: schema, seed: draft.seed, parameters: parameters,
         location: location, outputs: outputs, inputs: inputs(of: position, parameters))

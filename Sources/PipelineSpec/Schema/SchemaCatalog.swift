@@ -15,16 +15,15 @@ public struct SchemaCatalog: Sendable {
 
   /// The type behind a name, or the type itself.
   ///
-  /// - Precondition: The name is registered and does not lead back to itself.
+  /// A name that is not registered, or that leads back to itself, is a type without values: a spec that
+  /// comes to it is refused, and ``problems()`` tells the owner of the catalog.
   func resolved(_ type: FieldType) -> FieldType {
     var type = type
     for _ in 0...types.count {
       guard case .named(let name) = type else { return type }
-      guard let target = types[name] else {
-        preconditionFailure("the catalog has no type named \(name)")
-      }
+      guard let target = types[name] else { break }
       type = target
     }
-    preconditionFailure("the catalog has a type that is only a name for itself")
+    return .union([])
   }
 }

@@ -59,16 +59,27 @@ extension SourceText {
     guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0a && $0 != 0x09 || $0 >= 0x7f }) else {
       return
     }
-    var findings = Findings()
-    for number in 1...lineCount where !findings.isFull {
+    // Each once, at its first place: an editor that makes such a thing makes it everywhere.
+    var problems: [(problem: String, place: Place, others: Int)] = []
+    for number in 1...lineCount {
       for (offset, scalar) in line(number).enumerated() {
         guard let problem = Self.problem(with: scalar) else { continue }
-        if findings.isFull { break }
-        findings.add(
-          problem, at: Place(source: 0, line: number, column: offset + 1), width: 1)
+        if let known = problems.firstIndex(where: { $0.problem == problem }) {
+          problems[known].others += 1
+        } else {
+          problems.append((problem, Place(source: 0, line: number, column: offset + 1), 0))
+        }
       }
     }
-    guard findings.isEmpty else { throw SpecError(findings, in: Sources(self)) }
+    guard !problems.isEmpty else { return }
+    var findings = Findings()
+    for (problem, place, others) in problems {
+      findings.add(
+        problem, at: place, width: 1,
+        notes: others == 0
+          ? [] : ["\(others) more \(others == 1 ? "place" : "places") like it in the file"])
+    }
+    throw SpecError(findings, in: Sources(self))
   }
 
   private static func problem(with scalar: Unicode.Scalar) -> String? {

@@ -26,33 +26,48 @@ public struct SpecRecord: Sendable {
 extension SpecRecord {
   /// The truth value of a setting.
   ///
-  /// - Precondition: The schema declares it as a boolean that is required or has a default. The same
-  ///   holds, with its type, for each of the following.
-  public func boolean(_ name: String) -> Bool { required(name, \.boolean) }
+  /// - Throws: ``SettingError`` unless the schema declares it as a boolean that is required or has a
+  ///   default. The same holds, with its type, for each of the following.
+  public func boolean(_ name: String) throws(SettingError) -> Bool { try required(name, \.boolean) }
 
-  public func integer(_ name: String) -> Int { required(name, \.integer) }
+  public func integer(_ name: String) throws(SettingError) -> Int { try required(name, \.integer) }
 
-  public func number(_ name: String) -> Double { required(name, \.number) }
+  public func number(_ name: String) throws(SettingError) -> Double { try required(name, \.number) }
 
-  public func string(_ name: String) -> String { required(name, \.string) }
+  public func string(_ name: String) throws(SettingError) -> String { try required(name, \.string) }
 
-  public func list(_ name: String) -> [SpecValue] { required(name, \.list) }
-
-  public func map(_ name: String) -> [SpecValue.Member] { required(name, \.map) }
-
-  public func record(_ name: String) -> SpecRecord { required(name, \.record) }
-
-  public func choice(_ name: String) -> (name: String, settings: SpecRecord) {
-    required(name, \.choice)
+  public func list(_ name: String) throws(SettingError) -> [SpecValue] {
+    try required(name, \.list)
   }
 
-  public func reference(_ name: String) -> StageReference { required(name, \.reference) }
+  public func map(_ name: String) throws(SettingError) -> [SpecValue.Member] {
+    try required(name, \.map)
+  }
 
-  public func source(_ name: String) -> InputSource { required(name, \.source) }
+  public func record(_ name: String) throws(SettingError) -> SpecRecord {
+    try required(name, \.record)
+  }
 
-  private func required<Value>(_ name: String, _ read: (SpecValue) -> Value?) -> Value {
-    guard let value = self[name], let typed = read(value) else {
-      preconditionFailure("the schema declares no setting \(name) of this type with a value")
+  public func choice(
+    _ name: String
+  ) throws(SettingError) -> (name: String, settings: SpecRecord) {
+    try required(name, \.choice)
+  }
+
+  public func reference(_ name: String) throws(SettingError) -> StageReference {
+    try required(name, \.reference)
+  }
+
+  public func source(_ name: String) throws(SettingError) -> InputSource {
+    try required(name, \.source)
+  }
+
+  private func required<Value>(
+    _ name: String, _ read: (SpecValue) -> Value?
+  ) throws(SettingError) -> Value {
+    let value = self[name]
+    guard let typed = value.flatMap(read) else {
+      throw SettingError(name, as: "\(Value.self)", isPresent: value != nil)
     }
     return typed
   }

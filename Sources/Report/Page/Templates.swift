@@ -3,26 +3,32 @@ internal import Mustache
 /// The page templates, parsed once.
 enum Templates {
   /// Renders `view` with a template, every `{{text}}` escaped.
+  ///
+  /// A template that is missing or does not parse leaves a sentence that says so in its place, so that
+  /// the rest of a page can still be read.
   static func render(_ name: String, _ view: Any) -> String {
-    guard let text = library.render(view, withTemplate: name) else {
-      preconditionFailure("there is a template named \(name)")
-    }
-    return text
+    parsed.library.render(view, withTemplate: name)
+      ?? HTMLText.escape(
+        "This part is missing: the program has no template “\(name)”. Please report it.")
   }
 
-  private static let library: MustacheLibrary = {
+  /// What is wrong with the templates themselves; a test expects nothing.
+  static var mistakes: [String] { parsed.mistakes }
+
+  private static let parsed: (library: MustacheLibrary, mistakes: [String]) = {
     MustacheContentTypes.register(ReportContentType(), named: "REPORT")
     var library = MustacheLibrary()
+    var mistakes: [String] = []
     for (name, bytes) in sources {
       // A partial falls back to the library's own escape, so each template names ours itself.
       let source = "{{% CONTENT_TYPE:REPORT}}" + String(decoding: bytes, as: UTF8.self)
       do {
         try library.register(source, named: name)
       } catch {
-        preconditionFailure("the template \(name) is part of the program and parses: \(error)")
+        mistakes.append("\(name): \(error)")
       }
     }
-    return library
+    return (library, mistakes)
   }()
 
   /// Every template by its name.

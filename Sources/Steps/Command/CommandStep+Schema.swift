@@ -47,15 +47,15 @@ extension CommandStep {
         complaints.append(Complaint("shell", "the script must not be empty"))
       }
     }
-    var names = Set(settings.map("inputs").map(\.key))
-    for (index, output) in settings.list("outputs").enumerated() {
+    var names = Set((settings["inputs"]?.map ?? []).map(\.key))
+    for (index, output) in (settings["outputs"]?.list ?? []).enumerated() {
       let name = output.string ?? ""
       if !names.insert(name).inserted {
         complaints.append(
           Complaint("outputs.\(index)", "`\(name)` is the name of another output or of an input"))
       }
     }
-    for member in settings.map("environment")
+    for member in settings["environment"]?.map ?? []
     where member.key.contains(where: { "-.".contains($0) }) {
       complaints.append(
         Complaint("environment.\(member.key)", "a variable has letters, digits and _ only"))

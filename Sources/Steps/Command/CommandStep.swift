@@ -21,12 +21,12 @@ public struct CommandStep: Step {
     if let argv = parameters["argv"] {
       words = argv.list?.compactMap(\.string) ?? []
     } else {
-      words = ["/bin/sh", "-e", "-c", parameters.string("shell")]
+      words = ["/bin/sh", "-e", "-c", try parameters.string("shell")]
     }
-    inputs = parameters.map("inputs").map(\.key)
-    outputs = parameters.list("outputs").compactMap(\.string)
+    inputs = try parameters.map("inputs").map(\.key)
+    outputs = try parameters.list("outputs").compactMap(\.string)
     environment = Dictionary(
-      parameters.map("environment").map { ($0.key, $0.value.string ?? "") },
+      try parameters.map("environment").map { ($0.key, $0.value.string ?? "") },
       uniquingKeysWith: { $1 })
     timeout = parameters["timeout"]?.number
   }

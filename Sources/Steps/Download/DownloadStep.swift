@@ -48,13 +48,15 @@ public struct DownloadStep: Step {
 
   public init(_ parameters: SpecRecord) throws {
     files = try parameters.map("files").map { member in
-      guard let file = member.value.record, let digest = Digest(hex: file.string("sha256")) else {
+      guard let file = member.value.record,
+        let digest = Digest(hex: try file.string("sha256"))
+      else {
         throw StepFailure(.invalidSpec, "the file “\(member.key)” has no SHA-256")
       }
       return File(
-        name: member.key, urls: file.list("urls").compactMap(\.string),
-        isCompressed: file.string("compression") == "gzip",
-        content: Content(digest: digest, byteCount: file.integer("bytes")))
+        name: member.key, urls: try file.list("urls").compactMap(\.string),
+        isCompressed: try file.string("compression") == "gzip",
+        content: Content(digest: digest, byteCount: try file.integer("bytes")))
     }
   }
 

@@ -22,8 +22,8 @@ public struct EvaluateStep: Step {
   private let batchSize: Int
 
   public init(_ parameters: SpecRecord) throws {
-    split = SplitName(rawValue: parameters.string("split")) ?? .test
-    batchSize = parameters.integer("batch_size")
+    split = SplitName(rawValue: try parameters.string("split")) ?? .test
+    batchSize = try parameters.integer("batch_size")
   }
 
   public func run(in context: StepContext) throws -> StepResult {

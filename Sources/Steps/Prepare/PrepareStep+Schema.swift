@@ -14,8 +14,9 @@ extension PrepareStep {
 
   /// What is missing in the sources of a split, or not of its format.
   private static func complaints(about split: String, _ settings: SpecRecord) -> [Complaint] {
-    let format = settings.string("format")
-    guard let given = settings[split]?.record, let needed = Self.settings[format] else { return [] }
+    guard let format = settings["format"]?.string, let given = settings[split]?.record,
+      let needed = Self.settings[format]
+    else { return [] }
     let names = needed.map { "`\($0)`" }.joined(separator: " and ")
     return needed.filter { given[$0] == nil }.map { name in
       Complaint(split, "`\(split)` needs `\(name)`: `format: \(format)` is read from \(names)")

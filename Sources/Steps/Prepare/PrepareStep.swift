@@ -20,34 +20,38 @@ public struct PrepareStep: Step {
   private let classNames: [String]?
 
   public init(_ parameters: SpecRecord) throws {
-    format = parameters.string("format")
-    validation = Self.validation(parameters["validation"]?.record)
-    normalization = Self.normalization(parameters.choice("normalize"))
+    format = try parameters.string("format")
+    validation = try Self.validation(parameters["validation"]?.record)
+    normalization = try Self.normalization(try parameters.choice("normalize"))
     classNames = parameters["class_names"]?.list?.compactMap(\.string)
   }
 
-  private static func validation(_ settings: SpecRecord?) -> ValidationSplit {
+  private static func validation(
+    _ settings: SpecRecord?
+  ) throws(SettingError) -> ValidationSplit {
     guard let settings else { return .none }
-    let isStratified = settings.boolean("stratified")
+    let isStratified = try settings.boolean("stratified")
     if let count = settings["count"]?.integer {
       return ValidationSplit(.count(count), isStratified: isStratified)
     }
-    return ValidationSplit(.fraction(settings.number("fraction")), isStratified: isStratified)
+    return ValidationSplit(
+      .fraction(try settings.number("fraction")), isStratified: isStratified)
   }
 
   private static func normalization(
     _ choice: (name: String, settings: SpecRecord)
-  ) -> Normalization {
+  ) throws(SettingError) -> Normalization {
     let settings = choice.settings
     switch choice.name {
     case "standardize": return .standardize
     case "scale":
-      let range = settings.list("range").compactMap(\.number)
+      let range = try settings.list("range").compactMap(\.number)
+      guard range.count == 2 else { throw SettingError("range", as: "two numbers") }
       return .scale(range[0], range[1])
     case "fixed":
       return .fixed(
-        mean: settings.list("mean").compactMap(\.number),
-        standardDeviation: settings.list("std").compactMap(\.number))
+        mean: try settings.list("mean").compactMap(\.number),
+        standardDeviation: try settings.list("std").compactMap(\.number))
     default: return .none
     }
   }
@@ -120,8 +124,8 @@ public struct PrepareStep: Step {
     preparation.classNames =
       classNames ?? (format == "cifar10" ? ImageSet.cifar10ClassNames : nil)
     preparation.numericsVersion = StepLibrary.numericsVersion
-    preparation.sources = (inputs(of: "train", context) + test).map { input in
-      .init(name: input, digest: context.inputs.content(input).digest.description)
+    preparation.sources = try (inputs(of: "train", context) + test).map { input in
+      .init(name: input, digest: try context.inputs.content(input).digest.description)
     }
     try context.outputs.requireSpace(preparation.leastByteCount)
     let path = try context.outputs.temporaryPath(for: "dataset.h5")

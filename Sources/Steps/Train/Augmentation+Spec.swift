@@ -21,9 +21,9 @@ extension Augmentation {
   /// The augmentation that `augment` describes, on the samples of a split.
   ///
   /// - Throws: ``StepFailure`` with `invalidSpec` where a reflection would need more image than there is.
-  init(_ settings: SpecRecord, of split: DatasetSplit) throws(StepFailure) {
-    let padding = settings.integer("crop_padding")
-    let isReflecting = settings.string("border") == "reflect"
+  init(_ settings: SpecRecord, of split: DatasetSplit) throws {
+    let padding = try settings.integer("crop_padding")
+    let isReflecting = try settings.string("border") == "reflect"
     guard !isReflecting || padding < min(split.shape.height, split.shape.width) else {
       let place = settings["crop_padding"]?.location.map { "\($0): " } ?? ""
       throw StepFailure(
@@ -33,6 +33,6 @@ extension Augmentation {
     }
     self.init(
       padding: padding, border: isReflecting ? .reflection : .constant(split.transform.offset),
-      mirrors: settings.boolean("horizontal_flip"))
+      mirrors: try settings.boolean("horizontal_flip"))
   }
 }

@@ -8,11 +8,11 @@ struct CheckpointSchedule: Sendable {
   /// How many checkpoints of a key are kept.
   let keep: Int
 
-  init(_ settings: SpecRecord) {
+  init(_ settings: SpecRecord) throws(SettingError) {
     everyEpochs = settings["every_epochs"]?.integer
     everySteps = settings["every_steps"]?.integer
     everySeconds = settings["every_seconds"]?.number
-    keep = settings.integer("keep")
+    keep = try settings.integer("keep")
   }
 
   /// Whether a checkpoint is due after the step that made `globalStep` steps.

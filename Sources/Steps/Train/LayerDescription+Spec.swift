@@ -4,48 +4,62 @@ internal import Training
 
 extension LayerDescription {
   /// The layer that a value of the type `layer` describes.
-  init(_ value: SpecValue) {
-    guard let (word, settings) = value.choice else { preconditionFailure("a layer is a choice") }
-    self.init(Self.kind(word, settings), name: settings["name"]?.string)
+  ///
+  /// - Throws: ``SettingError`` where the schema has a layer that this initializer does not know.
+  init(_ value: SpecValue) throws(SettingError) {
+    guard let (word, settings) = value.choice, let kind = try Self.kind(word, settings) else {
+      throw SettingError(value.choice?.name ?? "model", as: "a layer")
+    }
+    self.init(kind, name: settings["name"]?.string)
   }
 
-  private static func kind(_ word: String, _ settings: SpecRecord) -> Kind {
+  /// The layers that a list describes.
+  ///
+  /// - Throws: As for one of them.
+  static func list(_ values: [SpecValue]) throws(SettingError) -> [LayerDescription] {
+    try values.map { (value) throws(SettingError) in try LayerDescription(value) }
+  }
+
+  /// What the layer does, or `nil` for a word that names none.
+  private static func kind(
+    _ word: String, _ settings: SpecRecord
+  ) throws(SettingError) -> Kind? {
     switch word {
     case "flatten": .flatten
     case "linear":
-      .linear(features: settings.integer("features"), bias: settings.boolean("bias"))
-    case "dropout": .dropout(probability: settings.number("probability"))
+      .linear(features: try settings.integer("features"), bias: try settings.boolean("bias"))
+    case "dropout": .dropout(probability: try settings.number("probability"))
     case "relu": .activation(.relu)
-    case "leaky_relu": .activation(.leakyReLU(slope: Float(settings.number("slope"))))
+    case "leaky_relu": .activation(.leakyReLU(slope: Float(try settings.number("slope"))))
     case "tanh": .activation(.tanh)
     case "sigmoid": .activation(.sigmoid)
     case "gelu": .activation(.gelu)
     case "silu": .activation(.silu)
-    case "elu": .activation(.elu(alpha: Float(settings.number("alpha"))))
+    case "elu": .activation(.elu(alpha: Float(try settings.number("alpha"))))
     case "softplus": .activation(.softplus)
-    case "conv2d": .conv2d(convolution(settings))
+    case "conv2d": .conv2d(try convolution(settings))
     case "max_pool": .maxPool(pooling(settings))
     case "average_pool": .averagePool(pooling(settings))
     case "global_average_pool": .globalAveragePool
     case "batch_norm":
-      .batchNorm(momentum: settings.number("momentum"), epsilon: settings.number("epsilon"))
-    case "layer_norm": .layerNorm(epsilon: settings.number("epsilon"))
+      .batchNorm(momentum: try settings.number("momentum"), epsilon: try settings.number("epsilon"))
+    case "layer_norm": .layerNorm(epsilon: try settings.number("epsilon"))
     case "group_norm":
-      .groupNorm(groups: settings.integer("groups"), epsilon: settings.number("epsilon"))
+      .groupNorm(groups: try settings.integer("groups"), epsilon: try settings.number("epsilon"))
     case "residual":
       .residual(
-        body: settings.list("body").map { LayerDescription($0) },
-        projection: settings.list("projection").map { LayerDescription($0) })
-    default: preconditionFailure("the schema has no layer \(word)")
+        body: try list(try settings.list("body")),
+        projection: try list(try settings.list("projection")))
+    default: nil
     }
   }
 
-  private static func convolution(_ settings: SpecRecord) -> Convolution {
+  private static func convolution(_ settings: SpecRecord) throws(SettingError) -> Convolution {
     Convolution(
-      channels: settings.integer("channels"), kernel: window(settings["kernel"], or: 1),
+      channels: try settings.integer("channels"), kernel: window(settings["kernel"], or: 1),
       stride: window(settings["stride"], or: 1), padding: window(settings["padding"], or: 0),
-      dilation: window(settings["dilation"], or: 1), groups: settings.integer("groups"),
-      bias: settings.boolean("bias"))
+      dilation: window(settings["dilation"], or: 1), groups: try settings.integer("groups"),
+      bias: try settings.boolean("bias"))
   }
 
   private static func pooling(_ settings: SpecRecord) -> Pooling {

@@ -44,7 +44,9 @@ extension TrainStep {
     outputs: .fixed(["model.safetensors", "history.json", "layers.json", "trace.csv"]),
     usesSeed: true,
     check: { settings in
-      guard settings.integer("shards") > settings.integer("batch_size") else { return [] }
+      guard let shards = settings["shards"]?.integer, let size = settings["batch_size"]?.integer,
+        shards > size
+      else { return [] }
       return [Complaint("shards", "`shards` cannot exceed `batch_size`")]
     })
 

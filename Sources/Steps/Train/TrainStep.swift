@@ -26,7 +26,7 @@ public struct TrainStep: Step {
 
   public init(_ parameters: SpecRecord) throws {
     self.parameters = parameters
-    schedule = CheckpointSchedule(parameters.record("checkpoint"))
+    schedule = try CheckpointSchedule(try parameters.record("checkpoint"))
   }
 
   public func run(in context: StepContext) throws -> StepResult {
@@ -44,7 +44,7 @@ public struct TrainStep: Step {
   /// The place of the layer that does not fit, as `file:line:column: `.
   private func place(of error: ModelError) -> String {
     guard let index = error.path.first else { return "" }
-    let layers = parameters.list("model")
+    let layers = parameters["model"]?.list ?? []
     guard layers.indices.contains(index), let location = layers[index].location else { return "" }
     return "\(location): "
   }
@@ -64,7 +64,7 @@ public struct TrainStep: Step {
     let training = DatasetSource(
       split: data, augmentation: augmentation.map { ($0, seed: context.seed) })
     let validation = held.count > 0 ? DatasetSource(split: held) : nil
-    let configuration = TrainingConfiguration(
+    let configuration = try TrainingConfiguration(
       parameters, seed: context.seed, sampleCount: training.count)
     let trainer = try Trainer(
       configuration: configuration, training: training, validation: validation,

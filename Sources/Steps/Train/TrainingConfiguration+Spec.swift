@@ -8,60 +8,67 @@ extension TrainingConfiguration {
   ///   - parameters: What the schema of ``TrainStep`` accepted.
   ///   - seed: The seed of the stage.
   ///   - sampleCount: The size of the training split: warm-up is given in epochs and counted in steps.
-  init(_ parameters: SpecRecord, seed: UInt64, sampleCount: Int) {
+  /// - Throws: ``SettingError`` where the schema and this initializer do not agree.
+  init(_ parameters: SpecRecord, seed: UInt64, sampleCount: Int) throws(SettingError) {
     let clipping = parameters["clip_gradients"]?.record
     self.init(
-      model: ModelDescription(parameters.list("model").map { LayerDescription($0) }),
-      loss: Self.loss(parameters.choice("loss")),
-      optimizer: Self.optimizer(parameters.choice("optimizer")),
+      model: ModelDescription(try LayerDescription.list(try parameters.list("model"))),
+      loss: try Self.loss(try parameters.choice("loss")),
+      optimizer: try Self.optimizer(try parameters.choice("optimizer")),
       clipping: GradientClipping(
         value: clipping?["value"]?.number, norm: clipping?["norm"]?.number),
-      epochs: parameters.integer("epochs"), batchSize: parameters.integer("batch_size"),
+      epochs: try parameters.integer("epochs"), batchSize: try parameters.integer("batch_size"),
       gradientAccumulationSteps: parameters["gradient_accumulation_steps"]?.integer ?? 1,
-      dropLast: parameters.boolean("drop_last"), shards: parameters.integer("shards"), seed: seed)
-    schedule = Self.schedule(
-      parameters.choice("schedule"), stepsPerEpoch: stepsPerEpoch(sampleCount))
+      dropLast: try parameters.boolean("drop_last"), shards: try parameters.integer("shards"),
+      seed: seed)
+    schedule = try Self.schedule(
+      try parameters.choice("schedule"), stepsPerEpoch: stepsPerEpoch(sampleCount))
   }
 
-  private static func loss(_ choice: (name: String, settings: SpecRecord)) -> LossDescription {
+  private static func loss(
+    _ choice: (name: String, settings: SpecRecord)
+  ) throws(SettingError) -> LossDescription {
     choice.name == "mean_squared_error"
       ? .meanSquaredError
-      : .crossEntropy(labelSmoothing: choice.settings.number("label_smoothing"))
+      : .crossEntropy(labelSmoothing: try choice.settings.number("label_smoothing"))
   }
 
   private static func optimizer(
     _ choice: (name: String, settings: SpecRecord)
-  ) -> OptimizerDescription {
+  ) throws(SettingError) -> OptimizerDescription {
     let settings = choice.settings
     if choice.name == "sgd" {
       return .sgd(
         OptimizerDescription.SGD(
-          learningRate: settings.number("learning_rate"), momentum: settings.number("momentum"),
-          nesterov: settings.boolean("nesterov"), weightDecay: settings.number("weight_decay")))
+          learningRate: try settings.number("learning_rate"),
+          momentum: try settings.number("momentum"),
+          nesterov: try settings.boolean("nesterov"),
+          weightDecay: try settings.number("weight_decay")))
     }
     let adam = OptimizerDescription.Adam(
-      learningRate: settings.number("learning_rate"), beta1: settings.number("beta1"),
-      beta2: settings.number("beta2"), epsilon: settings.number("epsilon"),
-      weightDecay: settings.number("weight_decay"))
+      learningRate: try settings.number("learning_rate"), beta1: try settings.number("beta1"),
+      beta2: try settings.number("beta2"), epsilon: try settings.number("epsilon"),
+      weightDecay: try settings.number("weight_decay"))
     return choice.name == "adamw" ? .adamW(adam) : .adam(adam)
   }
 
   private static func schedule(
     _ choice: (name: String, settings: SpecRecord), stepsPerEpoch: Int
-  ) -> ScheduleDescription {
+  ) throws(SettingError) -> ScheduleDescription {
     let settings = choice.settings
     let warmUp = settings["warmup_epochs"]?.number ?? 0
     let warmUpSteps = Int((warmUp * Double(stepsPerEpoch)).rounded())
     let course: ScheduleDescription.Course =
       switch choice.name {
       case "step":
-        .step(everyEpochs: settings.integer("every_epochs"), factor: settings.number("factor"))
-      case "exponential": .exponential(factor: settings.number("factor"))
-      case "cosine": .cosine(minimum: settings.number("final"))
+        .step(
+          everyEpochs: try settings.integer("every_epochs"), factor: try settings.number("factor"))
+      case "exponential": .exponential(factor: try settings.number("factor"))
+      case "cosine": .cosine(minimum: try settings.number("final"))
       case "one_cycle":
         .oneCycle(
-          warmUpShare: settings.number("warmup_share"), divider: settings.number("divider"),
-          finalDivider: settings.number("final_divider"))
+          warmUpShare: try settings.number("warmup_share"), divider: try settings.number("divider"),
+          finalDivider: try settings.number("final_divider"))
       default: .constant
       }
     return ScheduleDescription(course, warmUpSteps: warmUpSteps)

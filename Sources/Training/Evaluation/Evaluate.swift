@@ -19,10 +19,7 @@ extension Model {
   ) throws -> Evaluation {
     let evaluator = Evaluator(
       self, loss: loss, batchSize: batchSize, like: Tape(workers: workers, kernels: kernels))
-    guard
-      let result = try evaluator.run(source: source, keepingSamples: true, shouldStop: { false })
-    else { preconditionFailure("an evaluation that nobody stops was stopped") }
-    return result
+    return try evaluator.run(source: source, keepingSamples: true)
   }
 
   /// Gives the model the parameters and buffers of a state.

@@ -16,10 +16,17 @@ final class Evaluator {
     template = tape
   }
 
-  /// Evaluates all samples in their order; nil if it was stopped.
+  /// Evaluates all samples in their order.
+  ///
+  /// - Parameters:
+  ///   - source: The samples.
+  ///   - keepingSamples: Whether the result names what the model did on each of them.
+  ///   - beforeBatch: Called before every batch; what it throws ends the evaluation.
+  /// - Returns: The figures over all samples.
+  /// - Throws: What the source and `beforeBatch` throw.
   func run(
-    source: any SampleSource, keepingSamples: Bool, shouldStop: () -> Bool
-  ) throws -> Evaluation? {
+    source: any SampleSource, keepingSamples: Bool, beforeBatch: () throws -> Void = {}
+  ) throws -> Evaluation {
     let indices = WordStorage((0..<UInt32(source.count)).map { $0 })
     var metrics = RunningMetrics()
     var labels: [UInt32] = []
@@ -28,7 +35,7 @@ final class Evaluator {
     var probabilities: [Float] = []
     var start = 0
     while start < source.count {
-      if shouldStop() { return nil }
+      try beforeBatch()
       let count = min(batchSize, source.count - start)
       let plan = plan(count)
       try plan.load(source, indices: indices, from: start)

@@ -12,32 +12,12 @@ extension Trainer {
   public func runEpoch(
     shouldStop: () -> Bool, onStep: (StepReport) throws -> Void = { _ in }
   ) throws -> EpochReport? {
-    precondition(!isFinished, "all epochs are over")
-    var rate = learningRate
-    while progress.stepInEpoch < stepsPerEpoch {
-      if shouldStop() { return nil }
-      let report = try runStep(observing: observation)
-      rate = report.learningRate
-      try onStep(report)
+    do {
+      return try epoch(
+        onStep: onStep, beforeWork: { if shouldStop() { throw Stop() } })
+    } catch is Stop {
+      return nil
     }
-    if progress.globalStep > 0 { rate = rateOfStep(progress.globalStep - 1) }
-    try checkWeights()
-    var measured: Metrics?
-    if let validation {
-      guard
-        let result = try evaluator(for: validation).run(
-          source: validation, keepingSamples: false, shouldStop: shouldStop)
-      else { return nil }
-      measured = result.metrics
-    }
-    let report = EpochReport(
-      epoch: progress.epoch, training: progress.running.metrics, validation: measured,
-      learningRate: rate)
-    progress.history.append(report)
-    progress.epoch += 1
-    progress.stepInEpoch = 0
-    progress.running = RunningMetrics()
-    return report
   }
 
   /// Goes on to the end of the current epoch, validation included, without a way to stop but an error.
@@ -47,9 +27,40 @@ extension Trainer {
   public func runEpoch(
     onStep: (StepReport) throws -> Void = { _ in }
   ) throws -> EpochReport {
-    guard let report = try runEpoch(shouldStop: { false }, onStep: onStep) else {
-      preconditionFailure("an epoch that nobody stops was stopped")
+    try epoch(onStep: onStep, beforeWork: {})
+  }
+
+  /// Leaves an epoch where nothing is half done.
+  private struct Stop: Error {}
+
+  /// Goes on to the end of the current epoch; what `beforeWork` throws, asked before every step and
+  /// before every batch of the validation, ends it there.
+  private func epoch(
+    onStep: (StepReport) throws -> Void, beforeWork: () throws -> Void
+  ) throws -> EpochReport {
+    precondition(!isFinished, "all epochs are over")
+    var rate = learningRate
+    while progress.stepInEpoch < stepsPerEpoch {
+      try beforeWork()
+      let report = try runStep(observing: observation)
+      rate = report.learningRate
+      try onStep(report)
     }
+    if progress.globalStep > 0 { rate = rateOfStep(progress.globalStep - 1) }
+    try checkWeights()
+    var measured: Metrics?
+    if let validation {
+      let result = try evaluator(for: validation).run(
+        source: validation, keepingSamples: false, beforeBatch: beforeWork)
+      measured = result.metrics
+    }
+    let report = EpochReport(
+      epoch: progress.epoch, training: progress.running.metrics, validation: measured,
+      learningRate: rate)
+    progress.history.append(report)
+    progress.epoch += 1
+    progress.stepInEpoch = 0
+    progress.running = RunningMetrics()
     return report
   }
 

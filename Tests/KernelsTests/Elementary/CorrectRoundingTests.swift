@@ -52,7 +52,7 @@ enum RoundedFunction: String, CaseIterable, CustomTestStringConvertible {
 @Suite("Every correctly rounded function")
 struct CorrectRoundingTests {
   @Test(
-    "agrees with MPFR in a million points, at all special values and around all borders",
+    "agrees with MPFR in many random points, at all special values and around all borders",
     .enabled(if: oracle_is_available() != 0, "GNU MPFR is not installed: run make setup"),
     arguments: RoundedFunction.allCases)
   func agreement(function: RoundedFunction) throws {
