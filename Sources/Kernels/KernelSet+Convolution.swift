@@ -108,9 +108,13 @@ extension KernelSet {
   /// y = convolution of x, each output one chain from the bias or +0 in ascending (kh, kw, ic); then relu if wanted.
   ///
   /// - Parameters:
+  ///   - y: Images of `shape.outputFloats` floats.
   ///   - x: Padded images (`padImages`, or the images themselves without padding).
   ///   - weight: Panels; all of them, whatever `panels` says.
   ///   - bias: One float for each output channel, or nil.
+  ///   - relu: Whether negative results become +0.
+  ///   - images: How many images to compute, from the first on.
+  ///   - shape: The shape of the convolution.
   ///   - panels: The panels to compute, within 0 ..< `shape.panelCount`.
   public func convolution(
     _ y: UnsafeMutablePointer<Float>,
@@ -155,8 +159,11 @@ extension KernelSet {
   /// above, below and between the outputs of a stride left out.
   ///
   /// - Parameters:
+  ///   - dx: Images of `shape.inputFloats` floats.
   ///   - dy: Padded gradient (`padGradient`, or the gradient itself unless `shape.padsGradient`).
   ///   - transposedWeight: Panels by `transposeConvolution`.
+  ///   - images: How many images to compute, from the first on.
+  ///   - shape: The shape of the convolution.
   ///   - panels: The panels of input channels to compute, within 0 ..< `shape.transposedPanelCount`.
   public func convolutionInputGradient(
     _ dx: UnsafeMutablePointer<Float>,
@@ -202,9 +209,13 @@ extension KernelSet {
   /// `columnSums` over images · positions rows.
   ///
   /// - Parameters:
+  ///   - dW: All panels of the result, `shape.weightFloats` floats.
   ///   - x: Padded images, as for `convolution`.
   ///   - dy: Images of the output's gradient, readable for 32 floats beyond their end.
+  ///   - images: How many images to compute, from the first on.
+  ///   - shape: The shape of the convolution.
   ///   - panels: The panels of the weight to compute.
+  ///   - accumulating: Whether the chains go on from what dW holds.
   public func convolutionWeightGradient(
     _ dW: UnsafeMutablePointer<Float>,
     padded x: UnsafePointer<Float>,

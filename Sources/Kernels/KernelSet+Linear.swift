@@ -15,10 +15,17 @@ extension KernelSet {
   /// y = x · Wᵀ + bias, then relu if wanted: `[rows, in] · [in, out] → [rows, out]`.
   ///
   /// - Parameters:
+  ///   - y: Row 0 of the result.
+  ///   - rowStride: Floats from a row of y to the next, at least `outputs`.
+  ///   - x: Row 0 of the samples.
+  ///   - xRowStride: Floats from a row of x to the next, at least `inputs`.
   ///   - weight: Panels of depth `inputs`, columns `outputs`, padded with +0.
   ///   - bias: `outputs` floats, or nil to start from +0.
+  ///   - relu: Whether negative results become +0.
   ///   - rows: The rows to compute.
   ///   - panels: The panels of outputs to compute, within 0 ..< panelCount(outputs).
+  ///   - inputs: The length of a row of x.
+  ///   - outputs: The length of a row of y.
   public func linear(
     _ y: UnsafeMutablePointer<Float>, rowStride: Int,
     _ x: UnsafePointer<Float>, xRowStride: Int,
@@ -39,8 +46,15 @@ extension KernelSet {
   /// dx = dy · W: `[rows, out] · [out, in] → [rows, in]`, each element a chain over the outputs.
   ///
   /// - Parameters:
+  ///   - dx: Row 0 of the result.
+  ///   - rowStride: Floats from a row of dx to the next, at least `inputs`.
+  ///   - dy: Row 0 of the output's gradient.
+  ///   - dyRowStride: Floats from a row of dy to the next, at least `outputs`.
   ///   - transposedWeight: Panels of depth `outputs`, columns `inputs`: `transposePanels` of the weight.
+  ///   - rows: The rows to compute.
   ///   - panels: The panels of inputs to compute, within 0 ..< panelCount(inputs).
+  ///   - inputs: The length of a row of dx.
+  ///   - outputs: The length of a row of dy.
   public func linearInputGradient(
     _ dx: UnsafeMutablePointer<Float>, rowStride: Int,
     _ dy: UnsafePointer<Float>, dyRowStride: Int,
@@ -60,10 +74,18 @@ extension KernelSet {
   /// `combinePairwise`.
   ///
   /// - Parameters:
+  ///   - dW: All panels of the result.
+  ///   - x: Row 0 of the samples.
+  ///   - xRowStride: Floats from a row of x to the next, at least `inputs`.
+  ///   - dy: Row 0 of the output's gradient.
+  ///   - dyRowStride: Floats from a row of dy to the next, at least `outputs`.
+  ///   - dyPadded: Whether every row of dy may be read up to the next multiple of 32 columns (a little faster).
   ///   - samples: The rows of x and dy of this block.
   ///   - inputRange: The inputs (rows of the panels) to compute.
   ///   - panels: The panels of outputs to compute.
-  ///   - dyPadded: Whether every row of dy may be read up to the next multiple of 32 columns (a little faster).
+  ///   - inputs: The length of a row of x.
+  ///   - outputs: The length of a row of dy.
+  ///   - accumulating: Whether the chains go on from what dW holds.
   public func linearWeightGradient(
     _ dW: UnsafeMutablePointer<Float>,
     _ x: UnsafePointer<Float>, xRowStride: Int,

@@ -4,7 +4,9 @@ internal import KernelsV4
 
 /// Losses by rule 11, row by row; rows begin `rowStride` apart.
 extension KernelSet {
-  /// y[row] = softmax(x[row]): maximum m, x − m, exp, the sum of rule 3, divide. In place is allowed.
+  /// y[row] = softmax(x[row]): maximum m, x − m, exp, the sum of rule 3, divide.
+  ///
+  /// In place is allowed.
   public func softmax(
     _ y: UnsafeMutablePointer<Float>,
     _ x: UnsafePointer<Float>,
@@ -20,7 +22,9 @@ extension KernelSet {
     }
   }
 
-  /// y[row] = (x[row] − m) − log Σ exp(x[row] − m). In place is allowed.
+  /// y[row] = (x[row] − m) − log Σ exp(x[row] − m).
+  ///
+  /// In place is allowed.
   public func logSoftmax(
     _ y: UnsafeMutablePointer<Float>,
     _ x: UnsafePointer<Float>,
@@ -87,7 +91,9 @@ extension KernelSet {
     }
   }
 
-  /// dx[i] = (x[i] − target[i]) · scale; returns the sum of (x[i] − target[i])² by rule 3. `dx` may be `x`.
+  /// dx[i] = (x[i] − target[i]) · scale; returns the sum of (x[i] − target[i])² by rule 3.
+  ///
+  /// `dx` may be `x`.
   public func squaredError(
     gradient dx: UnsafeMutablePointer<Float>,
     _ x: UnsafePointer<Float>,

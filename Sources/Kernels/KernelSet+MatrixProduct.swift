@@ -10,8 +10,22 @@ extension KernelSet {
   /// rows of a plain matrix have panel stride 32, and panels `[depth][32]` have panel stride 32 · depth and row stride 32.
   ///
   /// - Parameters:
-  ///   - bPadded: Whether every row of the last panel of B may be read to its 32nd float. Else nothing beyond `columns` is read.
-  ///   - start: Where the chains begin; the bias is `columns` floats.
+  ///   - c: Element (0, 0) of C.
+  ///   - cPanelStride: Floats from a panel of C to the next.
+  ///   - cRowStride: Floats from a row of a panel of C to the next.
+  ///   - a: Element (0, 0) of A.
+  ///   - aRowStride: Floats from a row of A to the next.
+  ///   - aDepthStride: Floats from a k of A to the next.
+  ///   - b: Element (0, 0) of B.
+  ///   - bPanelStride: Floats from a panel of B to the next.
+  ///   - bDepthStride: Floats from a k of a panel of B to the next.
+  ///   - padded: Whether every row of the last panel of B may be read to its 32nd float. Else nothing beyond `columns` is read.
+  ///   - rows: Rows of A and C.
+  ///   - columns: Columns of B and C.
+  ///   - depth: Columns of A, rows of B.
+  ///   - start: Where the chains begin.
+  ///   - bias: `columns` floats, if the chains begin there.
+  ///   - relu: Whether negative results become +0.
   ///   - depthBlock: How many k to compute before the accumulators are reloaded; 0 chooses. It changes no bit.
   /// - Complexity: O(rows · columns · depth).
   public func multiply(
@@ -33,7 +47,8 @@ extension KernelSet {
     relu: Bool = false,
     depthBlock: Int = 0
   ) {
-    unsafe precondition(start != .bias || bias != nil, "a product that starts from the bias needs one")
+    unsafe precondition(
+      start != .bias || bias != nil, "a product that starts from the bias needs one")
     let from = start.rawValue
     // SAFETY: without a bias the pointer is never read.
     let vector = unsafe bias ?? a

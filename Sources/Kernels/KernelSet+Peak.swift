@@ -3,7 +3,9 @@ internal import KernelsV3
 internal import KernelsV4
 
 extension KernelSet {
-  /// Work for benchmarks: fused multiply-adds that touch no memory. Returns how many floating-point operations were done.
+  /// Work for benchmarks: fused multiply-adds that touch no memory.
+  ///
+  /// Returns how many floating-point operations were done.
   public func multiplyAddPeak(rounds: Int, seed: Float) -> (operations: Double, result: Float) {
     var operations = 0.0
     let result: Float

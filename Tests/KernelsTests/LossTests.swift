@@ -18,7 +18,9 @@ struct LossTests {
 
   @Test("by softmax follow rule 11", arguments: allKernels, [1, 2, 10, 16, 17, 100, 4097])
   func crossEntropy(kernels: KernelSet, columns: Int) {
-    for (rows, gap, smoothing) in [(1, 0, 0), (3, 0, 0.1), (67, 5, 0), (66, 0, 0)] as [(Int, Int, Double)] {
+    for (rows, gap, smoothing) in [(1, 0, 0), (3, 0, 0.1), (67, 5, 0), (66, 0, 0)]
+      as [(Int, Int, Double)]
+    {
       let stride = columns + gap
       let x = Floats(rows * stride, seed: 41)
       for i in 0..<x.count { x[i] *= 20 }

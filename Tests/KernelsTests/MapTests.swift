@@ -11,7 +11,9 @@ struct Map: CustomTestStringConvertible, Sendable {
   static let all: [Map] = [
     Map(name: "fill", run: { k, y, _, _, n in k.fill(y, with: 0.7, count: n) }) { _, _, _ in 0.7 },
     Map(name: "copy", run: { k, y, x, _, n in k.copy(y, x.base, count: n) }) { x, _, _ in x },
-    Map(name: "add", run: { k, y, x, w, n in k.add(y, x.base, w.base, count: n) }) { x, w, _ in x + w },
+    Map(name: "add", run: { k, y, x, w, n in k.add(y, x.base, w.base, count: n) }) { x, w, _ in
+      x + w
+    },
     Map(name: "subtract", run: { k, y, x, w, n in k.subtract(y, x.base, w.base, count: n) }) {
       x, w, _ in x - w
     },
@@ -21,7 +23,9 @@ struct Map: CustomTestStringConvertible, Sendable {
     Map(name: "divide", run: { k, y, x, w, n in k.divide(y, x.base, w.base, count: n) }) {
       x, w, _ in x / w
     },
-    Map(name: "scale", run: { k, y, x, _, n in k.scale(y, x.base, by: 0.3, count: n) }) { x, _, _ in x * 0.3 },
+    Map(name: "scale", run: { k, y, x, _, n in k.scale(y, x.base, by: 0.3, count: n) }) { x, _, _ in
+      x * 0.3
+    },
     Map(name: "addScalar", run: { k, y, x, _, n in k.addScalar(y, x.base, value: 0.3, count: n) }) {
       x, _, _ in x + 0.3
     },
@@ -37,22 +41,35 @@ struct Map: CustomTestStringConvertible, Sendable {
     Map(name: "clamp", run: { k, y, x, _, n in k.clamp(y, x.base, bound: 0.25, count: n) }) {
       x, _, _ in x < -0.25 ? -0.25 : x > 0.25 ? 0.25 : x
     },
-    Map(name: "relu", run: { k, y, x, _, n in k.relu(y, x.base, count: n) }) { x, _, _ in x < 0 ? 0 : x },
-    Map(name: "reluGradient", run: { k, y, x, w, n in k.reluGradient(y, x.base, result: w.base, count: n) }) {
+    Map(name: "relu", run: { k, y, x, _, n in k.relu(y, x.base, count: n) }) { x, _, _ in
+      x < 0 ? 0 : x
+    },
+    Map(
+      name: "reluGradient",
+      run: { k, y, x, w, n in k.reluGradient(y, x.base, result: w.base, count: n) }
+    ) {
       x, w, _ in w <= 0 ? 0 : x
     },
-    Map(name: "leakyRelu", run: { k, y, x, _, n in k.leakyRelu(y, x.base, slope: 0.01, count: n) }) {
+    Map(name: "leakyRelu", run: { k, y, x, _, n in k.leakyRelu(y, x.base, slope: 0.01, count: n) })
+    {
       x, _, _ in x > 0 ? x : x * 0.01
     },
     Map(
       name: "leakyReluGradient",
-      run: { k, y, x, w, n in k.leakyReluGradient(y, x.base, argument: w.base, slope: 0.01, count: n) }
+      run: { k, y, x, w, n in
+        k.leakyReluGradient(y, x.base, argument: w.base, slope: 0.01, count: n)
+      }
     ) { x, w, _ in w > 0 ? x : x * 0.01 },
-    Map(name: "tanhGradient", run: { k, y, x, w, n in k.tanhGradient(y, x.base, result: w.base, count: n) }) {
+    Map(
+      name: "tanhGradient",
+      run: { k, y, x, w, n in k.tanhGradient(y, x.base, result: w.base, count: n) }
+    ) {
       x, w, _ in x * Float(1).addingProduct(-w, w)
     },
-    Map(name: "sigmoidGradient", run: { k, y, x, w, n in k.sigmoidGradient(y, x.base, result: w.base, count: n) })
-    { x, w, _ in x * (w * (1 - w)) },
+    Map(
+      name: "sigmoidGradient",
+      run: { k, y, x, w, n in k.sigmoidGradient(y, x.base, result: w.base, count: n) }
+    ) { x, w, _ in x * (w * (1 - w)) },
   ]
 }
 
@@ -60,7 +77,8 @@ struct Map: CustomTestStringConvertible, Sendable {
 struct MapTests {
   static let counts = [0, 1, 7, 8, 15, 16, 17, 31, 33, 67, 1000]
   static let special: [Float] = [
-    0, -0.0, .infinity, -.infinity, .nan, 0x1p-149, -0x1p-149, 0x1.5p-130, 3.4e38, -3.4e38, 1, -1, 0.25, -0.25,
+    0, -0.0, .infinity, -.infinity, .nan, 0x1p-149, -0x1p-149, 0x1.5p-130, 3.4e38, -3.4e38, 1, -1,
+    0.25, -0.25,
   ]
 
   func same(_ a: Float, _ b: Float) -> Bool { a.bitPattern == b.bitPattern || a.isNaN && b.isNaN }
@@ -121,7 +139,9 @@ struct MapTests {
 
   @Test("of gradient descent are the written roundings", arguments: allKernels, counts)
   func descent(kernels: KernelSet, count: Int) {
-    for (decay, nesterov, scale) in [(0, false, 1), (0.01, true, 1), (0.01, false, 0.5)] as [(Float, Bool, Float)] {
+    for (decay, nesterov, scale) in [(0, false, 1), (0.01, true, 1), (0.01, false, 0.5)]
+      as [(Float, Bool, Float)]
+    {
       let p = Floats(count, seed: 58)
       let q = Floats(count, seed: 58)
       let g = Floats(count, seed: 59)
@@ -138,7 +158,8 @@ struct MapTests {
       kernels.momentum(
         p.base, gradient: g.base, velocity: b.base, count: count, decay: decay, momentum: 0.9,
         gradientScale: scale, nesterov: nesterov, learningRate: 0.1)
-      kernels.gradientDescent(q.base, gradient: g.base, count: count, decay: decay, learningRate: 0.1)
+      kernels.gradientDescent(
+        q.base, gradient: g.base, count: count, decay: decay, learningRate: 0.1)
       #expect([p.bits, b.bits, q.bits] == expected)
     }
   }

@@ -42,7 +42,8 @@ enum Rule3 {
 @Suite("Sums and extremes")
 struct ReductionTests {
   static let counts = [
-    0, 1, 2, 7, 15, 16, 17, 31, 32, 33, 63, 255, 4095, 4096, 4097, 8192, 8193, 12_289, 20_480, 28_673,
+    0, 1, 2, 7, 15, 16, 17, 31, 32, 33, 63, 255, 4095, 4096, 4097, 8192, 8193, 12_289, 20_480,
+    28_673,
   ]
 
   @Test("follow rule 3", arguments: allKernels, counts)

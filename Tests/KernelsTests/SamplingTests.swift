@@ -3,7 +3,9 @@ import Testing
 
 @Suite("Sampling")
 struct SamplingTests {
-  @Test("drops elements by the words of Philox", arguments: allKernels, [0, 1, 3, 4, 5, 255, 256, 257, 1000])
+  @Test(
+    "drops elements by the words of Philox", arguments: allKernels,
+    [0, 1, 3, 4, 5, 255, 256, 257, 1000])
   func dropout(kernels: KernelSet, columns: Int) {
     let stride = columns + 2
     let samples: [UInt32] = [3, 0, .max, 59_999]
@@ -16,7 +18,8 @@ struct SamplingTests {
       for j in 0..<stride {
         var words: [UInt32] = [0, 0, 0, 0]
         kernels.philoxBlocks(
-          &words, firstBlock: UInt32(j / 4), sample, 17, 99, key: 0xdead_beef, 0x1234_5678, count: 1)
+          &words, firstBlock: UInt32(j / 4), sample, 17, 99, key: 0xdead_beef, 0x1234_5678, count: 1
+        )
         let kept = words[j % 4] >= 0x3fff_ffff
         let expected: Float = j >= columns ? 8 : kept ? x[row * stride + j] * 1.25 : 0
         #expect(y[row * stride + j].bitPattern == expected.bitPattern)
@@ -45,7 +48,8 @@ struct SamplingTests {
             for i in 0..<positions {
               let byte = source[Int(indices[row]) * stride + c * positions + i]
               let place = row * (stride + 1) + (interleaved ? i * channels + c : c * positions + i)
-              #expect(y[place].bitPattern == offset[c].addingProduct(Float(byte), scale[c]).bitPattern)
+              #expect(
+                y[place].bitPattern == offset[c].addingProduct(Float(byte), scale[c]).bitPattern)
             }
           }
           #expect(y[row * (stride + 1) + stride] == 6)
@@ -70,7 +74,8 @@ struct SamplingTests {
       let turned = Floats(count)
       let back = Floats(count)
       kernels.interleave(
-        turned.base, x.base, toInterleaved: true, images: 2, channels: channels, positions: positions)
+        turned.base, x.base, toInterleaved: true, images: 2, channels: channels,
+        positions: positions)
       kernels.interleave(
         back.base, turned.base, toInterleaved: false, images: 2, channels: channels,
         positions: positions)

@@ -11,7 +11,8 @@ struct SymbolTests {
     let sources = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Sources/KernelSources")
-    let names = (FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?
+    let names =
+      (FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)?
       .compactMap { ($0 as? URL)?.lastPathComponent } ?? []).filter { $0.hasSuffix(".swift") }
     let folder = BuildFolder.url.appendingPathComponent("\(module).build")
     return names.sorted().map { folder.appendingPathComponent("\($0).o") }
@@ -38,7 +39,8 @@ struct SymbolTests {
         // T: global function, W: weak function; u: unique; lower case t is local and harmless.
         guard ["T", "W", "w", "u", "i"].contains(kind) else { continue }
         // Mangled names begin with $s, the length of the module's name and the name itself.
-        #expect(name.hasPrefix("$s\(module.utf8.count)\(module)"), "\(object.lastPathComponent): \(name)")
+        #expect(
+          name.hasPrefix("$s\(module.utf8.count)\(module)"), "\(object.lastPathComponent): \(name)")
         own += 1
       }
     }

@@ -80,7 +80,8 @@ private func sumOfExponentialBlocks(
 }
 
 /// At most 4096 elements, exponentials in pieces of 256 on the stack.
-private func blockSumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ count: Int) -> Float {
+private func blockSumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ count: Int) -> Float
+{
   guard count > 0 else { return 0 }
   var stripes = SIMD16<Float>(repeating: -0.0)
   var values = InlineArray<256, Float>(repeating: 0)
