@@ -42,11 +42,13 @@ private func finish(
   unsafe storeVector(tile + (row &* 2 &+ 1) &* vectorWidth, g.q)
 }
 
-/// Up to six channels: the chains go on through the kernel rows of each place, of which `right` has none that begin or end earlier.
+/// Up to `limit` channels, a constant of each tile: the chains go on through the kernel rows of each place, of which `right` has none that
+/// begin or end earlier.
 ///
 /// Rows from `count` on are computed from the panel's padding or its next channels, and not used.
-func planes6(
-  _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
+@inline(always)
+private func planeTile(
+  _ limit: Int, _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
   _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
   _ relu: Bool, _ count: Int
@@ -73,26 +75,38 @@ func planes6(
           let q = unsafe loadVector(right + at)
           unsafe step(&g0, w[0], p, q)
           unsafe step(&g1, w[1], p, q)
-          unsafe step(&g2, w[2], p, q)
-          unsafe step(&g3, w[3], p, q)
-          unsafe step(&g4, w[4], p, q)
-          unsafe step(&g5, w[5], p, q)
+          if limit > 2 {
+            unsafe step(&g2, w[2], p, q)
+            unsafe step(&g3, w[3], p, q)
+          }
+          if limit > 4 {
+            unsafe step(&g4, w[4], p, q)
+            unsafe step(&g5, w[5], p, q)
+          }
         } else if onLeft {
           let p = unsafe loadVector(left + at)
           unsafe step(&g0.p, w[0], p)
           unsafe step(&g1.p, w[1], p)
-          unsafe step(&g2.p, w[2], p)
-          unsafe step(&g3.p, w[3], p)
-          unsafe step(&g4.p, w[4], p)
-          unsafe step(&g5.p, w[5], p)
+          if limit > 2 {
+            unsafe step(&g2.p, w[2], p)
+            unsafe step(&g3.p, w[3], p)
+          }
+          if limit > 4 {
+            unsafe step(&g4.p, w[4], p)
+            unsafe step(&g5.p, w[5], p)
+          }
         } else {
           let q = unsafe loadVector(right + at)
           unsafe step(&g0.q, w[0], q)
           unsafe step(&g1.q, w[1], q)
-          unsafe step(&g2.q, w[2], q)
-          unsafe step(&g3.q, w[3], q)
-          unsafe step(&g4.q, w[4], q)
-          unsafe step(&g5.q, w[5], q)
+          if limit > 2 {
+            unsafe step(&g2.q, w[2], q)
+            unsafe step(&g3.q, w[3], q)
+          }
+          if limit > 4 {
+            unsafe step(&g4.q, w[4], q)
+            unsafe step(&g5.q, w[5], q)
+          }
         }
         unsafe w += 32
         at &+= walk.planeStride
@@ -104,110 +118,51 @@ func planes6(
   }
   unsafe finish(tile, 0, g0, relu)
   unsafe finish(tile, 1, g1, relu)
-  unsafe finish(tile, 2, g2, relu)
-  unsafe finish(tile, 3, g3, relu)
-  unsafe finish(tile, 4, g4, relu)
-  unsafe finish(tile, 5, g5, relu)
+  if limit > 2 {
+    unsafe finish(tile, 2, g2, relu)
+    unsafe finish(tile, 3, g3, relu)
+  }
+  if limit > 4 {
+    unsafe finish(tile, 4, g4, relu)
+    unsafe finish(tile, 5, g5, relu)
+  }
 }
 
-/// Up to four channels, as `planes6`.
+/// Up to six channels.
+@inline(never)
+func planes6(
+  _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
+  _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
+  _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
+  _ relu: Bool, _ count: Int
+) {
+  // SAFETY: as in `planeTile`.
+  unsafe planeTile(
+    6, tile, left, right, leftRows, rightRows, weight, walk, bias, start, relu, count)
+}
+
+/// Up to four channels.
+@inline(never)
 func planes4(
   _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
   _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
   _ relu: Bool, _ count: Int
 ) {
-  var g0 = unsafe begin(bias, start, 0, count)
-  var g1 = unsafe begin(bias, start, 1, count)
-  var g2 = unsafe begin(bias, start, 2, count)
-  var g3 = unsafe begin(bias, start, 3, count)
-  var row = leftRows.first
-  while row < rightRows.end {
-    let onLeft = row < leftRows.end
-    let onRight = row >= rightRows.first
-    // SAFETY: as in `planes6`.
-    var w = unsafe weight + row &* walk.columns &* walk.channels &* 32
-    var column = 0
-    while column < walk.columns && (onLeft || onRight) {
-      var at = row &* walk.rowStride &+ column &* walk.columnStride
-      var channel = 0
-      while channel < walk.channels {
-        if onLeft && onRight {
-          let p = unsafe loadVector(left + at)
-          let q = unsafe loadVector(right + at)
-          unsafe step(&g0, w[0], p, q)
-          unsafe step(&g1, w[1], p, q)
-          unsafe step(&g2, w[2], p, q)
-          unsafe step(&g3, w[3], p, q)
-        } else if onLeft {
-          let p = unsafe loadVector(left + at)
-          unsafe step(&g0.p, w[0], p)
-          unsafe step(&g1.p, w[1], p)
-          unsafe step(&g2.p, w[2], p)
-          unsafe step(&g3.p, w[3], p)
-        } else {
-          let q = unsafe loadVector(right + at)
-          unsafe step(&g0.q, w[0], q)
-          unsafe step(&g1.q, w[1], q)
-          unsafe step(&g2.q, w[2], q)
-          unsafe step(&g3.q, w[3], q)
-        }
-        unsafe w += 32
-        at &+= walk.planeStride
-        channel &+= 1
-      }
-      column &+= 1
-    }
-    row &+= 1
-  }
-  unsafe finish(tile, 0, g0, relu)
-  unsafe finish(tile, 1, g1, relu)
-  unsafe finish(tile, 2, g2, relu)
-  unsafe finish(tile, 3, g3, relu)
+  // SAFETY: as in `planeTile`.
+  unsafe planeTile(
+    4, tile, left, right, leftRows, rightRows, weight, walk, bias, start, relu, count)
 }
 
-/// Up to two channels, as `planes6`.
+/// Up to two channels.
+@inline(never)
 func planes2(
   _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
   _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
   _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
   _ relu: Bool, _ count: Int
 ) {
-  var g0 = unsafe begin(bias, start, 0, count)
-  var g1 = unsafe begin(bias, start, 1, count)
-  var row = leftRows.first
-  while row < rightRows.end {
-    let onLeft = row < leftRows.end
-    let onRight = row >= rightRows.first
-    // SAFETY: as in `planes6`.
-    var w = unsafe weight + row &* walk.columns &* walk.channels &* 32
-    var column = 0
-    while column < walk.columns && (onLeft || onRight) {
-      var at = row &* walk.rowStride &+ column &* walk.columnStride
-      var channel = 0
-      while channel < walk.channels {
-        if onLeft && onRight {
-          let p = unsafe loadVector(left + at)
-          let q = unsafe loadVector(right + at)
-          unsafe step(&g0, w[0], p, q)
-          unsafe step(&g1, w[1], p, q)
-        } else if onLeft {
-          let p = unsafe loadVector(left + at)
-          unsafe step(&g0.p, w[0], p)
-          unsafe step(&g1.p, w[1], p)
-        } else {
-          let q = unsafe loadVector(right + at)
-          unsafe step(&g0.q, w[0], q)
-          unsafe step(&g1.q, w[1], q)
-        }
-        unsafe w += 32
-        at &+= walk.planeStride
-        channel &+= 1
-      }
-      column &+= 1
-    }
-    row &+= 1
-  }
-  unsafe finish(tile, 0, g0, relu)
-  unsafe finish(tile, 1, g1, relu)
+  // SAFETY: as in `planeTile`.
+  unsafe planeTile(
+    2, tile, left, right, leftRows, rightRows, weight, walk, bias, start, relu, count)
 }

@@ -1,9 +1,6 @@
-// Tiles of C, two vectors wide, whose accumulators stay in registers. All tiles do the same arithmetic for an element and differ in the number of
-// rows only: the second row of the last pair may be the first one again (strides of 0), so that odd numbers fit. Six rows of two SIMD8 fill the 16 registers of AVX2, twelve of two SIMD16 the 32 of AVX-512.
-//
-// This file is long because its accumulators must be private to it, and tiles are written out because arrays of
-// accumulators leave the registers as soon as the optimizer stops unrolling. The largest tile of each instruction set also fetches what the
-// walk names as `ahead`.
+// Tiles of C whose accumulators stay in registers: up to six pairs of rows, one or two vectors wide. All tiles do the same arithmetic for an
+// element and differ in rows and columns only; the second row of the last pair may be the first one again (strides of 0), so that odd
+// numbers fit. Six rows of two SIMD8 fill the 16 registers of AVX2, twelve of two SIMD16 the 32 of AVX-512.
 
 internal import CPrefetch
 
@@ -34,7 +31,7 @@ func storeVector(_ y: UnsafeMutablePointer<Float>, _ value: Vector) {
 
 /// The accumulators of two rows of a tile, each two vectors wide.
 ///
-/// Tiles are written as a few of these and not as an array: named variables stay in registers whatever the
+/// A tile holds a few of these and not an array: named variables stay in registers whatever the
 /// optimizer thinks about unrolling, and two rows at p and p + s need one address register.
 ///
 /// A tuple, since a debug build emits shared copy functions for any structure this wide, and the linker may give those of
@@ -53,30 +50,37 @@ private func begin(_ g: inout RowPair, _ bias0: Vector, _ bias1: Vector) {
 
 /// Begins with what C holds.
 @inline(always)
-private func load(_ g: inout RowPair, _ c: UnsafePointer<Float>, _ stride: Int) {
+private func load(
+  _ g: inout RowPair, _ isWide: Bool, _ c: UnsafePointer<Float>, _ stride: Int
+) {
   // SAFETY: the caller owns two rows of a tile at c and c + stride.
   unsafe g.x0 = loadVector(c)
-  unsafe g.x1 = loadVector(c + vectorWidth)
   unsafe g.y0 = loadVector(c + stride)
-  unsafe g.y1 = loadVector(c + (stride &+ vectorWidth))
+  if isWide {
+    unsafe g.x1 = loadVector(c + vectorWidth)
+    unsafe g.y1 = loadVector(c + (stride &+ vectorWidth))
+  }
 }
 
 /// One k, with the elements of A in all lanes: fma(a, b, acc).
 @inline(always)
-private func step(_ g: inout RowPair, _ x: Vector, _ y: Vector, _ b0: Vector, _ b1: Vector) {
+private func step(
+  _ g: inout RowPair, _ isWide: Bool, _ x: Vector, _ y: Vector, _ b0: Vector, _ b1: Vector
+) {
   g.x0 = g.x0.addingProduct(x, b0)
-  g.x1 = g.x1.addingProduct(x, b1)
+  if isWide { g.x1 = g.x1.addingProduct(x, b1) }
   g.y0 = g.y0.addingProduct(y, b0)
-  g.y1 = g.y1.addingProduct(y, b1)
+  if isWide { g.y1 = g.y1.addingProduct(y, b1) }
 }
 
 /// One k for the two elements of A at `a` and `a + stride`.
 @inline(always)
 private func step(
-  _ g: inout RowPair, _ a: UnsafePointer<Float>, _ stride: Int, _ b0: Vector, _ b1: Vector
+  _ g: inout RowPair, _ isWide: Bool, _ a: UnsafePointer<Float>, _ stride: Int, _ b0: Vector,
+  _ b1: Vector
 ) {
   // SAFETY: the caller owns a[0] and a[stride].
-  unsafe step(&g, Vector(repeating: a[0]), Vector(repeating: a[stride]), b0, b1)
+  unsafe step(&g, isWide, Vector(repeating: a[0]), Vector(repeating: a[stride]), b0, b1)
 }
 
 /// x < 0 ? +0 : x in every lane.
@@ -90,111 +94,23 @@ private func rectify(_ g: inout RowPair) {
 
 /// Writes both rows.
 @inline(always)
-private func store(_ g: RowPair, _ c: UnsafeMutablePointer<Float>, _ stride: Int) {
+private func store(
+  _ g: RowPair, _ isWide: Bool, _ c: UnsafeMutablePointer<Float>, _ stride: Int
+) {
   // SAFETY: the caller owns two rows of a tile at c and c + stride.
   unsafe storeVector(c, g.x0)
-  unsafe storeVector(c + vectorWidth, g.x1)
+  if isWide { unsafe storeVector(c + vectorWidth, g.x1) }
   unsafe storeVector(c + stride, g.y0)
-  unsafe storeVector(c + (stride &+ vectorWidth), g.y1)
+  if isWide { unsafe storeVector(c + (stride &+ vectorWidth), g.y1) }
 }
 
-/// Two rows, two vectors wide: C = start + A · B, then relu if wanted.
-@inline(never)
-func tile2(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
-) {
-  var g0 = zeros()
-  // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
-  if start == startBias {
-    let bias0 = unsafe loadVector(bias)
-    let bias1 = unsafe loadVector(bias + vectorWidth)
-    begin(&g0, bias0, bias1)
-  } else if start == startAccumulate {
-    unsafe load(&g0, c, cLast)
-  }
-  var row = unsafe b
-  var outer = 0
-  while outer < walk.outer {
-    var inner = 0
-    while inner < walk.inner {
-      let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
-      var a0 = unsafe from
-      var k = 0
-      while k < walk.depth {
-        let b0 = unsafe loadVector(row)
-        let b1 = unsafe loadVector(row + vectorWidth)
-        unsafe step(&g0, a0, aLast, b0, b1)
-        unsafe a0 += walk.depthStride
-        unsafe row += bStride
-        k &+= 1
-      }
-      inner &+= 1
-    }
-    outer &+= 1
-  }
-  if relu {
-    rectify(&g0)
-  }
-  unsafe store(g0, c, cLast)
-}
-
-/// Four rows, two vectors wide: C = start + A · B, then relu if wanted.
-@inline(never)
-func tile4(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
-) {
-  var g0 = zeros()
-  var g1 = zeros()
-  // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
-  if start == startBias {
-    let bias0 = unsafe loadVector(bias)
-    let bias1 = unsafe loadVector(bias + vectorWidth)
-    begin(&g0, bias0, bias1)
-    begin(&g1, bias0, bias1)
-  } else if start == startAccumulate {
-    unsafe load(&g0, c, cStride)
-    unsafe load(&g1, c + 2 &* cStride, cLast)
-  }
-  var row = unsafe b
-  var outer = 0
-  while outer < walk.outer {
-    var inner = 0
-    while inner < walk.inner {
-      let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
-      var a0 = unsafe from
-      var a1 = unsafe from + 2 &* aStride
-      var k = 0
-      while k < walk.depth {
-        let b0 = unsafe loadVector(row)
-        let b1 = unsafe loadVector(row + vectorWidth)
-        unsafe step(&g0, a0, aStride, b0, b1)
-        unsafe step(&g1, a1, aLast, b0, b1)
-        unsafe a0 += walk.depthStride
-        unsafe a1 += walk.depthStride
-        unsafe row += bStride
-        k &+= 1
-      }
-      inner &+= 1
-    }
-    outer &+= 1
-  }
-  if relu {
-    rectify(&g0)
-    rectify(&g1)
-  }
-  unsafe store(g0, c, cStride)
-  unsafe store(g1, c + 2 &* cStride, cLast)
-}
-
-/// Six rows, two vectors wide: C = start + A · B, then relu if wanted.
-@inline(never)
-func tile6(
+/// `pairs` pairs of rows, two vectors wide or one: C = start + A · B, then relu if wanted.
+///
+/// `pairs` (1 to 6) and `isWide` are constants of each tile, so that after inlining nothing is left of the pairs and halves that it does not
+/// have. The largest wide tile of each instruction set, three pairs or six, fetches what the walk names as `ahead`.
+@inline(always)
+func tile(
+  _ pairs: Int, _ isWide: Bool,
   _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
   _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
   _ b: UnsafePointer<Float>, _ bStride: Int,
@@ -203,17 +119,26 @@ func tile6(
   var g0 = zeros()
   var g1 = zeros()
   var g2 = zeros()
+  var g3 = zeros()
+  var g4 = zeros()
+  var g5 = zeros()
   // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
   if start == startBias {
     let bias0 = unsafe loadVector(bias)
-    let bias1 = unsafe loadVector(bias + vectorWidth)
+    let bias1 = unsafe isWide ? loadVector(bias + vectorWidth) : .zero
     begin(&g0, bias0, bias1)
-    begin(&g1, bias0, bias1)
-    begin(&g2, bias0, bias1)
+    if pairs > 1 { begin(&g1, bias0, bias1) }
+    if pairs > 2 { begin(&g2, bias0, bias1) }
+    if pairs > 3 { begin(&g3, bias0, bias1) }
+    if pairs > 4 { begin(&g4, bias0, bias1) }
+    if pairs > 5 { begin(&g5, bias0, bias1) }
   } else if start == startAccumulate {
-    unsafe load(&g0, c, cStride)
-    unsafe load(&g1, c + 2 &* cStride, cStride)
-    unsafe load(&g2, c + 4 &* cStride, cLast)
+    unsafe load(&g0, isWide, c, pairs == 1 ? cLast : cStride)
+    if pairs > 1 { unsafe load(&g1, isWide, c + 2 &* cStride, pairs == 2 ? cLast : cStride) }
+    if pairs > 2 { unsafe load(&g2, isWide, c + 4 &* cStride, pairs == 3 ? cLast : cStride) }
+    if pairs > 3 { unsafe load(&g3, isWide, c + 6 &* cStride, pairs == 4 ? cLast : cStride) }
+    if pairs > 4 { unsafe load(&g4, isWide, c + 8 &* cStride, pairs == 5 ? cLast : cStride) }
+    if pairs > 5 { unsafe load(&g5, isWide, c + 10 &* cStride, cLast) }
   }
   var row = unsafe b
   var ahead = walk.ahead
@@ -225,18 +150,29 @@ func tile6(
       var a0 = unsafe from
       var a1 = unsafe from + 2 &* aStride
       var a2 = unsafe from + 4 &* aStride
+      var a3 = unsafe from + 6 &* aStride
+      var a4 = unsafe from + 8 &* aStride
+      var a5 = unsafe from + 10 &* aStride
       var k = 0
       while k < walk.depth {
-        unsafe cprefetch_line(b, ahead)
-        ahead &+= walk.aheadStride
+        if isWide && (pairs == 3 || pairs == 6) {
+          unsafe cprefetch_line(b, ahead)
+          ahead &+= walk.aheadStride
+        }
         let b0 = unsafe loadVector(row)
-        let b1 = unsafe loadVector(row + vectorWidth)
-        unsafe step(&g0, a0, aStride, b0, b1)
-        unsafe step(&g1, a1, aStride, b0, b1)
-        unsafe step(&g2, a2, aLast, b0, b1)
+        let b1 = unsafe isWide ? loadVector(row + vectorWidth) : .zero
+        unsafe step(&g0, isWide, a0, pairs == 1 ? aLast : aStride, b0, b1)
+        if pairs > 1 { unsafe step(&g1, isWide, a1, pairs == 2 ? aLast : aStride, b0, b1) }
+        if pairs > 2 { unsafe step(&g2, isWide, a2, pairs == 3 ? aLast : aStride, b0, b1) }
+        if pairs > 3 { unsafe step(&g3, isWide, a3, pairs == 4 ? aLast : aStride, b0, b1) }
+        if pairs > 4 { unsafe step(&g4, isWide, a4, pairs == 5 ? aLast : aStride, b0, b1) }
+        if pairs > 5 { unsafe step(&g5, isWide, a5, aLast, b0, b1) }
         unsafe a0 += walk.depthStride
         unsafe a1 += walk.depthStride
         unsafe a2 += walk.depthStride
+        unsafe a3 += walk.depthStride
+        unsafe a4 += walk.depthStride
+        unsafe a5 += walk.depthStride
         unsafe row += bStride
         k &+= 1
       }
@@ -248,241 +184,17 @@ func tile6(
     rectify(&g0)
     rectify(&g1)
     rectify(&g2)
+    rectify(&g3)
+    rectify(&g4)
+    rectify(&g5)
   }
-  unsafe store(g0, c, cStride)
-  unsafe store(g1, c + 2 &* cStride, cStride)
-  unsafe store(g2, c + 4 &* cStride, cLast)
+  unsafe store(g0, isWide, c, pairs == 1 ? cLast : cStride)
+  if pairs > 1 { unsafe store(g1, isWide, c + 2 &* cStride, pairs == 2 ? cLast : cStride) }
+  if pairs > 2 { unsafe store(g2, isWide, c + 4 &* cStride, pairs == 3 ? cLast : cStride) }
+  if pairs > 3 { unsafe store(g3, isWide, c + 6 &* cStride, pairs == 4 ? cLast : cStride) }
+  if pairs > 4 { unsafe store(g4, isWide, c + 8 &* cStride, pairs == 5 ? cLast : cStride) }
+  if pairs > 5 { unsafe store(g5, isWide, c + 10 &* cStride, cLast) }
 }
-
-#if TILE_12X32
-  /// Eight rows, two vectors wide: C = start + A · B, then relu if wanted.
-  @inline(never)
-  func tile8(
-    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-    _ b: UnsafePointer<Float>, _ bStride: Int,
-    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
-  ) {
-    var g0 = zeros()
-    var g1 = zeros()
-    var g2 = zeros()
-    var g3 = zeros()
-    // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
-    if start == startBias {
-      let bias0 = unsafe loadVector(bias)
-      let bias1 = unsafe loadVector(bias + vectorWidth)
-      begin(&g0, bias0, bias1)
-      begin(&g1, bias0, bias1)
-      begin(&g2, bias0, bias1)
-      begin(&g3, bias0, bias1)
-    } else if start == startAccumulate {
-      unsafe load(&g0, c, cStride)
-      unsafe load(&g1, c + 2 &* cStride, cStride)
-      unsafe load(&g2, c + 4 &* cStride, cStride)
-      unsafe load(&g3, c + 6 &* cStride, cLast)
-    }
-    var row = unsafe b
-    var outer = 0
-    while outer < walk.outer {
-      var inner = 0
-      while inner < walk.inner {
-        let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
-        var a0 = unsafe from
-        var a1 = unsafe from + 2 &* aStride
-        var a2 = unsafe from + 4 &* aStride
-        var a3 = unsafe from + 6 &* aStride
-        var k = 0
-        while k < walk.depth {
-          let b0 = unsafe loadVector(row)
-          let b1 = unsafe loadVector(row + vectorWidth)
-          unsafe step(&g0, a0, aStride, b0, b1)
-          unsafe step(&g1, a1, aStride, b0, b1)
-          unsafe step(&g2, a2, aStride, b0, b1)
-          unsafe step(&g3, a3, aLast, b0, b1)
-          unsafe a0 += walk.depthStride
-          unsafe a1 += walk.depthStride
-          unsafe a2 += walk.depthStride
-          unsafe a3 += walk.depthStride
-          unsafe row += bStride
-          k &+= 1
-        }
-        inner &+= 1
-      }
-      outer &+= 1
-    }
-    if relu {
-      rectify(&g0)
-      rectify(&g1)
-      rectify(&g2)
-      rectify(&g3)
-    }
-    unsafe store(g0, c, cStride)
-    unsafe store(g1, c + 2 &* cStride, cStride)
-    unsafe store(g2, c + 4 &* cStride, cStride)
-    unsafe store(g3, c + 6 &* cStride, cLast)
-  }
-
-  /// Ten rows, two vectors wide: C = start + A · B, then relu if wanted.
-  @inline(never)
-  func tile10(
-    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-    _ b: UnsafePointer<Float>, _ bStride: Int,
-    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
-  ) {
-    var g0 = zeros()
-    var g1 = zeros()
-    var g2 = zeros()
-    var g3 = zeros()
-    var g4 = zeros()
-    // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
-    if start == startBias {
-      let bias0 = unsafe loadVector(bias)
-      let bias1 = unsafe loadVector(bias + vectorWidth)
-      begin(&g0, bias0, bias1)
-      begin(&g1, bias0, bias1)
-      begin(&g2, bias0, bias1)
-      begin(&g3, bias0, bias1)
-      begin(&g4, bias0, bias1)
-    } else if start == startAccumulate {
-      unsafe load(&g0, c, cStride)
-      unsafe load(&g1, c + 2 &* cStride, cStride)
-      unsafe load(&g2, c + 4 &* cStride, cStride)
-      unsafe load(&g3, c + 6 &* cStride, cStride)
-      unsafe load(&g4, c + 8 &* cStride, cLast)
-    }
-    var row = unsafe b
-    var outer = 0
-    while outer < walk.outer {
-      var inner = 0
-      while inner < walk.inner {
-        let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
-        var a0 = unsafe from
-        var a1 = unsafe from + 2 &* aStride
-        var a2 = unsafe from + 4 &* aStride
-        var a3 = unsafe from + 6 &* aStride
-        var a4 = unsafe from + 8 &* aStride
-        var k = 0
-        while k < walk.depth {
-          let b0 = unsafe loadVector(row)
-          let b1 = unsafe loadVector(row + vectorWidth)
-          unsafe step(&g0, a0, aStride, b0, b1)
-          unsafe step(&g1, a1, aStride, b0, b1)
-          unsafe step(&g2, a2, aStride, b0, b1)
-          unsafe step(&g3, a3, aStride, b0, b1)
-          unsafe step(&g4, a4, aLast, b0, b1)
-          unsafe a0 += walk.depthStride
-          unsafe a1 += walk.depthStride
-          unsafe a2 += walk.depthStride
-          unsafe a3 += walk.depthStride
-          unsafe a4 += walk.depthStride
-          unsafe row += bStride
-          k &+= 1
-        }
-        inner &+= 1
-      }
-      outer &+= 1
-    }
-    if relu {
-      rectify(&g0)
-      rectify(&g1)
-      rectify(&g2)
-      rectify(&g3)
-      rectify(&g4)
-    }
-    unsafe store(g0, c, cStride)
-    unsafe store(g1, c + 2 &* cStride, cStride)
-    unsafe store(g2, c + 4 &* cStride, cStride)
-    unsafe store(g3, c + 6 &* cStride, cStride)
-    unsafe store(g4, c + 8 &* cStride, cLast)
-  }
-
-  /// Twelve rows, two vectors wide: C = start + A · B, then relu if wanted.
-  @inline(never)
-  func tile12(
-    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-    _ b: UnsafePointer<Float>, _ bStride: Int,
-    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
-  ) {
-    var g0 = zeros()
-    var g1 = zeros()
-    var g2 = zeros()
-    var g3 = zeros()
-    var g4 = zeros()
-    var g5 = zeros()
-    // SAFETY: the caller owns the tile of C, the elements of A on the walk, the rows of B, and the bias if it starts there.
-    if start == startBias {
-      let bias0 = unsafe loadVector(bias)
-      let bias1 = unsafe loadVector(bias + vectorWidth)
-      begin(&g0, bias0, bias1)
-      begin(&g1, bias0, bias1)
-      begin(&g2, bias0, bias1)
-      begin(&g3, bias0, bias1)
-      begin(&g4, bias0, bias1)
-      begin(&g5, bias0, bias1)
-    } else if start == startAccumulate {
-      unsafe load(&g0, c, cStride)
-      unsafe load(&g1, c + 2 &* cStride, cStride)
-      unsafe load(&g2, c + 4 &* cStride, cStride)
-      unsafe load(&g3, c + 6 &* cStride, cStride)
-      unsafe load(&g4, c + 8 &* cStride, cStride)
-      unsafe load(&g5, c + 10 &* cStride, cLast)
-    }
-    var row = unsafe b
-    var ahead = walk.ahead
-    var outer = 0
-    while outer < walk.outer {
-      var inner = 0
-      while inner < walk.inner {
-        let from = unsafe a + (outer &* walk.outerStride &+ inner &* walk.innerStride)
-        var a0 = unsafe from
-        var a1 = unsafe from + 2 &* aStride
-        var a2 = unsafe from + 4 &* aStride
-        var a3 = unsafe from + 6 &* aStride
-        var a4 = unsafe from + 8 &* aStride
-        var a5 = unsafe from + 10 &* aStride
-        var k = 0
-        while k < walk.depth {
-          unsafe cprefetch_line(b, ahead)
-          ahead &+= walk.aheadStride
-          let b0 = unsafe loadVector(row)
-          let b1 = unsafe loadVector(row + vectorWidth)
-          unsafe step(&g0, a0, aStride, b0, b1)
-          unsafe step(&g1, a1, aStride, b0, b1)
-          unsafe step(&g2, a2, aStride, b0, b1)
-          unsafe step(&g3, a3, aStride, b0, b1)
-          unsafe step(&g4, a4, aStride, b0, b1)
-          unsafe step(&g5, a5, aLast, b0, b1)
-          unsafe a0 += walk.depthStride
-          unsafe a1 += walk.depthStride
-          unsafe a2 += walk.depthStride
-          unsafe a3 += walk.depthStride
-          unsafe a4 += walk.depthStride
-          unsafe a5 += walk.depthStride
-          unsafe row += bStride
-          k &+= 1
-        }
-        inner &+= 1
-      }
-      outer &+= 1
-    }
-    if relu {
-      rectify(&g0)
-      rectify(&g1)
-      rectify(&g2)
-      rectify(&g3)
-      rectify(&g4)
-      rectify(&g5)
-    }
-    unsafe store(g0, c, cStride)
-    unsafe store(g1, c + 2 &* cStride, cStride)
-    unsafe store(g2, c + 4 &* cStride, cStride)
-    unsafe store(g3, c + 6 &* cStride, cStride)
-    unsafe store(g4, c + 8 &* cStride, cStride)
-    unsafe store(g5, c + 10 &* cStride, cLast)
-  }
-#endif
 
 /// Work for benchmarks: `rounds` times 12 independent fused multiply-adds of one vector each, without memory.
 ///
@@ -502,9 +214,9 @@ public func multiplyAddPeak(
   begin(&g2, factor * factor, one / factor)
   let other = factor * factor
   for _ in 0..<rounds {
-    step(&g0, factor, other, factor, factor)
-    step(&g1, factor, other, factor, factor)
-    step(&g2, factor, other, factor, factor)
+    step(&g0, true, factor, other, factor, factor)
+    step(&g1, true, factor, other, factor, factor)
+    step(&g2, true, factor, other, factor, factor)
   }
   // SAFETY: the caller owns `operations`.
   unsafe operations.pointee = Double(rounds) * Double(2 * 12 * vectorWidth)
