@@ -150,13 +150,13 @@ let suites: [Target] = [
     name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: plainTests),
   .testTarget(
     name: "ArtifactStoreTests",
-    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", system],
+    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", "Thoroughness", system],
     swiftSettings: plainTests),
   .testTarget(
-    name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing"],
+    name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing", "Thoroughness"],
     exclude: ["WrongSpecs", "Expected"], swiftSettings: plainTests),
   .testTarget(
-    name: "KernelsTests", dependencies: ["COracle", "GoldenRuns", "Kernels"],
+    name: "KernelsTests", dependencies: ["COracle", "GoldenRuns", "Kernels", "Thoroughness"],
     swiftSettings: tests),
   .testTarget(
     name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
@@ -196,7 +196,9 @@ let suites: [Target] = [
     name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
-    dependencies: ["ArtifactStore", "ContentAddressing", "PipelineCommand", system],
+    dependencies: [
+      "ArtifactStore", "ContentAddressing", "PipelineCommand", "Thoroughness", system,
+    ],
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: plainTests),
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
@@ -209,6 +211,7 @@ let suites: [Target] = [
   .executableTarget(
     name: "KernelGoldens", dependencies: ["GoldenRuns", "Kernels"], path: "Tests/KernelGoldens",
     swiftSettings: strict),
+  .target(name: "Thoroughness", path: "Tests/Thoroughness", swiftSettings: tests),
   .target(
     name: "GoldenRuns",
     dependencies: ["Autograd", "ContentAddressing", "Kernels", "Training", "WorkerPool"],

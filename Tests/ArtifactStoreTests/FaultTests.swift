@@ -4,18 +4,13 @@ import Foundation
 import Synchronization
 import SystemPackage
 import Testing
+import Thoroughness
 
 /// Every call of a step's life goes wrong once, in every way a call can.
 @Suite("A fault at the n-th call")
 struct FaultTests {
   private static let isExhaustive =
     ProcessInfo.processInfo.environment["PIPELINE_EXHAUSTIVE"] != nil
-
-  #if DEBUG
-    private static let isDebug = true
-  #else
-    private static let isDebug = false
-  #endif
 
   /// The ways; the names tell tests apart.
   enum Way: String, CaseIterable, CustomTestStringConvertible {
@@ -54,7 +49,7 @@ struct FaultTests {
     var step: Int {
       switch self {
       case .ioError, .noSpace, .interrupted, .vanishAfter:
-        FaultTests.isExhaustive || !FaultTests.isDebug ? 1 : 4
+        FaultTests.isExhaustive || Thoroughness.isFull ? 1 : 4
       case .shortWrite: 1
       case .readError: FaultTests.isExhaustive ? 1 : 7
       default: FaultTests.isExhaustive ? 1 : 23

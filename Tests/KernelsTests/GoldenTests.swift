@@ -1,6 +1,7 @@
 import GoldenRuns
 import Kernels
 import Testing
+import Thoroughness
 
 extension KernelGolden: CustomTestStringConvertible {
   public var testDescription: String { name }
@@ -30,11 +31,7 @@ struct GoldenTests {
   func emulated(processor: String, levels: [String]) throws {
     let published = try PublishedGoldens.read("kernels")
     // The kernels are the same machine code in both builds: that of an optimized one emulates them all.
-    #if DEBUG
-      let every = 3
-    #else
-      let every = 1
-    #endif
+    let every = Thoroughness.isFull ? 1 : 3
     let lines = try Emulator.run(
       processor: processor, program: "KernelGoldens", ["--every", "\(every)"])
     let expected = levels.flatMap { level in

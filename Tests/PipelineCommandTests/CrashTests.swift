@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Thoroughness
 
 /// Whether the programs that the crash tests stand on are there.
 private enum CrashTools {
@@ -14,15 +15,8 @@ private enum CrashTools {
     .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Scripts/crash").path
 }
 
-/// A number of cases for an optimized build; a debug build, which runs the same program some times slower,
-/// tries a third.
-private func share(of count: Int) -> Int {
-  #if DEBUG
-    (count + 2) / 3
-  #else
-    count
-  #endif
-}
+/// A number of cases: a third of `count` where this build samples.
+private func share(of count: Int) -> Int { Thoroughness.count(count, sampledBy: 3) }
 
 /// A sample of what `Scripts/crash --all` (`make crash`) does at every call.
 @Suite(

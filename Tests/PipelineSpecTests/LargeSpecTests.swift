@@ -2,6 +2,7 @@ import Glibc
 import Testing
 
 @testable import PipelineSpec
+import Thoroughness
 
 @Suite("A large or hostile spec")
 struct LargeSpecTests {
@@ -18,11 +19,7 @@ struct LargeSpecTests {
   static let head = "version: 1\nname: large\n"
 
   /// As large as a spec may be; less without optimization, which makes each byte ten times as slow.
-  #if DEBUG
-    static let size = SpecLimits.bytes / 8
-  #else
-    static let size = SpecLimits.bytes - 64
-  #endif
+  static let size = Thoroughness.count(SpecLimits.bytes - 64, sampledBy: 8)
 
   static func filled(_ piece: String, after start: String = head) -> String {
     start + String(repeating: piece, count: (size - start.utf8.count) / piece.utf8.count)

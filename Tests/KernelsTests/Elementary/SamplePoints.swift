@@ -1,4 +1,5 @@
 import COracle
+import Thoroughness
 
 /// Arguments at which elementary functions are tested.
 enum SamplePoints {
@@ -31,11 +32,7 @@ enum SamplePoints {
   /// How many random floats are tried: a million by an optimized build.
   ///
   /// The functions are the same machine code in a debug build, which tries a tenth.
-  #if DEBUG
-    static let randomCount = 100_000
-  #else
-    static let randomCount = 1_000_000
-  #endif
+  static let randomCount = Thoroughness.count(1_000_000, sampledBy: 10)
 
   /// All special points, two hundred floats around each border, and random floats.
   ///

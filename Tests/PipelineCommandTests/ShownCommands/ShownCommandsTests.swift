@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Thoroughness
 
 /// Every command that README.md and Documentation/*.md show is carried out, or says here why not.
 @Suite("The commands that the documentation shows")
@@ -37,11 +38,8 @@ struct ShownCommandsTests {
   /// What is printed does not depend on the build, but trainings take fifty times as long in a debug build,
   /// which leaves out the pages that go on from another and those with large data.
   private static func isCarriedOut(_ page: ShownPage) -> Bool {
-    #if DEBUG
-      page.predecessor == nil && !page.commands.contains { $0.text.contains("mnist") }
-    #else
-      true
-    #endif
+    Thoroughness.isFull
+      || page.predecessor == nil && !page.commands.contains { $0.text.contains("mnist") }
   }
 
   @Test("do what the page says", arguments: pagesWithCommands)
