@@ -32,6 +32,33 @@ extension KernelSet {
     }
   }
 
+  /// `padImages` of relu?(fma(x, scale, shift)), each channel by its own: a normalization applied where it is read.
+  public func padNormalized(
+    _ y: UnsafeMutablePointer<Float>,
+    _ x: UnsafePointer<Float>,
+    scale: UnsafePointer<Float>,
+    shift: UnsafePointer<Float>,
+    relu: Bool,
+    images: Int,
+    shape: Convolution
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.padNormalized(
+        y, x, scale, shift, relu, images, shape.height, shape.width, shape.inputs,
+        shape.paddedHeight, shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
+    case .v3:
+      unsafe KernelsV3.padNormalized(
+        y, x, scale, shift, relu, images, shape.height, shape.width, shape.inputs,
+        shape.paddedHeight, shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
+    case .v4:
+      unsafe KernelsV4.padNormalized(
+        y, x, scale, shift, relu, images, shape.height, shape.width, shape.inputs,
+        shape.paddedHeight, shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
+    }
+  }
+
   /// Puts zeros beside the columns of the output gradient: what `convolutionInputGradient` reads.
   ///
   /// The result owns images · `shape.paddedGradientFloats` floats, plus 32 floats that are never used but may be read. Its order, channels first or

@@ -63,6 +63,23 @@ extension KernelSet {
     }
   }
 
+  /// y[row, j] = fma(x[row, j], scale[j], shift[j]) + addend[row, j], then relu if wanted; all rows are `columns` apart.
+  public func scaleShiftAdd(
+    _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, scale: UnsafePointer<Float>,
+    shift: UnsafePointer<Float>, _ addend: UnsafePointer<Float>, rows: Int, columns: Int,
+    relu: Bool
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2:
+      unsafe KernelsV2.scaleShiftAdd(y, x, scale, shift, addend, rows, columns, relu)
+    case .v3:
+      unsafe KernelsV3.scaleShiftAdd(y, x, scale, shift, addend, rows, columns, relu)
+    case .v4:
+      unsafe KernelsV4.scaleShiftAdd(y, x, scale, shift, addend, rows, columns, relu)
+    }
+  }
+
   /// What the gradient of a normalization sums: with dz = dy, or fma(x, scale, shift) ≤ 0 ? +0 : dy behind a `relu`, for each
   /// column sums[j] = the chain acc + dz[row, j] and products[j] = the chain fma(dz[row, j], x[row, j] − mean[j], acc), rows
   /// ascending, from +0.

@@ -44,5 +44,6 @@ public struct KernelGolden: Sendable {
     "normalization sums, with and without relu", "normalization gradient through relu",
     "sum and relu", "input gradient 3×3 from planes",
     "input gradient 3×3, stride 2×3", "weight gradient 5×5 of one channel",
+    "images padded and normalized", "scale, shift and sum",
   ]
 }

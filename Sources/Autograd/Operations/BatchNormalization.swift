@@ -11,6 +11,8 @@ internal import Kernels
 /// dx = fma(dz, scale, fma(x − mean, B, C)) with B = −((scale · (inverse · inverse)) · (S₂ · (1/m))) and C = −(scale · (S₁ · (1/m)));
 /// db = S₁ and dw = S₂ · inverse, the shards combined pairwise.
 ///
+/// Where the reader of the output can apply scale, shift and relu itself, the output is not stored (``NormalizedTensor``).
+///
 /// After a step, for each shard in order: running = fma(momentum, statistic − running, running), with the variance times m/(m−1)
 /// as PyTorch has it.
 package final class BatchNormalizationOperation: Operation {
@@ -20,7 +22,14 @@ package final class BatchNormalizationOperation: Operation {
   let statistics: RunningStatistics
   package let output: Variable
   private let epsilon: Float
-  private let relu: Bool
+  let relu: Bool
+  /// Whether the output is stored.
+  private let isApplied: Bool
+  /// Whether the operation just before made the input and is a convolution: its pullback comes next, so it can compute dx, image by
+  /// image, where it reads it from the cache.
+  private let followsConvolution: Bool
+  /// Where that convolution has to put dx in this backward pass.
+  private var unfinished: FloatSlice?
   private let channels: Int
   private let positions: Int
   private let images: Int
@@ -29,7 +38,7 @@ package final class BatchNormalizationOperation: Operation {
 
   init(
     input: Variable, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
-    epsilon: Double, relu: Bool, tape: Tape
+    epsilon: Double, relu: Bool, isApplied: Bool = true, tape: Tape
   ) {
     self.input = input
     self.weight = weight
@@ -37,19 +46,28 @@ package final class BatchNormalizationOperation: Operation {
     self.statistics = statistics
     self.epsilon = Float(epsilon)
     self.relu = relu
+    self.isApplied = isApplied
     images = input.shape[0]
     channels = input.shape[1]
     positions = channels == 0 ? 0 : input.shape.sample.count / channels
-    output = tape.makeVariable(input.shape, requiresGradient: true)
-    moments = tape.allocate(tape.shards * 5 * channels)
+    output =
+      isApplied
+      ? tape.makeVariable(input.shape, requiresGradient: true)
+      : tape.makeUnstoredVariable(input.shape)
+    moments = tape.allocate(tape.shards * Moment.count * channels)
+    let convolution = tape.last as? ConvolutionOperation
+    followsConvolution = convolution?.output === input
+    if followsConvolution { convolution?.successor = self }
   }
 
   private enum Moment: Int {
-    case mean, variance, inverse, scale, shift
+    case mean, variance, inverse, scale, shift, b, c
+
+    static let count = 7
   }
 
   private func moment(_ kind: Moment, _ shard: Int) -> FloatSlice {
-    let start = (shard * 5 + kind.rawValue) * channels
+    let start = (shard * Moment.count + kind.rawValue) * channels
     return moments[start..<start + channels]
   }
 
@@ -64,6 +82,7 @@ package final class BatchNormalizationOperation: Operation {
         moment(.variance, number).assign(statistics.variance.value[0..<channels])
       }
       prepare(number)
+      guard isApplied else { continue }
       rows(of: samples, tape) { rows in
         let at = rows.lowerBound * channels
         // SAFETY: input and output hold all rows, the vectors `channels` floats.
@@ -76,6 +95,7 @@ package final class BatchNormalizationOperation: Operation {
   }
 
   package func pullback(on tape: Tape) {
+    unfinished = nil
     guard let dy = output.gradient else { return }
     let occupied = (0..<tape.shards).count { !tape.shard($0, of: images).isEmpty }
     guard occupied > 0 else { return }
@@ -85,11 +105,12 @@ package final class BatchNormalizationOperation: Operation {
       for number in 0..<tape.shards {
         let samples = tape.shard(number, of: images)
         guard !samples.isEmpty else { continue }
-        reduce(
-          dy, number, samples, into: sums[index * 2 * channels..<(index + 1) * 2 * channels], tape)
+        let shard = sums[index * 2 * channels..<(index + 1) * 2 * channels]
+        reduce(dy, number, samples, into: shard, tape)
+        prepareGradient(number, samples, shard, tape)
         index += 1
       }
-      propagate(dy, sums, tape)
+      propagate(dy, tape)
       index = 0
       for number in 0..<tape.shards where !tape.shard(number, of: images).isEmpty {
         let dw = sums[index * 2 * channels..<(index * 2 + 1) * channels]
@@ -159,42 +180,58 @@ extension BatchNormalizationOperation {
     }
   }
 
-  /// dx of all shards from their sums.
-  private func propagate(_ dy: FloatSlice, _ sums: FloatSlice, _ tape: Tape) {
-    tape.contribute(to: input, over: dy) { dx in
-      tape.withScratch(2 * channels) { factors in
-        var index = 0
-        for number in 0..<tape.shards {
-          let samples = tape.shard(number, of: images)
-          guard !samples.isEmpty else { continue }
-          let inverseCount = Float(1 / Double(samples.count * positions))
-          let (inverse, scale) = (moment(.inverse, number), moment(.scale, number))
-          for channel in 0..<channels {
-            let products = sums[index * 2 * channels + channel]
-            let total = sums[(index * 2 + 1) * channels + channel]
-            if tape.isTraining {
-              let square = inverse[channel] * inverse[channel]
-              factors[channel] = -((scale[channel] * square) * (products * inverseCount))
-              factors[channels + channel] = -(scale[channel] * (total * inverseCount))
-            } else {
-              factors[channel] = 0
-              factors[channels + channel] = 0
-            }
-          }
-          rows(of: samples, tape) { rows in
-            let at = rows.lowerBound * channels
-            // SAFETY: dx, dy and the input hold all rows, the vectors `channels` floats.
-            unsafe tape.kernels.normalizationGradient(
-              dx.base + at, dy.base + at, input.value.base + at,
-              mean: moment(.mean, number).base, scale: scale.base,
-              shift: moment(.shift, number).base, relu: relu, b: factors.base,
-              c: factors.base + channels, rowStride: channels, rows: rows.count,
-              columns: channels)
-          }
-          index += 1
-        }
+  /// B and C of a shard from its sums.
+  private func prepareGradient(
+    _ number: Int, _ samples: Range<Int>, _ sums: FloatSlice, _ tape: Tape
+  ) {
+    let (b, c) = (moment(.b, number), moment(.c, number))
+    guard tape.isTraining else {
+      b.fill(0)
+      return c.fill(0)
+    }
+    let inverseCount = Float(1 / Double(samples.count * positions))
+    let (inverse, scale) = (moment(.inverse, number), moment(.scale, number))
+    for channel in 0..<channels {
+      let square = inverse[channel] * inverse[channel]
+      b[channel] = -((scale[channel] * square) * (sums[channel] * inverseCount))
+      c[channel] = -(scale[channel] * (sums[channels + channel] * inverseCount))
+    }
+  }
+
+  /// dx, now or where the convolution before pulls back.
+  private func propagate(_ dy: FloatSlice, _ tape: Tape) {
+    let isDeferred = followsConvolution && !input.hasGradient
+    tape.contribute(to: input, over: dy, unless: output.sharesGradient) { dx in
+      if isDeferred {
+        unfinished = dx
+        return
+      }
+      for number in 0..<tape.shards {
+        let samples = tape.shard(number, of: images)
+        guard !samples.isEmpty else { continue }
+        rows(of: samples, tape) { propagate(dy, into: dx, number, rows: $0, tape) }
       }
     }
+  }
+
+  /// dx of some rows of a shard.
+  private func propagate(
+    _ dy: FloatSlice, into dx: FloatSlice, _ number: Int, rows: Range<Int>, _ tape: Tape
+  ) {
+    let at = rows.lowerBound * channels
+    // SAFETY: dx, dy and the input hold all rows, the vectors `channels` floats.
+    unsafe tape.kernels.normalizationGradient(
+      dx.base + at, dy.base + at, input.value.base + at, mean: moment(.mean, number).base,
+      scale: moment(.scale, number).base, shift: moment(.shift, number).base, relu: relu,
+      b: moment(.b, number).base, c: moment(.c, number).base, rowStride: channels,
+      rows: rows.count, columns: channels)
+  }
+
+  /// dx of an image, if the pullback has left it to the convolution before.
+  func finish(_ image: Int, _ tape: Tape) {
+    guard let unfinished, let dy = output.gradient else { return }
+    let first = image * positions
+    propagate(dy, into: unfinished, shard(of: image, tape), rows: first..<first + positions, tape)
   }
 
   /// Calls `body` with ranges of the rows (sample, position) of some samples.
@@ -242,6 +279,43 @@ extension BatchNormalizationOperation: StatefulOperation {
       }
     }
   }
+}
+
+/// What a reader needs to apply the normalization to a sample.
+extension BatchNormalizationOperation {
+  /// Scale and shift of each channel for a sample of the batch.
+  func factors(of sample: Int, _ tape: Tape) -> (scale: FloatSlice, shift: FloatSlice) {
+    let shard = shard(of: sample, tape)
+    return (moment(.scale, shard), moment(.shift, shard))
+  }
+
+  private func shard(of sample: Int, _ tape: Tape) -> Int { sample * tape.shards / images }
+}
+
+/// A batch normalization, and the relu behind it if there is one, that the operation which reads it applies.
+///
+/// It is measured when it is recorded; its output is never stored, which saves writing it and reading it back.
+package struct NormalizedTensor {
+  let normalization: BatchNormalizationOperation
+  let tape: Tape
+
+  /// The shape of the output.
+  package var shape: Shape { normalization.output.shape }
+}
+
+/// Batch normalization of `[N, C]` or `[N, C, H, W]`, then relu if wanted, to be applied where it is read: by `conv2d` or `add`.
+package func normalization(
+  _ x: Tensor, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
+  epsilon: Double, relu: Bool
+) -> NormalizedTensor {
+  precondition(
+    (x.shape.rank == 2 || x.shape.rank == 4) && x.shape[1] == weight.shape.count,
+    "batch normalization of \(weight.shape.count) channels got \(x.shape)")
+  let operation = BatchNormalizationOperation(
+    input: x.variable, weight: weight, bias: bias, statistics: statistics, epsilon: epsilon,
+    relu: relu, isApplied: false, tape: x.tape)
+  _ = x.tape.record(operation)
+  return NormalizedTensor(normalization: operation, tape: x.tape)
 }
 
 /// Batch normalization of `[N, C]` or `[N, C, H, W]`, then relu if wanted, fused.

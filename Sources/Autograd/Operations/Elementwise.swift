@@ -8,16 +8,27 @@ final class AddOperation: Operation {
   let b: Variable
   let output: Variable
   private let relu: Bool
+  /// What makes `a` of values that it does not store itself, if anything.
+  private let normalization: BatchNormalizationOperation?
+  /// Whether that was recorded just before: then its pullback reads the gradient of `a` before anything is added to that of `b`, and
+  /// both may be in one place.
+  private let normalizesLast: Bool
 
-  init(_ a: Variable, _ b: Variable, relu: Bool = false, tape: Tape) {
+  init(
+    _ a: Variable, normalization: BatchNormalizationOperation? = nil, _ b: Variable,
+    relu: Bool = false, tape: Tape
+  ) {
     self.a = a
+    self.normalization = normalization
     self.b = b
     self.relu = relu
+    normalizesLast = normalization.map { tape.last === $0 } ?? false
     output = tape.makeVariable(
       a.shape, requiresGradient: a.requiresGradient || b.requiresGradient)
   }
 
   func forward(on tape: Tape) {
+    if let normalization { return forward(normalization, on: tape) }
     let count = output.value.count
     tape.parallel(count, work: count) { range in
       let start = range.lowerBound
@@ -34,8 +45,30 @@ final class AddOperation: Operation {
     }
   }
 
+  /// The sum with a normalization that is applied here, sample by sample.
+  private func forward(_ normalization: BatchNormalizationOperation, on tape: Tape) {
+    let size = output.shape.sample.count
+    guard size > 0 else { return }
+    let channels = output.shape[1]
+    tape.parallel(output.shape[0], work: output.value.count) { samples in
+      for sample in samples {
+        let factors = normalization.factors(of: sample, tape)
+        let at = sample * size
+        // SAFETY: all three hold all samples, scale and shift a float for each channel.
+        unsafe tape.kernels.scaleShiftAdd(
+          output.value.base + at, normalization.input.value.base + at, scale: factors.scale.base,
+          shift: factors.shift.base, b.value.base + at, rows: size / channels, columns: channels,
+          relu: relu)
+      }
+    }
+  }
+
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
+    if normalizesLast, tape.share(dy, a, b) {
+      tape.parallel(dy.count, work: dy.count) { mask(dy, $0, tape) }
+      return
+    }
     // Behind a relu dy becomes dz in its own place, piece by piece where db is copied from it.
     if relu, !b.requiresGradient {
       tape.parallel(dy.count, work: dy.count) { mask(dy, $0, tape) }
@@ -120,6 +153,14 @@ final class ScaleOperation: Operation {
 package func addRelu(_ a: Tensor, _ b: Tensor) -> Tensor {
   precondition(a.shape == b.shape, "\(a.shape) + \(b.shape)")
   return a.tape.record(AddOperation(a.variable, b.variable, relu: true, tape: a.tape))
+}
+
+/// A batch normalization, applied here, plus `b`, then relu if wanted.
+package func add(_ a: NormalizedTensor, _ b: Tensor, relu: Bool) -> Tensor {
+  precondition(a.shape == b.shape, "\(a.shape) + \(b.shape)")
+  return a.tape.record(
+    AddOperation(
+      a.normalization.output, normalization: a.normalization, b.variable, relu: relu, tape: a.tape))
 }
 
 extension Tensor {

@@ -55,6 +55,9 @@ public final class Tape {
   /// The number of recorded operations.
   public var count: Int { operations.count }
 
+  /// The operation that was recorded last.
+  package var last: (any Operation)? { operations.last }
+
   /// Forgets all operations and takes the memory of all tensors back for the next recording.
   public func rewind() {
     operations.removeAll(keepingCapacity: true)
@@ -82,6 +85,13 @@ extension Tape {
   package func makeVariable(_ shape: Shape, requiresGradient: Bool) -> Variable {
     let variable = Variable(
       shape: shape, value: arena.allocate(shape.count), requiresGradient: requiresGradient)
+    variables.append(variable)
+    return variable
+  }
+
+  /// A variable whose value is never stored: operations that read it make it of what another one holds.
+  package func makeUnstoredVariable(_ shape: Shape) -> Variable {
+    let variable = Variable(shape: shape, value: arena.allocate(0), requiresGradient: true)
     variables.append(variable)
     return variable
   }
@@ -158,17 +168,45 @@ extension Tape {
   /// Lets `body` write a contribution over `dy`, the gradient of an operation's output, which nothing reads any more: that becomes the
   /// gradient of `variable` if it has none yet and the tape need not keep `dy`.
   ///
-  /// `body` gets either `dy` itself or other memory, and must write every element either way.
+  /// `body` gets either `dy` itself or other memory, and must write every element either way. If `dy` is also another variable's
+  /// gradient, it gets other memory.
   package func contribute(
-    to variable: Variable, over dy: FloatSlice, _ body: (FloatSlice) -> Void
+    to variable: Variable, over dy: FloatSlice, unless isShared: Bool = false,
+    _ body: (FloatSlice) -> Void
   ) {
+    guard !isShared, mayBorrow(variable, dy) else { return contribute(to: variable, body) }
+    contribute(in: borrow(variable, dy), to: variable, isRectified: false, body)
+  }
+
+  /// Makes `dy`, the gradient of an operation's output, the gradient of its two inputs as well, if they have none yet and the tape need
+  /// not keep `dy`.
+  ///
+  /// The operation that made `first` must pull back next: it may not change the gradient, and those that do come later.
+  ///
+  /// - Returns: Whether it did.
+  package func share(_ dy: FloatSlice, _ first: Variable, _ second: Variable) -> Bool {
+    guard mayBorrow(first, dy), mayBorrow(second, dy) else {
+      first.sharesGradient = false
+      return false
+    }
+    for variable in [first, second] {
+      contribute(in: borrow(variable, dy), to: variable, isRectified: false) { _ in }
+    }
+    first.sharesGradient = true
+    return true
+  }
+
+  /// Whether `dy` may become the gradient of `variable`.
+  private func mayBorrow(_ variable: Variable, _ dy: FloatSlice) -> Bool {
     let isFree = variable.gradient == nil || variable.borrowsGradient
-    guard !keepsGradients, isFree, variable.requiresGradient, !variable.hasGradient,
-      variable.value.count == dy.count
-    else { return contribute(to: variable, body) }
+    return !keepsGradients && isFree && variable.requiresGradient && !variable.hasGradient
+      && variable.shape.count == dy.count
+  }
+
+  private func borrow(_ variable: Variable, _ dy: FloatSlice) -> FloatSlice {
     variable.gradient = dy
     variable.borrowsGradient = true
-    contribute(in: dy, to: variable, isRectified: false, body)
+    return dy
   }
 
   /// Lets `body` write the contributions of samples one by one; later contributions are added while they are in the cache.
@@ -223,7 +261,7 @@ extension Tape {
     if let gradient = variable.gradient, !variable.borrowsGradient || variable.hasGradient {
       return gradient
     }
-    let gradient = arena.allocate(variable.value.count)
+    let gradient = arena.allocate(variable.shape.count)
     variable.gradient = gradient
     variable.borrowsGradient = false
     return gradient

@@ -12,6 +12,8 @@ public class Variable {
   package internal(set) var gradient: FloatSlice?
   /// Whether `gradient` is memory that an operation has handed on, see ``Tape/contribute(to:over:_:)``.
   package internal(set) var borrowsGradient = false
+  /// Whether another variable has its gradient in the same memory: then the pullback may not overwrite it, see ``Tape/share(_:_:_:)``.
+  package internal(set) var sharesGradient = false
   /// Whether `gradient` holds a contribution of the current backward pass.
   package internal(set) var hasGradient = false
   /// Whether the value comes out of a relu that the operation has fused: its pullback zeroes the gradient where the value is ≤ 0.

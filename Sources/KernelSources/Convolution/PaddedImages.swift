@@ -23,6 +23,32 @@ public func padPixels(
   }
 }
 
+/// `padPixels` of what a normalization and its relu make of x: y[top + i][left + j] = relu?(fma(x[i][j], scale, shift)).
+@inline(never)
+public func padNormalized(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
+  _ shift: UnsafePointer<Float>, _ relu: Bool, _ images: Int, _ height: Int, _ width: Int,
+  _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int
+) {
+  let line = paddedWidth * channels
+  let right = paddedWidth - left - width
+  for image in 0..<images {
+    // SAFETY: the caller owns `images` images of both shapes, which do not overlap, and `channels` floats of each vector.
+    let to = unsafe y + image * paddedHeight * line
+    let from = unsafe x + image * height * width * channels
+    unsafe fill(to, 0, top * line)
+    for i in 0..<height {
+      let target = unsafe to + (top + i) * line
+      unsafe fill(target, 0, left * channels)
+      unsafe scaleShift(
+        target + left * channels, from + i * width * channels, scale, shift, channels, width,
+        channels, relu)
+      unsafe fill(target + (left + width) * channels, 0, right * channels)
+    }
+    unsafe fill(to + (top + height) * line, 0, (paddedHeight - top - height) * line)
+  }
+}
+
 /// `padPixels` into planes: y[channel][top + i][left + j] = x[i][j][channel], zeros elsewhere.
 @inline(never)
 public func padPlanes(

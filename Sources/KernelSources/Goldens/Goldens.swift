@@ -6,7 +6,7 @@
 
 /// How many goldens there are.
 @inline(never)
-public func goldenCount() -> Int { 73 }
+public func goldenCount() -> Int { 75 }
 
 /// Runs golden `number`: its results are the 2 · 65536 floats in the second half of the scratch memory, any NaN made canonical.
 @inline(never)
@@ -278,6 +278,12 @@ private func goldenFusions(
   case 71:
     unsafe convolutionInputGradient(
       y, x, w, 2, 10, 9, 1, 7, 20, 3, 3, 2, 3, 1, 1, 1, 1, 5, 4, 0, false, 0, 1)
+  case 73:
+    unsafe padNormalized(y, x, w, w + 37, false, 2, 7, 9, 35, 10, 12, 1, 2)
+    unsafe padNormalized(z, x, w, w + 37, true, 2, 7, 9, 35, 10, 12, 1, 2)
+  case 74:
+    unsafe scaleShiftAdd(y, x, w, w + 79, w + 158, 701, 77, false)
+    unsafe scaleShiftAdd(z, x, w, w + 79, w + 158, 701, 77, true)
   default:
     unsafe convolutionWeightGradient(
       y, x, w, false, 2, 16, 15, 1, 1, 7, 12, 11, 5, 5, 1, 1, 1, 1, 0, 1)

@@ -7,23 +7,29 @@ public func columnSquares(
   // SAFETY: here and below, the caller owns `columns` elements of each vector and rows × columns elements of each matrix,
   // rows `rowStride` apart.
   if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
-  var j = 0
-  while j + 16 <= columns {
-    var sum = unsafe load16(sums, j)
-    let center = unsafe load16(mean, j)
-    var from = unsafe x + j
-    for _ in 0..<rows {
-      let d = unsafe load16(from, 0) - center
-      sum = sum.addingProduct(d, d)
-      unsafe from += rowStride
+  let whole = columns & ~15
+  var row = 0
+  while row < rows {
+    let strip = rowsOfStrip(rows - row, columns)
+    var j = 0
+    while j < whole {
+      var sum = unsafe load16(sums, j)
+      let center = unsafe load16(mean, j)
+      var from = unsafe x + (row &* rowStride &+ j)
+      for _ in 0..<strip {
+        let d = unsafe load16(from, 0) - center
+        sum = sum.addingProduct(d, d)
+        unsafe from += rowStride
+      }
+      unsafe store16(sums, j, sum)
+      j += 16
     }
-    unsafe store16(sums, j, sum)
-    j += 16
+    row += strip
   }
-  if j == columns { return }
+  if whole == columns { return }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
-    for j in j..<columns {
+    for j in whole..<columns {
       let d = unsafe from[j] - mean[j]
       unsafe sums[j] = sums[j].addingProduct(d, d)
     }
@@ -57,29 +63,39 @@ public func normalizationSums(
   _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>, _ relu: Bool,
   _ rowStride: Int, _ rows: Int, _ columns: Int
 ) {
-  var j = 0
-  while j + 16 <= columns {
-    var sum = SIMD16<Float>.zero
-    var product = SIMD16<Float>.zero
-    let center = unsafe load16(mean, j)
-    let factor = unsafe load16(scale, j)
-    let offset = unsafe load16(shift, j)
-    var from = unsafe x + j
-    var gradient = unsafe dy + j
-    for _ in 0..<rows {
-      let value = unsafe load16(from, 0)
-      var dz = unsafe load16(gradient, 0)
-      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
-      sum += dz
-      product = product.addingProduct(dz, value - center)
-      unsafe from += rowStride
-      unsafe gradient += rowStride
-    }
-    unsafe store16(sums, j, sum)
-    unsafe store16(products, j, product)
-    j += 16
+  let whole = columns & ~15
+  for j in 0..<whole {
+    unsafe sums[j] = 0
+    unsafe products[j] = 0
   }
-  while j < columns {
+  var row = 0
+  while row < rows {
+    let strip = rowsOfStrip(rows - row, columns)
+    var j = 0
+    while j < whole {
+      var sum = unsafe load16(sums, j)
+      var product = unsafe load16(products, j)
+      let center = unsafe load16(mean, j)
+      let factor = unsafe load16(scale, j)
+      let offset = unsafe load16(shift, j)
+      var from = unsafe x + (row &* rowStride &+ j)
+      var gradient = unsafe dy + (row &* rowStride &+ j)
+      for _ in 0..<strip {
+        let value = unsafe load16(from, 0)
+        var dz = unsafe load16(gradient, 0)
+        if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
+        sum += dz
+        product = product.addingProduct(dz, value - center)
+        unsafe from += rowStride
+        unsafe gradient += rowStride
+      }
+      unsafe store16(sums, j, sum)
+      unsafe store16(products, j, product)
+      j += 16
+    }
+    row += strip
+  }
+  for j in whole..<columns {
     var sum: Float = 0
     var product: Float = 0
     for row in 0..<rows {
@@ -91,7 +107,6 @@ public func normalizationSums(
     }
     unsafe sums[j] = sum
     unsafe products[j] = product
-    j += 1
   }
 }
 
@@ -103,27 +118,60 @@ public func scaleShift(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
   _ shift: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int, _ relu: Bool
 ) {
-  var j = 0
-  while j + 16 <= columns {
-    let factor = unsafe load16(scale, j)
-    let offset = unsafe load16(shift, j)
-    var from = unsafe x + j
-    var to = unsafe y + j
-    for _ in 0..<rows {
-      var value = unsafe offset.addingProduct(load16(from, 0), factor)
-      if relu { value = value.replacing(with: 0, where: value .< 0) }
-      unsafe store16(to, 0, value)
-      unsafe from += rowStride
-      unsafe to += rowStride
+  let whole = columns & ~15
+  var row = 0
+  while row < rows {
+    let strip = rowsOfStrip(rows - row, columns)
+    var j = 0
+    while j < whole {
+      let factor = unsafe load16(scale, j)
+      let offset = unsafe load16(shift, j)
+      var from = unsafe x + (row &* rowStride &+ j)
+      var to = unsafe y + (row &* rowStride &+ j)
+      for _ in 0..<strip {
+        var value = unsafe offset.addingProduct(load16(from, 0), factor)
+        if relu { value = value.replacing(with: 0, where: value .< 0) }
+        unsafe store16(to, 0, value)
+        unsafe from += rowStride
+        unsafe to += rowStride
+      }
+      j += 16
     }
-    j += 16
+    row += strip
   }
-  if j == columns { return }
+  if whole == columns { return }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
     let to = unsafe y + row * rowStride
-    for j in j..<columns {
+    for j in whole..<columns {
       let value = unsafe shift[j].addingProduct(from[j], scale[j])
+      unsafe to[j] = relu && value < 0 ? 0 : value
+    }
+  }
+}
+
+/// y[row, j] = fma(x[row, j], scale[j], shift[j]) + addend[row, j], then relu if wanted.
+@inline(never)
+public func scaleShiftAdd(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
+  _ shift: UnsafePointer<Float>, _ addend: UnsafePointer<Float>, _ rows: Int, _ columns: Int,
+  _ relu: Bool
+) {
+  let whole = columns & ~15
+  for row in 0..<rows {
+    let from = unsafe x + row * columns
+    let other = unsafe addend + row * columns
+    let to = unsafe y + row * columns
+    var j = 0
+    while j < whole {
+      let normalized = unsafe load16(shift, j).addingProduct(load16(from, j), load16(scale, j))
+      var value = unsafe normalized + load16(other, j)
+      if relu { value = value.replacing(with: 0, where: value .< 0) }
+      unsafe store16(to, j, value)
+      j += 16
+    }
+    for j in whole..<columns {
+      let value = unsafe shift[j].addingProduct(from[j], scale[j]) + other[j]
       unsafe to[j] = relu && value < 0 ? 0 : value
     }
   }
@@ -139,37 +187,49 @@ public func normalizationGradient(
   _ relu: Bool, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
-  var j = 0
-  while j + 16 <= columns {
-    let center = unsafe load16(mean, j)
-    let factor = unsafe load16(scale, j)
-    let offset = unsafe load16(shift, j)
-    let slope = unsafe load16(b, j)
-    let level = unsafe load16(c, j)
-    var from = unsafe x + j
-    var gradient = unsafe dy + j
-    var to = unsafe dx + j
-    for _ in 0..<rows {
-      let value = unsafe load16(from, 0)
-      var dz = unsafe load16(gradient, 0)
-      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
-      unsafe store16(to, 0, level.addingProduct(value - center, slope).addingProduct(dz, factor))
-      unsafe from += rowStride
-      unsafe gradient += rowStride
-      unsafe to += rowStride
+  let whole = columns & ~15
+  var row = 0
+  while row < rows {
+    let strip = rowsOfStrip(rows - row, columns)
+    var j = 0
+    while j < whole {
+      let center = unsafe load16(mean, j)
+      let factor = unsafe load16(scale, j)
+      let offset = unsafe load16(shift, j)
+      let slope = unsafe load16(b, j)
+      let level = unsafe load16(c, j)
+      var from = unsafe x + (row &* rowStride &+ j)
+      var gradient = unsafe dy + (row &* rowStride &+ j)
+      var to = unsafe dx + (row &* rowStride &+ j)
+      for _ in 0..<strip {
+        let value = unsafe load16(from, 0)
+        var dz = unsafe load16(gradient, 0)
+        if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
+        unsafe store16(to, 0, level.addingProduct(value - center, slope).addingProduct(dz, factor))
+        unsafe from += rowStride
+        unsafe gradient += rowStride
+        unsafe to += rowStride
+      }
+      j += 16
     }
-    j += 16
+    row += strip
   }
-  if j == columns { return }
+  if whole == columns { return }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
     let gradient = unsafe dy + row * rowStride
     let to = unsafe dx + row * rowStride
-    for j in j..<columns {
+    for j in whole..<columns {
       var dz = unsafe gradient[j]
       if unsafe relu && shift[j].addingProduct(from[j], scale[j]) <= 0 { dz = 0 }
       let inner = unsafe c[j].addingProduct(from[j] - mean[j], b[j])
       unsafe to[j] = inner.addingProduct(dz, scale[j])
     }
   }
+}
+
+/// How many of the next `rows` rows are worked off before the next sixteen columns: few enough that the cache still holds them.
+@inline(always)
+func rowsOfStrip(_ rows: Int, _ columns: Int) -> Int {
+  columns <= 16 ? rows : min(rows, max(1, 4096 / columns))
 }

@@ -45,3 +45,13 @@ extension Conv2d: ReLUFusing {
     conv2d(x, weight: weight, bias: bias, geometry: geometry, relu: true)
   }
 }
+
+extension Conv2d {
+  /// Whether the layer can apply the batch normalization before it.
+  var appliesNormalization: Bool { geometry.appliesNormalization }
+
+  /// Applies the batch normalization before the layer, then the layer, then relu if wanted.
+  func callAsFunction(_ x: NormalizedTensor, relu: Bool) -> Tensor {
+    conv2d(x, weight: weight, bias: bias, geometry: geometry, relu: relu)
+  }
+}

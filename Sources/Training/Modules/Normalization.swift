@@ -36,6 +36,14 @@ extension BatchNorm: ReLUFusing {
   }
 }
 
+extension BatchNorm {
+  /// The layer, to be applied by the operation that reads it.
+  func unapplied(_ x: Tensor, relu: Bool) -> NormalizedTensor {
+    normalization(
+      x, weight: weight, bias: bias, statistics: statistics, epsilon: epsilon, relu: relu)
+  }
+}
+
 /// Normalization of each sample over all its elements.
 public struct LayerNorm: Module {
   private let weight: Parameter

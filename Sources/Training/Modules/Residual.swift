@@ -15,9 +15,17 @@ public struct Residual: Module {
   public var parameters: [Parameter] { body.parameters + projection.parameters }
 
   /// Applies the block.
-  public func callAsFunction(_ x: Tensor) -> Tensor { body(x) + projection(x) }
+  public func callAsFunction(_ x: Tensor) -> Tensor { sum(x, relu: false) }
+
+  /// The sum, which applies the body's last batch normalization on its way.
+  private func sum(_ x: Tensor, relu: Bool) -> Tensor {
+    switch body.withoutLastNormalization(x) {
+    case .tensor(let a): relu ? addRelu(a, projection(x)) : a + projection(x)
+    case .normalized(let a): add(a, projection(x), relu: relu)
+    }
+  }
 }
 
 extension Residual: ReLUFusing {
-  func followedByReLU(_ x: Tensor) -> Tensor { addRelu(body(x), projection(x)) }
+  func followedByReLU(_ x: Tensor) -> Tensor { sum(x, relu: true) }
 }

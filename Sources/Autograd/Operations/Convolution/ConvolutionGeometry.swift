@@ -56,6 +56,11 @@ package struct ConvolutionGeometry: Hashable, Sendable {
   /// About the float operations of one of the three products over `images` images.
   func work(_ images: Int) -> Int { 2 * images * positions * outputs * taps * groupChannels }
 
+  /// Whether a batch normalization before the convolution can be applied while the images are padded.
+  ///
+  /// Without padding no image is copied; and the channels must be whole vectors, because the lines are copied one by one.
+  package var appliesNormalization: Bool { padding != 0 && channels % 16 == 0 }
+
   /// How the weight, of PyTorch's shape O×I×kH×kW, lies in memory.
   package var layout: ParameterLayout {
     .panels(outputs: outputs, channels: groupChannels, window: taps, groups: groups)

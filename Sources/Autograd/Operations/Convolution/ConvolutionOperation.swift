@@ -8,6 +8,8 @@ internal import Kernels
 /// position), in the blocks and shards of rule 2.
 final class ConvolutionOperation: Operation {
   let input: Variable
+  /// What makes the input of values that it does not store itself, if anything.
+  private let normalization: BatchNormalizationOperation?
   let weight: Parameter
   let bias: Parameter?
   let output: Variable
@@ -15,6 +17,8 @@ final class ConvolutionOperation: Operation {
   private let shape: Convolution
   private let relu: Bool
   private let images: Int
+  /// The batch normalization behind, if it may leave dy to the pullback here.
+  weak var successor: BatchNormalizationOperation?
   /// Room for the input with zeros around it; nil without padding.
   ///
   /// An image is padded where it is used, in a place that stays
@@ -22,11 +26,12 @@ final class ConvolutionOperation: Operation {
   private let room: FloatSlice?
 
   init(
-    input: Variable, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
-    relu: Bool, tape: Tape
+    input: Variable, normalization: BatchNormalizationOperation? = nil, weight: Parameter,
+    bias: Parameter?, geometry: ConvolutionGeometry, relu: Bool, tape: Tape
   ) {
     let shape = geometry.shape
     self.input = input
+    self.normalization = normalization
     self.weight = weight
     self.bias = bias
     self.geometry = geometry
@@ -54,16 +59,24 @@ final class ConvolutionOperation: Operation {
     }
   }
 
-  /// Some images of the input with their padding: the input itself if there is none, else a copy in the room of those from
-  /// `place` on.
+  /// Some images of one shard of the input with their padding: the input itself if there is none, else a copy in the room of those
+  /// from `place` on.
   private func padded(
     _ images: Range<Int>, at place: Int, _ tape: Tape
   ) -> UnsafePointer<Float> {
+    let stored = normalization?.input.value ?? input.value
     // SAFETY: input and room hold all images, and place + images.count does not go beyond them.
-    let from = unsafe input.value.base + images.lowerBound * shape.inputFloats
+    let from = unsafe stored.base + images.lowerBound * shape.inputFloats
     guard let room else { return unsafe UnsafePointer(from) }
     let copy = unsafe room.base + place * shape.paddedFloats
-    unsafe tape.kernels.padImages(copy, from, images: images.count, shape: shape)
+    if let normalization {
+      let factors = normalization.factors(of: images.lowerBound, tape)
+      unsafe tape.kernels.padNormalized(
+        copy, from, scale: factors.scale.base, shift: factors.shift.base,
+        relu: normalization.relu, images: images.count, shape: shape)
+    } else {
+      unsafe tape.kernels.padImages(copy, from, images: images.count, shape: shape)
+    }
     return unsafe UnsafePointer(copy)
   }
 
@@ -71,13 +84,17 @@ final class ConvolutionOperation: Operation {
     guard let dy = output.gradient else { return }
     // Behind a relu dy becomes dz in its own place: nothing else reads the gradient of this output.
     if !input.requiresGradient {
-      tape.parallel(images, work: dy.count) { mask(dy, $0, tape) }
+      tape.parallel(images, work: dy.count) { finish(dy, $0, tape) }
     }
     propagate(dy, tape)
   }
 
-  /// dz = y ≤ 0 ? 0 : dy for some images, in place, if the relu is fused.
-  private func mask(_ dz: FloatSlice, _ images: Range<Int>, _ tape: Tape) {
+  /// dy of some images, if the batch normalization behind has left it to this; then dz = y ≤ 0 ? 0 : dy, in place, if the relu is
+  /// fused.
+  private func finish(_ dz: FloatSlice, _ images: Range<Int>, _ tape: Tape) {
+    if let successor {
+      for image in images { successor.finish(image, tape) }
+    }
     guard relu, !output.gradientIsRectified else { return }
     let start = images.lowerBound * shape.outputFloats
     // SAFETY: gradient and output hold all images.
@@ -144,7 +161,7 @@ final class ConvolutionOperation: Operation {
     // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
     unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
     tape.contributeSamples(to: input, work: geometry.work(images)) { image, place, dx in
-      mask(dz, image..<image + 1, tape)
+      finish(dz, image..<image + 1, tape)
       var source = unsafe UnsafePointer(dz.base + image * shape.outputFloats)
       if shape.padsGradient {
         // One image after the other in the same place, which stays in the cache.
@@ -205,4 +222,21 @@ package func conv2d(
     ConvolutionOperation(
       input: x.variable, weight: weight, bias: bias, geometry: geometry, relu: relu,
       tape: x.tape))
+}
+
+/// `conv2d` of a batch normalization, which is applied while the images are padded.
+///
+/// - Precondition: `geometry.appliesNormalization`.
+package func conv2d(
+  _ x: NormalizedTensor, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
+  relu: Bool = false
+) -> Tensor {
+  precondition(
+    x.shape.rank == 4 && x.shape.sample == [geometry.channels, geometry.height, geometry.width],
+    "a convolution of \(geometry.channels)×\(geometry.height)×\(geometry.width) got \(x.shape)")
+  precondition(geometry.appliesNormalization, "a convolution without padding copies no images")
+  return x.tape.record(
+    ConvolutionOperation(
+      input: x.normalization.output, normalization: x.normalization, weight: weight, bias: bias,
+      geometry: geometry, relu: relu, tape: x.tape))
 }
