@@ -132,4 +132,37 @@ struct ForestTests {
     #expect(!plain.contains("R² of runs not seen"))
     #expect(CompareReport.html(SampleComparisons.runs(7)).contains("these are 7, too few"))
   }
+
+  @Test("stands in the plain values and in Markdown as on the page")
+  func values() throws {
+    let model = SampleComparisons.runs(20)
+    let comparison = CompareReport.comparison(model)
+    let effects = try #require(comparison.effects)
+    let single = try #require(SettingEffects(comparison))
+    let forest = ForestEffects(comparison, metrics: single.metrics)
+    #expect(effects.metrics == single.metrics.map(\.name))
+    #expect(effects.forests.map { $0?.explained } == forest.findings.map { $0?.explained })
+    #expect(effects.forests.allSatisfy { $0?.runs == 20 })
+    let differing = Set(comparison.settings.filter(\.differs).map(\.name))
+    #expect(!effects.settings.isEmpty)
+    for setting in effects.settings {
+      #expect(differing.contains(setting.name) && setting.effects.count == effects.metrics.count)
+      let short = try #require(setting.name.split(separator: ".").last.map(String.init))
+      for (place, effect) in setting.effects.enumerated() {
+        #expect(effect.importance == forest.findings[place]?.importances[short])
+      }
+    }
+    let text = CompareReport.markdown(model)
+    let explained = try #require(effects.forests[0]?.explained)
+    #expect(text.contains("| Went with | "))
+    #expect(text.contains("R² +" + NumberText.fixed(explained, decimals: 2)))
+    #expect(text.contains(" · forest +"))
+    for count in [2, 4] {
+      let few = SampleComparisons.runs(count)
+      #expect(CompareReport.comparison(few).effects == nil)
+      #expect(!CompareReport.markdown(few).contains("Went with"))
+    }
+    let some = CompareReport.comparison(SampleComparisons.runs(7)).effects
+    #expect(some?.forests.allSatisfy { $0 == nil } == true)
+  }
 }

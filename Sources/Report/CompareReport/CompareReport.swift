@@ -18,10 +18,14 @@ public enum CompareReport {
   }
 
   /// What differs, as plain values to encode.
-  public static func comparison(_ model: CompareReportModel) -> Comparison { Comparison(model) }
+  public static func comparison(_ model: CompareReportModel) -> Comparison {
+    var comparison = Comparison(model)
+    comparison.effects = comparison.measuredEffects()
+    return comparison
+  }
 
-  /// Writes tables of metrics and of settings that differ, for a pull request.
+  /// Writes tables of metrics, of settings that differ and of what they went with, for a pull request.
   public static func markdown(_ model: CompareReportModel) -> String {
-    CompareMarkdown(model: model, comparison: Comparison(model)).text
+    CompareMarkdown(model: model, comparison: comparison(model)).text
   }
 }

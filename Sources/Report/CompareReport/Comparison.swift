@@ -65,6 +65,8 @@ public struct Comparison: Sendable, Hashable, Encodable {
   public var firstDifferentStage: [String?]
   /// For each run; `null` where predictions are missing or were made on other samples.
   public var samples: [SampleChanges?]
+  /// Which settings went with which metric; absent with fewer than five runs or other test data.
+  public var effects: Effects?
   /// Whether settings, metrics or digests differ anywhere: what `--exit-code` tells.
   public var differs: Bool
 }
