@@ -1,3 +1,4 @@
+import Foundation
 import ReportSamples
 import Testing
 
@@ -152,6 +153,11 @@ struct ForestTests {
         #expect(effect.importance == forest.findings[place]?.importances[short])
       }
     }
+    let data = try JSONEncoder().encode(comparison)
+    let object = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+    let encoded = try #require(object["effects"] as? [String: Any])
+    #expect((encoded["settings"] as? [Any])?.count == effects.settings.count)
+    #expect((encoded["forests"] as? [Any])?.count == effects.metrics.count)
     let text = CompareReport.markdown(model)
     let explained = try #require(effects.forests[0]?.explained)
     #expect(text.contains("| Went with | "))
