@@ -6,7 +6,7 @@ import Testing
 struct FusedNormalizationTests {
   /// A residual block, its shortcut, and how the tape runs it.
   struct Block: CustomTestStringConvertible, Sendable {
-    enum Shortcut: String, CaseIterable { case identity, projection, busy, constant }
+    enum Shortcut: String, CaseIterable { case identity, projection, busy, constant, input }
     var shortcut: Shortcut
     var relu: Bool
     var isTraining: Bool
@@ -22,11 +22,11 @@ struct FusedNormalizationTests {
       }
     }
 
-    private static let shape: Shape = [5, 16, 6, 7]
-    private static let geometry = ConvolutionGeometry(
+    static let shape: Shape = [5, 16, 6, 7]
+    static let geometry = ConvolutionGeometry(
       input: shape.sample, outputs: 16, kernel: 3, stride: 1, padding: 1, dilation: 1, groups: 1)
 
-    private static func makeParameters() -> [Parameter] {
+    static func makeParameters() -> [Parameter] {
       var numbers = Numbers(5)
       let weight = Parameter(name: "weight", shape: geometry.weightShape, layout: geometry.layout)
       weight.values = numbers.array(geometry.weightShape.count)
@@ -77,6 +77,8 @@ struct FusedNormalizationTests {
       case .projection: other = stored(convolve(start), relu: false)
       // Adds to the gradient of the shortcut before the normalization has read its own.
       case .busy: other = start
+      // What the normalization reads: its gradient is that of the sum, then of both.
+      case .input: other = middle
       case .constant:
         other = tape.tensor(numbers.array(Self.shape.count), shape: Self.shape)
       }
@@ -108,5 +110,28 @@ struct FusedNormalizationTests {
       fused: true, keeping: run.keeping, threads: run.threads, passes: run.passes)
     #expect(stored == read)
     #expect(stored.allSatisfy { $0.contains { $0 != 0 } })
+  }
+
+  @Test("leaves nothing behind for the pass of another loss", arguments: [true, false])
+  func losses(keeping: Bool) throws {
+    func gradients(first: Bool) throws -> [UInt32] {
+      let tape = try makeTape()
+      tape.keepsGradients = keeping
+      let p = Block.makeParameters()
+      var numbers = Numbers(9)
+      let x = tape.tensor(
+        numbers.array(Block.shape.count), shape: Block.shape, requiresGradient: true)
+      let y = conv2d(x, weight: p[0], bias: nil, geometry: Block.geometry)
+      let z = batchNormalization(
+        y, weight: p[1], bias: p[2],
+        statistics: RunningStatistics(mean: p[3], variance: p[4], momentum: 0.1), epsilon: 1e-5)
+      let one = (z * z).sum()
+      let other = (y * y).sum()
+      // The first pass goes through the normalization, the second around it.
+      if first { one.backward() }
+      other.backward()
+      return bits(x.gradient)
+    }
+    #expect(try gradients(first: true) == gradients(first: false))
   }
 }

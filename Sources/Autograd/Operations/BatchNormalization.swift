@@ -33,7 +33,7 @@ package final class BatchNormalizationOperation: Operation {
   private let channels: Int
   private let positions: Int
   private let images: Int
-  /// Mean, variance, inverse, scale, shift of each shard, `channels` each.
+  /// Mean, variance, inverse, scale, shift, B and C of each shard, `channels` each.
   private let moments: FloatSlice
 
   init(
@@ -95,7 +95,6 @@ package final class BatchNormalizationOperation: Operation {
   }
 
   package func pullback(on tape: Tape) {
-    unfinished = nil
     guard let dy = output.gradient else { return }
     let occupied = (0..<tape.shards).count { !tape.shard($0, of: images).isEmpty }
     guard occupied > 0 else { return }
@@ -233,6 +232,9 @@ extension BatchNormalizationOperation {
     let first = image * positions
     propagate(dy, into: unfinished, shard(of: image, tape), rows: first..<first + positions, tape)
   }
+
+  /// Ends what `finish` does: a later pass may come to the convolution around the normalization.
+  func endFinishing() { unfinished = nil }
 
   /// Calls `body` with ranges of the rows (sample, position) of some samples.
   private func rows(of samples: Range<Int>, _ tape: Tape, _ body: (Range<Int>) -> Void) {

@@ -82,6 +82,7 @@ final class ConvolutionOperation: Operation {
 
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
+    defer { successor?.endFinishing() }
     // Behind a relu dy becomes dz in its own place: nothing else reads the gradient of this output.
     if !input.requiresGradient {
       tape.parallel(images, work: dy.count) { finish(dy, $0, tape) }
