@@ -40,6 +40,9 @@ package final class BatchNormalizationOperation: Operation {
     input: Variable, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
     epsilon: Double, relu: Bool, isApplied: Bool = true, tape: Tape
   ) {
+    precondition(
+      (input.shape.rank == 2 || input.shape.rank == 4) && input.shape[1] == weight.shape.count,
+      "batch normalization of \(weight.shape.count) channels got \(input.shape)")
     self.input = input
     self.weight = weight
     self.bias = bias
@@ -310,9 +313,6 @@ package func normalization(
   _ x: Tensor, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
   epsilon: Double, relu: Bool
 ) -> NormalizedTensor {
-  precondition(
-    (x.shape.rank == 2 || x.shape.rank == 4) && x.shape[1] == weight.shape.count,
-    "batch normalization of \(weight.shape.count) channels got \(x.shape)")
   let operation = BatchNormalizationOperation(
     input: x.variable, weight: weight, bias: bias, statistics: statistics, epsilon: epsilon,
     relu: relu, isApplied: false, tape: x.tape)
@@ -325,10 +325,7 @@ package func batchNormalization(
   _ x: Tensor, weight: Parameter, bias: Parameter, statistics: RunningStatistics,
   epsilon: Double, relu: Bool = false
 ) -> Tensor {
-  precondition(
-    (x.shape.rank == 2 || x.shape.rank == 4) && x.shape[1] == weight.shape.count,
-    "batch normalization of \(weight.shape.count) channels got \(x.shape)")
-  return x.tape.record(
+  x.tape.record(
     BatchNormalizationOperation(
       input: x.variable, weight: weight, bias: bias, statistics: statistics, epsilon: epsilon,
       relu: relu, tape: x.tape))

@@ -6,21 +6,10 @@ public func padPixels(
   _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ images: Int, _ height: Int,
   _ width: Int, _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int
 ) {
-  let line = paddedWidth * channels
-  let right = paddedWidth - left - width
-  for image in 0..<images {
-    // SAFETY: the caller owns `images` images of both shapes, which do not overlap.
-    let to = unsafe y + image * paddedHeight * line
-    let from = unsafe x + image * height * width * channels
-    unsafe fill(to, 0, top * line)
-    for i in 0..<height {
-      let target = unsafe to + (top + i) * line
-      unsafe fill(target, 0, left * channels)
-      unsafe copy(target + left * channels, from + i * width * channels, width * channels)
-      unsafe fill(target + (left + width) * channels, 0, right * channels)
-    }
-    unsafe fill(to + (top + height) * line, 0, (paddedHeight - top - height) * line)
-  }
+  // SAFETY: here and below, the caller owns `images` images of both shapes, which do not overlap.
+  unsafe padLines(
+    y, x, images, height, width, channels, paddedHeight, paddedWidth, top, left
+  ) { to, from in unsafe copy(to, from, width * channels) }
 }
 
 /// `padPixels` of what a normalization and its relu make of x: y[top + i][left + j] = relu?(fma(x[i][j], scale, shift)).
@@ -30,22 +19,32 @@ public func padNormalized(
   _ shift: UnsafePointer<Float>, _ relu: Bool, _ images: Int, _ height: Int, _ width: Int,
   _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int
 ) {
-  let line = paddedWidth * channels
+  // SAFETY: and `channels` floats of each vector.
+  unsafe padLines(
+    y, x, images, height, width, channels, paddedHeight, paddedWidth, top, left
+  ) { to, from in unsafe scaleShift(to, from, scale, shift, channels, width, channels, relu) }
+}
+
+/// Fills the padding with zeros and lets `line` write each line of pixels between.
+@inline(always)
+private func padLines(
+  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ images: Int, _ height: Int,
+  _ width: Int, _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int,
+  _ line: (_ to: UnsafeMutablePointer<Float>, _ from: UnsafePointer<Float>) -> Void
+) {
+  let stride = paddedWidth * channels
   let right = paddedWidth - left - width
   for image in 0..<images {
-    // SAFETY: the caller owns `images` images of both shapes, which do not overlap, and `channels` floats of each vector.
-    let to = unsafe y + image * paddedHeight * line
+    let to = unsafe y + image * paddedHeight * stride
     let from = unsafe x + image * height * width * channels
-    unsafe fill(to, 0, top * line)
+    unsafe fill(to, 0, top * stride)
     for i in 0..<height {
-      let target = unsafe to + (top + i) * line
+      let target = unsafe to + (top + i) * stride
       unsafe fill(target, 0, left * channels)
-      unsafe scaleShift(
-        target + left * channels, from + i * width * channels, scale, shift, channels, width,
-        channels, relu)
+      unsafe line(target + left * channels, from + i * width * channels)
       unsafe fill(target + (left + width) * channels, 0, right * channels)
     }
-    unsafe fill(to + (top + height) * line, 0, (paddedHeight - top - height) * line)
+    unsafe fill(to + (top + height) * stride, 0, (paddedHeight - top - height) * stride)
   }
 }
 

@@ -8,23 +8,16 @@ public func columnSquares(
   // rows `rowStride` apart.
   if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
   let whole = columns & ~15
-  var row = 0
-  while row < rows {
-    let strip = rowsOfStrip(rows - row, columns)
-    var j = 0
-    while j < whole {
-      var sum = unsafe load16(sums, j)
-      let center = unsafe load16(mean, j)
-      var from = unsafe x + (row &* rowStride &+ j)
-      for _ in 0..<strip {
-        let d = unsafe load16(from, 0) - center
-        sum = sum.addingProduct(d, d)
-        unsafe from += rowStride
-      }
-      unsafe store16(sums, j, sum)
-      j += 16
+  forStrips(rows, whole, columns) { row, strip, j in
+    var sum = unsafe load16(sums, j)
+    let center = unsafe load16(mean, j)
+    var from = unsafe x + (row &* rowStride &+ j)
+    for _ in 0..<strip {
+      let d = unsafe load16(from, 0) - center
+      sum = sum.addingProduct(d, d)
+      unsafe from += rowStride
     }
-    row += strip
+    unsafe store16(sums, j, sum)
   }
   if whole == columns { return }
   for row in 0..<rows {
@@ -68,32 +61,25 @@ public func normalizationSums(
     unsafe sums[j] = 0
     unsafe products[j] = 0
   }
-  var row = 0
-  while row < rows {
-    let strip = rowsOfStrip(rows - row, columns)
-    var j = 0
-    while j < whole {
-      var sum = unsafe load16(sums, j)
-      var product = unsafe load16(products, j)
-      let center = unsafe load16(mean, j)
-      let factor = unsafe load16(scale, j)
-      let offset = unsafe load16(shift, j)
-      var from = unsafe x + (row &* rowStride &+ j)
-      var gradient = unsafe dy + (row &* rowStride &+ j)
-      for _ in 0..<strip {
-        let value = unsafe load16(from, 0)
-        var dz = unsafe load16(gradient, 0)
-        if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
-        sum += dz
-        product = product.addingProduct(dz, value - center)
-        unsafe from += rowStride
-        unsafe gradient += rowStride
-      }
-      unsafe store16(sums, j, sum)
-      unsafe store16(products, j, product)
-      j += 16
+  forStrips(rows, whole, columns) { row, strip, j in
+    var sum = unsafe load16(sums, j)
+    var product = unsafe load16(products, j)
+    let center = unsafe load16(mean, j)
+    let factor = unsafe load16(scale, j)
+    let offset = unsafe load16(shift, j)
+    var from = unsafe x + (row &* rowStride &+ j)
+    var gradient = unsafe dy + (row &* rowStride &+ j)
+    for _ in 0..<strip {
+      let value = unsafe load16(from, 0)
+      var dz = unsafe load16(gradient, 0)
+      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
+      sum += dz
+      product = product.addingProduct(dz, value - center)
+      unsafe from += rowStride
+      unsafe gradient += rowStride
     }
-    row += strip
+    unsafe store16(sums, j, sum)
+    unsafe store16(products, j, product)
   }
   for j in whole..<columns {
     var sum: Float = 0
@@ -119,25 +105,18 @@ public func scaleShift(
   _ shift: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int, _ relu: Bool
 ) {
   let whole = columns & ~15
-  var row = 0
-  while row < rows {
-    let strip = rowsOfStrip(rows - row, columns)
-    var j = 0
-    while j < whole {
-      let factor = unsafe load16(scale, j)
-      let offset = unsafe load16(shift, j)
-      var from = unsafe x + (row &* rowStride &+ j)
-      var to = unsafe y + (row &* rowStride &+ j)
-      for _ in 0..<strip {
-        var value = unsafe offset.addingProduct(load16(from, 0), factor)
-        if relu { value = value.replacing(with: 0, where: value .< 0) }
-        unsafe store16(to, 0, value)
-        unsafe from += rowStride
-        unsafe to += rowStride
-      }
-      j += 16
+  forStrips(rows, whole, columns) { row, strip, j in
+    let factor = unsafe load16(scale, j)
+    let offset = unsafe load16(shift, j)
+    var from = unsafe x + (row &* rowStride &+ j)
+    var to = unsafe y + (row &* rowStride &+ j)
+    for _ in 0..<strip {
+      var value = unsafe offset.addingProduct(load16(from, 0), factor)
+      if relu { value = value.replacing(with: 0, where: value .< 0) }
+      unsafe store16(to, 0, value)
+      unsafe from += rowStride
+      unsafe to += rowStride
     }
-    row += strip
   }
   if whole == columns { return }
   for row in 0..<rows {
@@ -188,31 +167,24 @@ public func normalizationGradient(
   _ rows: Int, _ columns: Int
 ) {
   let whole = columns & ~15
-  var row = 0
-  while row < rows {
-    let strip = rowsOfStrip(rows - row, columns)
-    var j = 0
-    while j < whole {
-      let center = unsafe load16(mean, j)
-      let factor = unsafe load16(scale, j)
-      let offset = unsafe load16(shift, j)
-      let slope = unsafe load16(b, j)
-      let level = unsafe load16(c, j)
-      var from = unsafe x + (row &* rowStride &+ j)
-      var gradient = unsafe dy + (row &* rowStride &+ j)
-      var to = unsafe dx + (row &* rowStride &+ j)
-      for _ in 0..<strip {
-        let value = unsafe load16(from, 0)
-        var dz = unsafe load16(gradient, 0)
-        if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
-        unsafe store16(to, 0, level.addingProduct(value - center, slope).addingProduct(dz, factor))
-        unsafe from += rowStride
-        unsafe gradient += rowStride
-        unsafe to += rowStride
-      }
-      j += 16
+  forStrips(rows, whole, columns) { row, strip, j in
+    let center = unsafe load16(mean, j)
+    let factor = unsafe load16(scale, j)
+    let offset = unsafe load16(shift, j)
+    let slope = unsafe load16(b, j)
+    let level = unsafe load16(c, j)
+    var from = unsafe x + (row &* rowStride &+ j)
+    var gradient = unsafe dy + (row &* rowStride &+ j)
+    var to = unsafe dx + (row &* rowStride &+ j)
+    for _ in 0..<strip {
+      let value = unsafe load16(from, 0)
+      var dz = unsafe load16(gradient, 0)
+      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
+      unsafe store16(to, 0, level.addingProduct(value - center, slope).addingProduct(dz, factor))
+      unsafe from += rowStride
+      unsafe gradient += rowStride
+      unsafe to += rowStride
     }
-    row += strip
   }
   if whole == columns { return }
   for row in 0..<rows {
@@ -228,8 +200,22 @@ public func normalizationGradient(
   }
 }
 
-/// How many of the next `rows` rows are worked off before the next sixteen columns: few enough that the cache still holds them.
+/// Calls `body` for each sixteen of the first `whole` columns over each strip of rows, strips ascending.
+///
+/// A strip is so short that the cache holds all its columns till they have been worked off.
 @inline(always)
-func rowsOfStrip(_ rows: Int, _ columns: Int) -> Int {
-  columns <= 16 ? rows : min(rows, max(1, 4096 / columns))
+private func forStrips(
+  _ rows: Int, _ whole: Int, _ columns: Int, _ body: (_ row: Int, _ strip: Int, _ j: Int) -> Void
+) {
+  let longest = columns <= 16 ? rows : max(1, 4096 / columns)
+  var row = 0
+  while row < rows {
+    let strip = min(rows - row, longest)
+    var j = 0
+    while j < whole {
+      body(row, strip, j)
+      j += 16
+    }
+    row += strip
+  }
 }

@@ -216,9 +216,7 @@ package func conv2d(
   _ x: Tensor, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
   relu: Bool = false
 ) -> Tensor {
-  precondition(
-    x.shape.rank == 4 && x.shape.sample == [geometry.channels, geometry.height, geometry.width],
-    "a convolution of \(geometry.channels)×\(geometry.height)×\(geometry.width) got \(x.shape)")
+  geometry.check(x.shape)
   return x.tape.record(
     ConvolutionOperation(
       input: x.variable, weight: weight, bias: bias, geometry: geometry, relu: relu,
@@ -232,12 +230,19 @@ package func conv2d(
   _ x: NormalizedTensor, weight: Parameter, bias: Parameter?, geometry: ConvolutionGeometry,
   relu: Bool = false
 ) -> Tensor {
-  precondition(
-    x.shape.rank == 4 && x.shape.sample == [geometry.channels, geometry.height, geometry.width],
-    "a convolution of \(geometry.channels)×\(geometry.height)×\(geometry.width) got \(x.shape)")
+  geometry.check(x.shape)
   precondition(geometry.appliesNormalization, "a convolution without padding copies no images")
   return x.tape.record(
     ConvolutionOperation(
       input: x.normalization.output, normalization: x.normalization, weight: weight, bias: bias,
       geometry: geometry, relu: relu, tape: x.tape))
+}
+
+extension ConvolutionGeometry {
+  /// Stops where an input is not what the geometry is of.
+  fileprivate func check(_ input: Shape) {
+    precondition(
+      input.rank == 4 && input.sample == [channels, height, width],
+      "a convolution of \(channels)×\(height)×\(width) got \(input)")
+  }
 }
