@@ -144,6 +144,19 @@ struct FaultTests {
     }
   }
 
+  /// Closing twice would close a file of another thread that has got the number since.
+  @Test("closes each file once, whatever happens to the close", arguments: Way.allCases, 0...3)
+  func closing(_ way: Way, call: Int) throws {
+    let closed = Mutex<[Int32]>([])
+    var files = OtherSync(MemoryFiles()) { _ in }
+    files.closing = { file in closed.withLock { $0.append(file.number) } }
+    let faulty = FaultyFiles(files, call: call, fault: way.fault, counting: .all)
+    guard let file = try? faulty.open("/a", .creating) else { return }
+    try? faulty.sync(file)
+    try? faulty.close(file)
+    #expect(closed.withLock { $0 } == [file.number])
+  }
+
   @Test("is final for a file whose fsync failed: it is written anew, never synced again")
   func failedSync() throws {
     let folder = try TemporaryFolder()

@@ -30,7 +30,9 @@ struct FileOperationsTests {
     try files.sync(new)
     #expect(try files.status(new).size == 4)
     try files.close(new)
-    #expect(throws: Errno.badFileDescriptor) { try files.close(new) }
+    // The number of a file that is closed may be another test's by now: in the system, one that nobody has.
+    let closed = implementation == .system ? OpenFile(number: .max, path: a) : new
+    #expect(throws: Errno.badFileDescriptor) { try files.close(closed) }
     #expect(throws: Errno.fileExists) { try files.open(a, .creating) }
 
     try files.link(a, b)

@@ -110,11 +110,15 @@ extension FaultyFiles {
   }
 
   package func close(_ file: OpenFile) throws(Errno) {
+    var isClosed = false
     do throws(Errno) {
-      try step(changes: false) { () throws(Errno) in try base.close(file) }
+      try step(changes: false) { () throws(Errno) in
+        isClosed = true
+        try base.close(file)
+      }
     } catch {
-      // A close that fails has closed, and so has the death of a process.
-      try? base.close(file)
+      // A close that fails has closed, and so has the death of a process. Never twice: the number may be another thread's by then.
+      if !isClosed { try? base.close(file) }
       throw error
     }
   }

@@ -1,10 +1,11 @@
 import ArtifactStore
 import SystemPackage
 
-/// Operations whose `sync` is another one: to count, to fail or to leave out.
+/// Operations whose `sync` is another one, to count, to fail or to leave out; and which tell of each `close`.
 struct OtherSync: FileOperations {
   let base: any FileOperations
   let other: @Sendable (OpenFile) throws(Errno) -> Void
+  var closing: @Sendable (OpenFile) -> Void = { _ in }
 
   init(
     _ base: any FileOperations, _ other: @escaping @Sendable (OpenFile) throws(Errno) -> Void
@@ -18,7 +19,10 @@ struct OtherSync: FileOperations {
   func open(_ path: FilePath, _ purpose: OpenPurpose) throws(Errno) -> OpenFile {
     try base.open(path, purpose)
   }
-  func close(_ file: OpenFile) throws(Errno) { try base.close(file) }
+  func close(_ file: OpenFile) throws(Errno) {
+    closing(file)
+    try base.close(file)
+  }
   func read(_ file: OpenFile, upTo count: Int) throws(Errno) -> [UInt8] {
     try base.read(file, upTo: count)
   }
