@@ -259,7 +259,7 @@
   var scatter = json("scatter-data");
   // Surface: a plane over each triangle of neighbouring runs, so every run keeps its own value and nothing
   // is drawn outside of the runs. Triangles are Delaunay's: none has a run inside its circle.
-  var NEAR = 1e-9;
+  var NEAR = 1e-12;
   function turn(a, b, c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
   function inCircle(a, b, c, d) {
     var ax = a.x - d.x, ay = a.y - d.y, bx = b.x - d.x, by = b.y - d.y, cx = c.x - d.x, cy = c.y - d.y;
@@ -466,22 +466,23 @@
       var a = x(across.values[run]), b = y(up.values[run]), part = s ? s(size.values[run]) : null;
       var box = document.querySelector('[data-act="show"][value="' + run + '"]');
       if (a === null || b === null || (box && !box.checked)) return;
-      var radius = s ? (part === null ? 2 : 3 + 11 * part) : tint ? 9 : 6, left = a * 100 + "%", top = (1 - b) * height, colour = "s" + run % 8;
+      var radius = s ? (part === null ? 2 : 3 + 11 * part) : tint ? 9 : 6, left = a * 100 + "%", top = (1 - b) * height, colour = "s" + run % 8, value = "";
       // With its value beside it, so that nothing is said by colour alone.
       if (tint) {
         var depth = t(tint.values[run]);
         colour = depth === null ? "t-none" : "t" + tinted(tint.values[run]);
-        letter += " " + words(tint, tint.values[run]);
+        value = " " + words(tint, tint.values[run]);
       }
       points.append(make("circle", [["class", "run-dot " + colour], ["data-run", run], ["r", radius], ["cx", left], ["cy", top]]));
       var common = shared.get(run), beside = a > 0.7 && tint;
       if (common && common.runs[0] !== run) return;
       if (common) {
         var theirs = common.runs.map(function (one) { return tint.values[one]; });
-        letter = (theirs.length > 3 ? theirs.length + " runs" : common.runs.map(function (one) { return scatter.letters[one]; }).join(" "))
-          + ", " + words(tint, theirs.reduce(function (sum, v) { return sum + v; }, 0) / theirs.length);
+        letter = theirs.length > 3 ? theirs.length + " runs" : common.runs.map(function (one) { return scatter.letters[one]; }).join(" ");
+        value = ", " + words(tint, theirs.reduce(function (sum, v) { return sum + v; }, 0) / theirs.length);
       }
       labels.push(make("text", [["class", colour + (beside ? " before" : "")], ["data-run", run], ["x", left], ["y", top], ["dx", beside ? -radius - 4 : radius + 4], ["dy", "0.32em"]], letter));
+      if (value) labels[labels.length - 1].append(make("tspan", [["class", "measured"]], value));
     });
     labels.forEach(function (label) { points.append(label); });
   }
