@@ -627,7 +627,7 @@ class ComparePage(PageTest):
     def test_draws_any_two_settings_or_metrics(self):
         self.show("compare-10")
         points = lambda: self.browser.js(
-            "return [...document.querySelectorAll('.points circle')].map(c => [c.dataset.run, c.getAttribute('cx'), c.getAttribute('cy'), c.getAttribute('r')])")
+            "return [...document.querySelectorAll('.scatter .points circle')].map(c => [c.dataset.run, c.getAttribute('cx'), c.getAttribute('cy'), c.getAttribute('r')])")
         before = points()
         self.assertEqual(len(before), 10)
         across = Select(self.one('[data-act="scatter-x"]'))
@@ -683,8 +683,8 @@ class ComparePage(PageTest):
         chosen = [Select(self.one(f'[data-act="scatter-{name}"]')).first_selected_option.text for name in ("x", "y", "colour")]
         self.assertEqual(chosen, ["batch_size", "learning_rate", "test accuracy"], "two settings, and what was up as colour")
         shape = lambda: self.browser.js("""
-            const dots = [...document.querySelectorAll('.points .run-dot')].map(c => [parseFloat(c.getAttribute('cx')) * 10, c.getAttribute('cy') / 0.3, +c.getAttribute('class').slice(-1)]);
-            const bands = [...document.querySelectorAll('.surface .band')].map(b => [+b.getAttribute('class').slice(-1),
+            const dots = [...document.querySelectorAll('.scatter .points .run-dot')].map(c => [parseFloat(c.getAttribute('cx')) * 10, c.getAttribute('cy') / 0.3, +c.getAttribute('class').slice(-1)]);
+            const bands = [...document.querySelectorAll('.scatter .surface .band')].map(b => [+b.getAttribute('class').slice(-1),
               b.getAttribute('d').split('Z').filter(Boolean).map(p => p.slice(1).split('L').map(q => q.split(' ').map(Number)))]);
             return [dots, bands];""")
         dots, bands = shape()
@@ -712,7 +712,7 @@ class ComparePage(PageTest):
         self.assertNotEqual(shape(), [dots, bands])
         for run in range(4, 10):
             turn(run)
-        self.assertEqual(self.all(".surface"), [])
+        self.assertEqual(self.all(".scatter .surface"), [])
         self.assertIn("No surface: it takes runs at four places", self.text("[data-tint]"))
         for run in range(3, 10):
             turn(run)
@@ -720,11 +720,64 @@ class ComparePage(PageTest):
         # Texts have no places between them.
         Select(self.one('[data-act="scatter-x"]')).select_by_visible_text("model")
         self.assertIn("it takes numbers", self.text("[data-tint]"))
-        self.assertEqual(self.all(".surface"), [])
+        self.assertEqual(self.all(".scatter .surface"), [])
         self.one('[data-act="scatter-surface"]').click()
         Select(self.one('[data-act="scatter-colour"]')).select_by_value("")
-        self.assertEqual((self.all(".surface"), self.all(".scatter .strip")), ([], []))
+        self.assertEqual((self.all(".scatter .surface"), self.all(".scatter .strip")), ([], []))
         self.assert_quiet("compare-10")
+
+    def test_draws_without_a_script_what_the_script_draws(self):
+        drawn = """
+            const within = document.querySelector(arguments[0]), all = (name, of) => [...within.querySelectorAll(name)].map(of);
+            const places = text => text.split(/[MLZ]/).filter(Boolean).map(q => q.split(' ').map(Number));
+            return {
+              parts: all('.surface path', p => p.getAttribute('d').split('Z').filter(Boolean).map(places)),
+              dots: all('.run-dot', c => [parseFloat(c.getAttribute('cx')), +c.getAttribute('cy'), +c.getAttribute('r')]),
+              shades: all('.surface path, .run-dot, .points text', c => c.getAttribute('class')),
+              axes: all('.axis text', t => t.textContent), labels: all('.points text', t => t.textContent),
+              range: all('.strip text', t => t.textContent).sort(), shown: within.checkVisibility()
+            };"""
+        near = lambda a, b: (len(a) == len(b) and all(near(p, q) for p, q in zip(a, b))) if isinstance(a, list) else abs(a - b) < 0.06
+        for name in ("compare-10", "compare-50"):
+            with self.subTest(page=name):
+                self.browser.scripts(False)
+                self.show(name)
+                self.browser.scripts(True)
+                still = self.browser.js(drawn, ".still svg")
+                note, title = self.text(".still .note"), self.text(".still h3")
+                self.browser.look(320, theme="dark")
+                self.assertLessEqual(self.browser.js("return document.documentElement.scrollWidth"), 320)
+                self.assertEqual(self.browser.violations(["color-contrast", "svg-img-alt", "heading-order", "duplicate-id-aria"]), [])
+                self.browser.look()
+                self.show(name)
+                self.assertFalse(self.one(".still").is_displayed())
+                self.one('[data-act="scatter-surface"]').click()
+                script = self.browser.js(drawn, ".scatter")
+                self.assertGreater(len(still["parts"]), 6)
+                self.assertTrue(still["shown"] and script["shown"])
+                for key in ("parts", "dots"):
+                    self.assertTrue(near(still[key], script[key]), f"{key}: {still[key]} {script[key]}")
+                for key in ("shades", "axes", "range"):
+                    self.assertEqual(still[key], script[key])
+                # Half of a hundredth is rounded up in decimals there, in binary here.
+                number = re.compile(r"\d+\.\d+")
+                for one, other in zip(still["labels"], script["labels"], strict=True):
+                    self.assertEqual(number.sub("", one), number.sub("", other))
+                    self.assertAlmostEqual(float(number.findall(one + "0.0")[0]), float(number.findall(other + "0.0")[0]), delta=0.0101)
+                self.assertEqual((note, title), (self.text("[data-tint]"), self.text("[data-scatter-title]")))
+                self.assert_quiet(name)
+
+    def test_prints_the_surface_once(self):
+        self.browser.look(media="print")
+        self.show("compare-10")
+        still = self.one(".still")
+        self.assertTrue(still.is_displayed())
+        for act in ('[data-act="scatter-surface"]', '[data-act="show"][value="3"]'):
+            turn = lambda: self.browser.js("document.querySelector(arguments[0]).click()", act)
+            turn()
+            self.assertFalse(still.is_displayed(), act)
+            turn()
+            self.assertTrue(still.is_displayed())
 
     def test_saves_the_surface(self):
         self.show("compare-10")

@@ -84,9 +84,17 @@ struct ComparePageView {
     /// Whether there are two settings of numbers to draw a surface over.
     var hasSurface: Bool
     var figure: String
+    /// What is to be seen of the surface without a script.
+    var surface: SurfaceView?
     var scatterData: String
     var choices: [Choice]
     var table: TableView
+  }
+
+  struct SurfaceView {
+    var surfaceTitle: String
+    var surfaceNote: String
+    var figure: String
   }
 
   struct EffectsView {
@@ -151,7 +159,11 @@ struct ComparePageView {
     ScatterView(
       scatterTitle: "\(scatter.axes[scatter.y].name) over \(scatter.axes[scatter.x].name)",
       hasSurface: scatter.axes.count { $0.categories.isEmpty && !$0.isMetric } > 1,
-      figure: scatter.svg().text, scatterData: scatter.data.text,
+      figure: scatter.svg().text,
+      surface: RunSurface(scatter).map {
+        SurfaceView(
+          surfaceTitle: $0.title, surfaceNote: $0.note, figure: $0.svg().text)
+      }, scatterData: scatter.data.text,
       choices: scatter.axes.enumerated().map { place, axis in
         .init(
           place: place, axisName: axis.name, isAcross: place == scatter.x,
