@@ -125,14 +125,17 @@ let data: [Target] = [
 let front: [Target] = [
   .target(name: "CPosix"),
   .target(
-    name: "Report", dependencies: ["ContentAddressing", mustache],
+    name: "VegaLite", dependencies: ["ElementaryFunctions"],
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
+  .target(
+    name: "Report", dependencies: ["ContentAddressing", "VegaLite", mustache],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
     dependencies: [
       "ArtifactStore", "Autograd", "Compression", "ContentAddressing", "Datasets", "HDF5",
       "Kernels", "PNG", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Training",
-      "Transfer", "WorkerPool", subprocess, system,
+      "Transfer", "VegaLite", "WorkerPool", subprocess, system,
     ], swiftSettings: strict),
   .executableTarget(
     name: "PipelineCommand",
@@ -184,6 +187,8 @@ let suites: [Target] = [
   .testTarget(
     name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
     exclude: ["Fixtures"], swiftSettings: plainTests),
+  .testTarget(
+    name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
   .testTarget(
     name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
     swiftSettings: plainTests),

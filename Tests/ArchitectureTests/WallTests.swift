@@ -28,12 +28,13 @@ private let plan: [String: Set<String>] = {
     "Pipeline": provenance.union([
       "PipelineSpec", "ArtifactStore", "Dispatch", "Synchronization",
     ]),
-    "Report": ["ContentAddressing", "Mustache"],
+    "VegaLite": ["ElementaryFunctions"],
+    "Report": ["ContentAddressing", "Mustache", "VegaLite"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
       "HDF5",
       "ArtifactStore", "Autograd", "Dispatch", "FoundationEssentials", "Report", "Subprocess",
-      "Training",
+      "Training", "VegaLite",
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",

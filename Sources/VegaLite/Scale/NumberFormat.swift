@@ -1,0 +1,225 @@
+internal import ElementaryFunctions
+
+/// A way to write numbers, in the notation of d3-format: `[[fill]align][sign][$][0][width][,][.precision][~][type]`.
+struct NumberFormat: Sendable, Hashable {
+  private var fill: Character = " "
+  private var align: Character = ">"
+  private var sign: Character = "-"
+  private var prefix = ""
+  private var width = 0
+  private var hasGroups = false
+  private var precision: Int?
+  private var isTrimmed = false
+  private var type: Character = " "
+
+  /// Reads a notation; `nil` for what is none.
+  init?(_ notation: String) {
+    var rest = Substring(notation)
+    let aligns: Set<Character> = ["<", ">", "^", "="]
+    if let second = rest.dropFirst().first, aligns.contains(second), let first = rest.popFirst() {
+      (fill, align) = (first, second)
+      rest.removeFirst()
+    } else if let first = rest.first, aligns.contains(first) {
+      align = rest.removeFirst()
+    }
+    if let first = rest.first, "+-( ".contains(first) { sign = rest.removeFirst() }
+    if rest.first == "$" { prefix = String(rest.removeFirst()) }
+    if rest.first == "0" {
+      rest.removeFirst()
+      (fill, align) = ("0", "=")
+    }
+    let digits = rest.prefix { $0.isASCII && $0.isNumber }
+    rest = rest.dropFirst(digits.count)
+    width = min(Int(digits) ?? 0, 100)
+    if rest.first == "," {
+      rest.removeFirst()
+      hasGroups = true
+    }
+    if rest.first == "." {
+      rest.removeFirst()
+      let digits = rest.prefix { $0.isASCII && $0.isNumber }
+      guard let value = Int(digits) else { return nil }
+      rest = rest.dropFirst(digits.count)
+      precision = min(value, 20)
+    }
+    if rest.first == "~" {
+      rest.removeFirst()
+      isTrimmed = true
+    }
+    if let first = rest.popFirst() {
+      guard "efgrs%pdn".contains(first) else { return nil }
+      type = first
+    }
+    guard rest.isEmpty else { return nil }
+    if type == "n" { (type, hasGroups) = ("g", true) }
+    if type == " " { (type, isTrimmed) = (precision == nil ? " " : "g", true) }
+  }
+
+  func text(of value: Double) -> String {
+    guard value.isFinite else { return value.isNaN ? "NaN" : value < 0 ? "−Infinity" : "Infinity" }
+    var (body, suffix) = digits(abs(value))
+    if isTrimmed { body = Self.trimmed(body) }
+    let isNegative = value < 0 && body.contains { ("1"..."9").contains($0) }
+    if hasGroups { body = Self.grouped(body) }
+    let before =
+      isNegative ? (sign == "(" ? "(" : "−") : sign == "+" ? "+" : sign == " " ? " " : ""
+    body = prefix + body + suffix + (isNegative && sign == "(" ? ")" : "")
+    let missing = width - body.count - before.count
+    guard missing > 0 else { return before + body }
+    let filling = String(repeating: fill, count: missing)
+    switch align {
+    case "<": return before + body + filling
+    case "=": return before + filling + body
+    case "^":
+      return filling.prefix(missing / 2) + before + body + filling.dropFirst(missing / 2)
+    default: return filling + before + body
+    }
+  }
+
+  private func digits(_ value: Double) -> (String, String) {
+    let precision = precision ?? 6
+    switch type {
+    case "d": return (Decimal(value, decimals: 0).plain, "")
+    case "f": return (Decimal(value, decimals: precision).plain, "")
+    case "%": return (Decimal(value * 100, decimals: precision).plain, "%")
+    case "p": return (Decimal(value * 100, significant: max(precision, 1)).plain, "%")
+    case "e": return (Decimal(value, significant: precision + 1).scientific, "")
+    case "r": return (Decimal(value, significant: max(precision, 1)).plain, "")
+    case "s": return prefixed(value, max(precision, 1))
+    case "g":
+      let decimal = Decimal(value, significant: max(precision, 1))
+      let isPlain = (-6..<max(precision, 1)).contains(decimal.exponent)
+      return (isPlain ? decimal.plain : decimal.scientific, "")
+    default: return (Datum.text(of: value), "")
+    }
+  }
+
+  private static let prefixes = [
+    "y", "z", "a", "f", "p", "n", "µ", "m", "", "k", "M", "G", "T", "P", "E", "Z", "Y",
+  ]
+
+  /// With the prefix of a power of a thousand: `1.5k`.
+  private func prefixed(_ value: Double, _ precision: Int) -> (String, String) {
+    let decimal = Decimal(value, significant: precision)
+    let power = min(max(Int((Double(decimal.exponent) / 3).rounded(.down)), -8), 8)
+    return (decimal.shifted(by: -3 * power, significant: precision).plain, Self.prefixes[power + 8])
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    let parts = text.split(separator: "e", maxSplits: 1)
+    guard parts[0].contains(".") else { return text }
+    var body = parts[0]
+    while body.last == "0" { body = body.dropLast() }
+    if body.last == "." { body = body.dropLast() }
+    return body + (parts.count == 2 ? "e" + parts[1] : "")
+  }
+
+  private static func grouped(_ text: String) -> String {
+    let whole = text.prefix { $0.isNumber }
+    var result = ""
+    for (index, digit) in whole.enumerated() {
+      if index > 0, (whole.count - index) % 3 == 0 { result.append(",") }
+      result.append(digit)
+    }
+    return result + text.dropFirst(whole.count)
+  }
+}
+
+/// A number as decimal digits, rounded to the nearest, halves up.
+private struct Decimal {
+  private let value: Double
+  /// Without a point, the first not zero unless all are.
+  private var digits: [UInt8]
+  /// The power of ten of the first digit.
+  private(set) var exponent: Int
+  /// How many digits stand after the point when written plainly.
+  private var decimals: Int
+
+  init(_ value: Double, decimals: Int) {
+    self.init(value)
+    round(to: exponent + 1 + decimals)
+    self.decimals = decimals
+  }
+
+  init(_ value: Double, significant: Int) {
+    self.init(value)
+    round(to: significant)
+    decimals = max(significant - 1 - exponent, 0)
+  }
+
+  private init(_ value: Double) {
+    self.value = value
+    let text = "\(value)".split(separator: "e")
+    let pieces = text[0].split(separator: ".")
+    var all = pieces.joined().utf8.map { $0 - 48 }
+    exponent = pieces[0].count - 1 + (text.count == 2 ? Int(text[1]) ?? 0 : 0)
+    while all.count > 1, all[0] == 0 {
+      all.removeFirst()
+      exponent -= 1
+    }
+    if all == [0] { exponent = 0 }
+    digits = all
+    decimals = 0
+  }
+
+  /// Keeps so many digits.
+  private mutating func round(to count: Int) {
+    guard count < digits.count else { return }
+    guard count >= 0 else {
+      (digits, exponent) = ([0], 0)
+      return
+    }
+    let isUp = digits[count] == 5 && count + 1 == digits.count ? !isBelow : digits[count] >= 5
+    digits = Array(digits[..<count])
+    if isUp {
+      var place = count - 1
+      while place >= 0, digits[place] == 9 {
+        digits[place] = 0
+        place -= 1
+      }
+      if place >= 0 {
+        digits[place] += 1
+      } else {
+        digits.insert(1, at: 0)
+        exponent += 1
+      }
+    }
+    if digits.isEmpty || digits.allSatisfy({ $0 == 0 }) { (digits, exponent) = ([0], 0) }
+  }
+
+  /// Whether the number lies below its shortest decimal form, which ends with a half: `1.005` does.
+  private var isBelow: Bool {
+    let places = digits.count - 1 - exponent
+    guard (0...22).contains(places), digits.count <= 15 else { return false }
+    let whole = digits.reduce(0.0) { $0 * 10 + Double($1) }
+    return (-whole).addingProduct(value, Elementary.power(10, places)) < 0
+  }
+
+  /// Times a power of ten, with so many digits.
+  func shifted(by powers: Int, significant: Int) -> Decimal {
+    var result = self
+    result.exponent += powers
+    result.decimals = max(significant - 1 - result.exponent, 0)
+    return result
+  }
+
+  private func digit(_ power: Int) -> String {
+    let place = exponent - power
+    return digits.indices.contains(place) ? "\(digits[place])" : "0"
+  }
+
+  var plain: String {
+    var text = ""
+    for power in stride(from: max(exponent, 0), through: 0, by: -1) { text += digit(power) }
+    guard decimals > 0 else { return text }
+    text += "."
+    for power in 1...decimals { text += digit(-power) }
+    return text
+  }
+
+  var scientific: String {
+    let rest = digits.dropFirst().map { "\($0)" }.joined()
+    return "\(digits[0])" + (rest.isEmpty ? "" : ".\(rest)")
+      + "e\(exponent < 0 ? "-" : "+")\(abs(exponent))"
+  }
+}

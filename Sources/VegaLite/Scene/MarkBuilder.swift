@@ -1,0 +1,264 @@
+/// Makes the marks of one layer.
+struct MarkBuilder {
+  let prepared: PreparedUnit
+  let scales: PanelScales
+  /// The size of the panel in pixels, of which constants in pixels are parts.
+  let size: (width: Double, height: Double)
+  /// Which colour of the palette a revision has.
+  let revisions: [String: Int]
+  var named: NamedColours
+
+  private(set) var marks: [Mark] = []
+  private var readers: [Channel: ChannelReader] = [:]
+
+  var unit: UnitView { prepared.unit }
+  var table: DataTable { prepared.table }
+
+  init(
+    _ prepared: PreparedUnit, _ scales: PanelScales, size: (width: Double, height: Double),
+    revisions: [String: Int], named: NamedColours
+  ) throws(VegaLiteError) {
+    self.prepared = prepared
+    self.scales = scales
+    self.size = size
+    self.revisions = revisions
+    self.named = named
+    for channel in Channel.allCases {
+      readers[channel] = try ChannelReader(prepared.unit[channel], in: prepared)
+    }
+    switch prepared.unit.mark.kind {
+    case .line, .trail, .area: connected()
+    case .bar: bars()
+    case .rect: rectangles()
+    case .point, .circle, .square: symbols()
+    case .tick: ticks()
+    case .rule: rules()
+    case .text: texts()
+    case .arc: arcs()
+    }
+    marks.removeAll { $0.opacity == 0 }
+  }
+
+  mutating func add(_ mark: Mark) { marks.append(mark) }
+
+  func read(_ channel: Channel, _ row: Int) -> ChannelReader.Value? { readers[channel]?[row] }
+
+  // MARK: Looks
+
+  /// A mark with the colour, opacity and dashes of a row.
+  mutating func mark(_ form: Mark.Form, _ row: Int, isFilled: Bool) -> Mark {
+    Mark(
+      form: form, colour: colour(row), opacity: opacity(row),
+      isFilled: unit.mark.isFilled ?? isFilled, width: strokeWidth(row), dash: dash(row),
+      words: words(row))
+  }
+
+  private mutating func colour(_ row: Int) -> Colour {
+    switch read(.color, row) {
+    case .data(let value, let field): return colour(value, field)
+    case .constant(let value):
+      return value == .null ? NamedColours.usual : named.colour(value.text)
+    case nil: return unit.mark.color.map { named.colour($0) } ?? NamedColours.usual
+    }
+  }
+
+  private func colour(_ value: Datum, _ field: FieldDefinition) -> Colour {
+    guard let scale = scales.color else { return NamedColours.usual }
+    return Self.colour(value, field, on: scale, revisions)
+  }
+
+  static func colour(
+    _ value: Datum, _ field: FieldDefinition, on scale: SceneScale, _ revisions: [String: Int]
+  ) -> Colour {
+    switch scale {
+    case .bands(let bands):
+      if field.name == Specification.revision, let style = revisions[value.text] {
+        return .palette(style)
+      }
+      guard let index = bands.index(value) else { return .muted }
+      if field.type == .ordinal, bands.values.count > 1 {
+        return .ramp(0.25 + 0.75 * Double(index) / Double(bands.values.count - 1))
+      }
+      return .palette(index)
+    case .continuous(let scale):
+      let number = scale.isTime ? value.moment : value.measure
+      guard number.isFinite else { return .muted }
+      if let middle = field.scale.domainMid {
+        let reach = max(abs(scale.upper - middle), abs(scale.lower - middle))
+        let part = reach > 0 ? min(max((number - middle) / reach, -1), 1) : 0
+        return .diverging(scale.isReversed ? -part : part)
+      }
+      let part = scale.part(number)
+      return part.isNaN ? .muted : .ramp(min(max(part, 0), 1))
+    }
+  }
+
+  private func opacity(_ row: Int) -> Double {
+    switch read(.opacity, row) {
+    case .data(let value, _): return 0.3 + 0.5 * (scales.opacity?.part(value) ?? 1)
+    case .constant(let value): return min(max(value.number, 0), 1)
+    case nil: return min(max(unit.mark.opacity ?? 1, 0), 1)
+    }
+  }
+
+  private func strokeWidth(_ row: Int) -> Double? {
+    switch read(.strokeWidth, row) {
+    case .data(let value, let field):
+      let (low, high) = (field.scale.range?[0] ?? 1, field.scale.range?[1] ?? 4)
+      return low + (high - low) * (scales.strokeWidth?.part(value) ?? 0)
+    case .constant(let value): return min(max(value.number, 0), 40)
+    case nil:
+      let kind = unit.mark.kind
+      if kind == .rule || kind == .line || kind == .trail, let reader = read(.size, row) {
+        if case .data(let value, _) = reader { return 1 + 3 * (scales.size?.part(value) ?? 0) }
+        if case .constant(let value) = reader { return min(max(value.number, 0), 40) }
+      }
+      return unit.mark.strokeWidth.map { min(max($0, 0), 40) }
+    }
+  }
+
+  private func dash(_ row: Int) -> Int {
+    switch read(.strokeDash, row) {
+    case .data(let value, _):
+      if case .bands(let bands)? = scales.dash { return bands.index(value) ?? 0 }
+      return 0
+    case .constant(let value):
+      if case .list(let list) = value { return list.count > 1 ? 1 : 0 }
+      return 0
+    case nil: return unit.mark.isDashed ? 1 : 0
+    }
+  }
+
+  /// The size of a symbol in square pixels.
+  func area(_ row: Int) -> Double {
+    switch read(.size, row) {
+    case .data(let value, let field):
+      let (low, high) = (field.scale.range?[0] ?? 16, field.scale.range?[1] ?? 360)
+      return min(max(low + (high - low) * (scales.size?.part(value) ?? 0), 1), 4000)
+    case .constant(let value): return min(max(value.number, 1), 4000)
+    case nil: return min(max(unit.mark.size ?? 36, 1), 4000)
+    }
+  }
+
+  static let shapes = ["circle", "square", "diamond", "triangle", "cross"]
+
+  func shape(_ row: Int) -> Int {
+    let named = { (name: String) -> Int in
+      Self.shapes.firstIndex { name.hasPrefix($0) } ?? 0
+    }
+    if unit.mark.kind == .square { return 1 }
+    switch read(.shape, row) {
+    case .data(let value, _):
+      if case .bands(let bands)? = scales.shape { return bands.index(value) ?? 0 }
+      return 0
+    case .constant(let value): return named(value.text)
+    case nil: return unit.mark.shape.map(named) ?? 0
+    }
+  }
+
+  /// What is said when a mark is pointed at.
+  private func words(_ row: Int) -> String {
+    var seen: Set<String> = []
+    let fields = unit.tooltip.isEmpty ? unit.fields.map(\.field) : unit.tooltip
+    return fields.filter { seen.insert($0.column).inserted }.map { field in
+      let value = prepared.column(field.column)[row]
+      var text = Words.text(value, of: field)
+      if let end = field.endColumn, field.bins != nil {
+        text += "–" + Words.text(prepared.column(end)[row], of: field)
+      }
+      return "\(field.title): \(text)"
+    }.joined(separator: "\n")
+  }
+
+  // MARK: Places
+
+  private func scale(_ axis: Channel) -> SceneScale? { axis == .x ? scales.x : scales.y }
+
+  /// A constant in pixels, from the left or from above, as a part.
+  private func part(ofPixels value: Datum, _ axis: Channel) -> Double {
+    let whole = axis == .x ? size.width : size.height
+    let part =
+      switch value.text {
+      case "width", "height": 1.0
+      default: value.number / whole
+      }
+    return axis == .x ? part : 1 - part
+  }
+
+  /// Where a channel puts a row; `nil` where it says nothing, NaN for a value without a place.
+  func place(_ channel: Channel, _ row: Int) -> Double? {
+    let axis: Channel = channel == .x || channel == .x2 ? .x : .y
+    switch read(channel, row) {
+    case .constant(let value): return part(ofPixels: value, axis)
+    case .data(let value, let field):
+      guard let scale = scale(axis) else { return nil }
+      if let stack = prepared.stack, stack.channel == channel {
+        return scale.part(prepared.column(stack.to)[row])
+      }
+      if let end = field.endColumn, channel == axis {
+        // The middle of a part.
+        return (scale.part(value) + scale.part(prepared.column(end)[row])) / 2
+      }
+      if case .bands(let bands) = scale, let inner = inner(axis, row) {
+        let (low, high) = bands.band(value, padding: 0.2) ?? (.nan, .nan)
+        let part = bands.isFalling ? 1 - inner : inner
+        return low + (high - low) * part
+      }
+      return scale.part(value)
+    case nil: return nil
+    }
+  }
+
+  /// Where a row stands within its band, 0 … 1.
+  private func inner(_ axis: Channel, _ row: Int) -> Double? {
+    let channel: Channel = axis == .x ? .xOffset : .yOffset
+    guard case .data(let value, _) = read(channel, row), let scale = scales.offsets[channel] else {
+      return nil
+    }
+    return scale.part(value)
+  }
+
+  /// The middle of the panel where nothing is said.
+  func point(_ row: Int) -> Mark.Point? {
+    let (x, y) = (place(.x, row) ?? 0.5, place(.y, row) ?? 0.5)
+    return x.isFinite && y.isFinite ? .init(x, y) : nil
+  }
+
+  /// The stretch that a row fills on an axis by its band, its part of a range or its two ends.
+  func stretch(_ axis: Channel, _ row: Int, padding: Double) -> (Double, Double)? {
+    guard let scale = scale(axis) else { return nil }
+    if let other = axis.end, unit[other] != nil, let from = place(axis, row),
+      let to = place(other, row)
+    {
+      return (from, to)
+    }
+    guard case .data(let value, let field) = read(axis, row) else { return nil }
+    if let stack = prepared.stack, stack.channel == axis {
+      return (
+        scale.part(prepared.column(stack.from)[row]), scale.part(prepared.column(stack.to)[row])
+      )
+    }
+    if let end = field.endColumn {
+      return (scale.part(value), scale.part(prepared.column(end)[row]))
+    }
+    if let timeUnit = field.timeUnit, case .continuous = scale {
+      return (scale.part(value), scale.part(.number(timeUnit.end(of: value.measure))))
+    }
+    guard case .bands(let bands) = scale else { return nil }
+    let channel: Channel = axis == .x ? .xOffset : .yOffset
+    guard case .data(let inner, _) = read(channel, row),
+      case .bands(let parts)? = scales.offsets[channel],
+      let whole = bands.band(value, padding: 0.2),
+      let part = parts.band(inner, padding: 0.08)
+    else { return bands.band(value, padding: padding) }
+    let extent = whole.1 - whole.0
+    // The offsets of an axis that falls are read from the top like its names, which parts do already.
+    return (whole.0 + extent * part.0, whole.0 + extent * part.1)
+  }
+
+  /// Where bars and areas begin on an axis.
+  func baseline(_ axis: Channel) -> Double {
+    if case .continuous(let scale)? = scale(axis) { return scale.baseline }
+    return 0
+  }
+}

@@ -1,0 +1,357 @@
+/// Makes a scene out of views and a table.
+struct SceneBuilder {
+  let table: DataTable
+  let revisions: [String: Int]
+  private var scene = Scene(
+    title: nil, panels: [], columns: 1, legends: [], tables: [], layers: [])
+
+  init(_ table: DataTable, revisions: [String: Int]) {
+    self.table = table
+    self.revisions = revisions
+  }
+
+  static func scene(
+    of view: View, over table: DataTable, revisions: [String: Int]
+  ) throws(VegaLiteError) -> Scene {
+    var builder = SceneBuilder(table, revisions: revisions)
+    try builder.add(view, heading: nil)
+    let count = builder.scene.panels.reduce(0) { $0 + $1.marks.count }
+    guard count <= Scene.mostMarks else {
+      throw VegaLiteError(
+        "",
+        "draws \(count) marks; a chart has at most \(Scene.mostMarks): aggregate, bin or sample "
+          + "its rows")
+    }
+    return builder.scene
+  }
+
+  private mutating func add(_ view: View, heading: String?) throws(VegaLiteError) {
+    switch view {
+    case .layered(let panel):
+      let units = try prepared(panel.units, over: table)
+      let title = [heading, panel.title].compactMap { $0 }.first { !$0.isEmpty }
+      if scene.title == nil, scene.panels.isEmpty, heading == nil { scene.title = panel.title }
+      let isAlone = scene.title == title
+      try addPanel(
+        panel, units, try scales(panel, units), title: isAlone ? nil : title)
+      addTables(units)
+    case .concat(let views, let columns, let title):
+      scene.title = title ?? ""
+      scene.columns = max(scene.columns, columns)
+      for view in views { try add(view, heading: nil) }
+      if title == nil { scene.title = nil }
+    case .facet(let facet): try add(facet)
+    }
+    guard scene.panels.count <= ViewReader.mostViews else {
+      throw VegaLiteError("", "makes more than \(ViewReader.mostViews) panels")
+    }
+  }
+
+  private func prepared(
+    _ units: [UnitView], over table: DataTable
+  ) throws(VegaLiteError) -> [PreparedUnit] {
+    var prepared: [PreparedUnit] = []
+    for unit in units { prepared.append(try PreparedUnit(unit, over: table)) }
+    return prepared
+  }
+
+  // MARK: Facets
+
+  private mutating func add(_ facet: FacetView) throws(VegaLiteError) {
+    var rows = facet.table ?? table
+    for transform in facet.transforms { try transform.apply(to: &rows) }
+    let fields = [facet.row, facet.column, facet.wrapped].compactMap { $0 }
+    for field in fields {
+      guard let name = field.name else { continue }
+      if let timeUnit = field.timeUnit {
+        try TimeUnitTransform(timeUnit, of: name, as: field.column, field.place).apply(to: &rows)
+      }
+      if let bins = field.bins, let end = field.endColumn {
+        try Binning(bins, of: name, as: [field.column, end], field.place).apply(to: &rows)
+      }
+    }
+    var values: [[Datum]] = []
+    for field in fields {
+      // A facet is a mark without places, as far as the order of its names goes.
+      var probe = try ScaleMaker(units: []).names(of: field, in: rows)
+      if case .descending = field.order { probe.reverse() }
+      values.append(probe)
+    }
+    var cells: [(title: String, units: [PreparedUnit])] = []
+    for combination in Self.combinations(values) {
+      var chosen = Array(0..<rows.rowCount)
+      var words: [String] = []
+      for (field, value) in zip(fields, combination) {
+        let column = try rows.column(field.column, field.place)
+        chosen = chosen.filter { column[$0].key == value.key }
+        words.append(Words.text(value, of: field))
+      }
+      // A row and a column that never meet have no panel of their own.
+      guard !chosen.isEmpty else { continue }
+      cells.append(
+        (
+          words.joined(separator: " · "),
+          try prepared(facet.panel.units, over: rows.selecting(chosen))
+        ))
+      guard cells.count <= ViewReader.mostViews else {
+        throw VegaLiteError(
+          fields[0].place, "makes more than \(ViewReader.mostViews) panels")
+      }
+    }
+    scene.title = facet.title ?? facet.panel.title
+    var panel = facet.panel
+    panel.independent.formUnion(facet.independent)
+    let all = cells.flatMap(\.units)
+    let isAlone = cells.count == 1 && fields.allSatisfy { $0.name == Specification.revision }
+    let columns =
+      facet.columns ?? (facet.column.map { _ in values.last?.count ?? 1 }) ?? cells.count
+    scene.columns = max(scene.columns, min(columns, cells.count))
+    // Each kind of layer shares its scales with the same layer of the other panels.
+    let layers = facet.panel.units.indices.map { index in cells.map { $0.units[index] } }
+    let shared = facet.independent.isEmpty ? try scales(panel, all, layers: layers) : []
+    for cell in cells {
+      var own = shared
+      if !facet.independent.isEmpty {
+        own = try scales(panel, cell.units)
+        let whole = try PanelScales(all)
+        for index in own.indices {
+          if !panel.independent.contains(.x) { own[index].x = whole.x }
+          if !panel.independent.contains(.y) { own[index].y = whole.y }
+          own[index].color = whole.color
+        }
+      }
+      try addPanel(panel, cell.units, own, title: isAlone ? nil : cell.title)
+    }
+    addTables(all)
+  }
+
+  private static func combinations(_ values: [[Datum]]) -> [[Datum]] {
+    values.reduce([[]]) { found, list in found.flatMap { one in list.map { one + [$0] } } }
+  }
+
+  // MARK: Panels
+
+  /// The scales of each layer: one set for all, or one for each that has its own.
+  private func scales(
+    _ panel: LayeredView, _ units: [PreparedUnit], layers: [[PreparedUnit]]? = nil
+  ) throws(VegaLiteError) -> [PanelScales] {
+    let shared = try PanelScales(units)
+    var result = [PanelScales](repeating: shared, count: panel.units.count)
+    let own = panel.independent.isDisjoint(with: [.x, .y, .color, .size]) || panel.units.count < 2
+    guard !own else { return result }
+    for index in result.indices {
+      let alone = try PanelScales(layers?[index] ?? [units[index]])
+      if panel.independent.contains(.x) { result[index].x = alone.x }
+      if panel.independent.contains(.y) { result[index].y = alone.y }
+      if panel.independent.contains(.color) { result[index].color = alone.color }
+      if panel.independent.contains(.size) { result[index].size = alone.size }
+    }
+    return result
+  }
+
+  private mutating func addPanel(
+    _ view: LayeredView, _ units: [PreparedUnit], _ scales: [PanelScales], title: String?
+  ) throws(VegaLiteError) {
+    var panel = Scene.Panel(
+      title: title, marks: [],
+      isRound: !units.isEmpty && units.allSatisfy { $0.unit.mark.kind == .arc })
+    var named = NamedColours()
+    for (unit, scales) in zip(units, scales) {
+      let builder = try MarkBuilder(
+        unit, scales, size: (view.width ?? 300, view.height ?? 300), revisions: revisions,
+        named: named)
+      named = builder.named
+      panel.marks += builder.marks
+    }
+    if !panel.isRound {
+      panel.x = axis(.x, units, scales.first?.x, isRight: false)
+      let hasOwn = view.independent.contains(.y) && scales.count > 1
+      panel.y = axis(.y, hasOwn ? Array(units.prefix(1)) : units, scales.first?.y, isRight: false)
+      if hasOwn {
+        panel.right = axis(.y, Array(units.dropFirst()), scales[1].y, isRight: true)
+      }
+    }
+    scene.panels.append(panel)
+    for (unit, own) in zip(units, scales) { addLegends(unit, own) }
+    for unit in units {
+      let layer = Self.words(unit)
+      if !scene.layers.contains(layer) { scene.layers.append(layer) }
+    }
+  }
+
+  private static func words(_ prepared: PreparedUnit) -> String {
+    let unit = prepared.unit
+    let title = { (channel: Channel) in unit[channel]?.field?.title }
+    let measured = prepared.isHorizontal ? title(.x) : title(.y)
+    let over = prepared.isHorizontal ? title(.y) : title(.x)
+    return unit.mark.kind.rawValue
+      + (measured.map { " of \($0)" } ?? "") + (over.map { " over \($0)" } ?? "")
+      + (title(.color).map { " by \($0)" } ?? "")
+  }
+
+  private func axis(
+    _ channel: Channel, _ units: [PreparedUnit], _ scale: SceneScale?, isRight: Bool
+  ) -> Scene.Axis? {
+    let fields = units.compactMap { unit in
+      unit.unit[channel]?.scaled ?? channel.end.flatMap { unit.unit[$0]?.scaled }
+    }
+    guard let scale, !fields.isEmpty, !fields.allSatisfy(\.guide.isHidden) else { return nil }
+    let shown = fields.filter { !$0.guide.isHidden }
+    var titles: [String] = []
+    for field in shown where field.guide.hasTitle && !titles.contains(field.title) {
+      // A constant has no name of its own.
+      if field.name != "datum" || field.guide.title != nil { titles.append(field.title) }
+    }
+    let field = shown[0]
+    let count = field.guide.tickCount ?? (channel == .x ? 6 : 5)
+    var ticks: [Scene.Axis.Tick] = []
+    switch scale {
+    case .bands(let bands):
+      let chosen = field.guide.values ?? bands.values
+      ticks = chosen.map { .init(part: bands.part($0), label: Words.text($0, of: field)) }
+      if ticks.count > 40 {
+        ticks = stride(from: 0, to: ticks.count, by: ticks.count / 20).map { ticks[$0] }
+      }
+    case .continuous(let scale):
+      if let values = field.guide.values {
+        ticks = values.map {
+          .init(
+            part: scale.part(scale.isTime ? $0.moment : $0.measure),
+            label: Words.text($0, of: field))
+        }
+      } else {
+        ticks = scale.ticks(about: count).map { value, label in
+          let isSaid = field.guide.format != nil || field.timeUnit != nil
+          return .init(
+            part: scale.part(value),
+            label: isSaid ? Words.text(.number(value), of: field) : label)
+        }
+      }
+    }
+    var isDiscrete = false
+    if case .bands = scale { isDiscrete = true }
+    let inside = ticks.filter { $0.part >= -1e-9 && $0.part <= 1 + 1e-9 }
+    let isLogarithmic = if case .continuous(let scale) = scale { scale.kind == .log } else { false }
+    let title = titles.isEmpty ? nil : titles.joined(separator: ", ")
+    return Scene.Axis(
+      title: title.map { isLogarithmic ? "\($0) (log)" : $0 }, ticks: inside, isDiscrete: isDiscrete
+    )
+  }
+
+  // MARK: Tables
+
+  /// The rows behind the marks, once for layers that share them.
+  private mutating func addTables(_ units: [PreparedUnit]) {
+    for unit in units where !unit.unit.fields.isEmpty {
+      var fields: [FieldDefinition] = []
+      for (_, field) in unit.unit.fields
+      where !fields.contains(where: { $0.column == field.column }) {
+        fields.append(field)
+      }
+      let columns = fields.map { unit.column($0.column) }
+      let count = unit.table.rowCount
+      let limit = 200
+      let rows =
+        count <= limit ? Array(0..<count) : (0..<limit).map { $0 * (count - 1) / (limit - 1) }
+      let table = Scene.Table(
+        names: fields.map(\.title), isNumber: fields.map { $0.type == .quantitative },
+        rows: rows.map { row in
+          zip(columns, fields).map { Words.text($0[row], of: $1) }
+        }, rowCount: count)
+      let isKnown = scene.tables.contains { other in
+        other == table || table.rows == other.rows && table.names == other.names
+      }
+      if !isKnown, count > 0, scene.tables.count < 8 { scene.tables.append(table) }
+    }
+  }
+
+  // MARK: Legends
+
+  private mutating func addLegends(_ prepared: PreparedUnit, _ scales: PanelScales) {
+    for channel in [Channel.color, .shape, .strokeDash, .size, .opacity, .strokeWidth] {
+      guard let field = prepared.unit[channel]?.scaled, let scale = scales[channel],
+        !field.guide.isHidden
+      else { continue }
+      // What is pointed at, but never seen, needs no words.
+      if channel == .opacity, prepared.unit[.opacity]?.field == nil { continue }
+      let isLine = prepared.unit.mark.kind.isConnected || prepared.unit.mark.kind == .rule
+      add(legend(channel, field, scale, isLine: isLine))
+    }
+  }
+
+  private func legend(
+    _ channel: Channel, _ field: FieldDefinition, _ scale: SceneScale, isLine: Bool
+  ) -> Scene.Legend {
+    let title = field.guide.hasTitle && field.name != "datum" ? field.title : nil
+    let key = { (value: Datum) -> Scene.Legend.Key in
+      let part = scale.part(value)
+      switch channel {
+      case .shape:
+        if case .bands(let bands) = scale { return .shape(bands.index(value) ?? 0) }
+        return .shape(0)
+      case .strokeDash:
+        if case .bands(let bands) = scale { return .dash(bands.index(value) ?? 0) }
+        return .dash(0)
+      case .size:
+        let (low, high) = (field.scale.range?[0] ?? 16, field.scale.range?[1] ?? 360)
+        return .size(low + (high - low) * part)
+      case .opacity: return .opacity(0.3 + 0.5 * part)
+      case .strokeWidth: return .size(40 + 320 * part)
+      default: return .colour(MarkBuilder.colour(value, field, on: scale, revisions))
+      }
+    }
+    switch scale {
+    case .bands(let bands):
+      return Scene.Legend(
+        title: title,
+        entries: bands.values.map { .init(label: Words.text($0, of: field), keys: [key($0)]) },
+        isContinuous: false, isLine: isLine)
+    case .continuous(let continuous):
+      let ticks = continuous.ticks(about: 4)
+      let ends = ticks.filter { (0...1).contains(continuous.part($0.value)) }
+      return Scene.Legend(
+        title: title,
+        entries: ends.map {
+          .init(label: Words.text(.number($0.value), of: field), keys: [key(.number($0.value))])
+        }, isContinuous: true, isLine: isLine)
+    }
+  }
+
+  /// Adds a legend, to one of the same names if there is one.
+  private mutating func add(_ legend: Scene.Legend) {
+    // One revision alone is what the page is about.
+    guard legend.entries.count > 1 || legend.title != Specification.revision else { return }
+    for index in scene.legends.indices
+    where scene.legends[index].title == legend.title
+      && scene.legends[index].entries.map(\.label) == legend.entries.map(\.label)
+    {
+      for (place, entry) in legend.entries.enumerated() {
+        for key in entry.keys where !scene.legends[index].entries[place].keys.contains(key) {
+          scene.legends[index].entries[place].keys.append(key)
+        }
+      }
+      scene.legends[index].isLine = scene.legends[index].isLine && legend.isLine
+      return
+    }
+    if !legend.entries.isEmpty { scene.legends.append(legend) }
+  }
+}
+
+extension ScaleMaker {
+  /// The values of a column in the order that its channel asks for.
+  func names(of field: FieldDefinition, in table: DataTable) throws(VegaLiteError) -> [Datum] {
+    var values: [Datum] = []
+    var seen: Set<String> = []
+    for value in try table.column(field.column, field.place)
+    where !value.isMissing && seen.insert(value.key).inserted { values.append(value) }
+    switch field.order {
+    case .none: break
+    case .list(let first):
+      let keys = Set(first.map(\.key))
+      values = first.filter { seen.contains($0.key) } + values.filter { !keys.contains($0.key) }
+    default:
+      if field.name != Specification.revision { values.sort(by: Datum.isAscending) }
+    }
+    return values
+  }
+}

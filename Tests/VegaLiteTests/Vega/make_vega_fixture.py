@@ -1,0 +1,251 @@
+"""What Vega makes of specifications, for VegaLiteTests to hold ours against.
+
+    pip install vl-convert-python && python3 make_vega_fixture.py
+
+vl-convert (BSD-3-Clause) runs Vega-Lite and Vega themselves. Rows come out as texts of a text mark, places as items of
+the scene graph, in parts of a field of 1000 × 1000 pixels.
+"""
+
+import json
+import math
+import pathlib
+import random
+
+import vl_convert
+
+random.seed(7)
+HERE = pathlib.Path(__file__).parent
+
+RUNS = [
+    {"run": run, "epoch": epoch, "loss": round(2.5 * math.exp(-0.3 * epoch) + 0.1 * index + random.random() / 5, 4),
+     "group": "even" if index % 2 == 0 else "odd"}
+    for index, run in enumerate(["b", "a", "c"]) for epoch in range(1, 9)
+]
+GAPS = [
+    {"k": "x", "t": 1, "v": 3}, {"k": "y", "t": 1, "v": -2}, {"k": "x", "t": 2, "v": None},
+    {"k": "z", "t": 2, "v": 4}, {"k": "x", "t": 4, "v": 7.5}, {"k": "y", "t": 4, "v": 1},
+    {"k": "z", "t": 3, "v": 0}, {"k": "y", "t": 3, "v": 9},
+]
+SPREAD = [{"g": "pq"[i % 2], "v": round(random.gauss(i % 2 * 3, 1 + i % 2), 4), "w": i} for i in range(40)]
+DAYS = [{"day": f"2026-{m:02d}-{d:02d}T{h:02d}:30:00Z", "n": m * d + h}
+        for m, d, h in [(1, 5, 3), (1, 20, 14), (2, 1, 0), (4, 30, 23), (7, 4, 9), (12, 31, 12), (3, 15, 5)]]
+TABLES = {"runs": RUNS, "gaps": GAPS, "spread": SPREAD, "days": DAYS}
+
+TRANSFORMS = [
+    ("runs", [{"filter": "datum.loss < 1 && datum.run != 'a'"}], ["run", "epoch"]),
+    ("runs", [{"filter": {"field": "epoch", "range": [3, 5]}}], ["run", "epoch"]),
+    ("runs", [{"filter": {"and": [{"field": "run", "oneOf": ["a", "c"]}, {"not": {"field": "epoch", "gt": 2}}]}}], ["run", "epoch"]),
+    ("gaps", [{"filter": {"field": "v", "valid": True}}], ["k", "v"]),
+    ("gaps", [{"filter": {"field": "v", "lte": 3}}], ["k", "v"]),
+    ("runs", [{"calculate": "datum.loss * 2 + epochs", "as": "z"}], ["z"]),
+    ("gaps", [{"aggregate": [{"op": op, "field": "v", "as": op} for op in
+        ["count", "valid", "missing", "distinct", "sum", "product", "mean", "average", "variance", "variancep", "stdev",
+         "stdevp", "stderr", "median", "q1", "q3", "min", "max"]], "groupby": ["k"]}],
+     ["k", "count", "valid", "missing", "distinct", "sum", "product", "mean", "average", "variance", "variancep", "stdev",
+      "stdevp", "stderr", "median", "q1", "q3", "min", "max"]),
+    ("runs", [{"aggregate": [{"op": "count"}], "groupby": []}], ["count"]),
+    ("runs", [{"joinaggregate": [{"op": "min", "field": "loss", "as": "best"}], "groupby": ["run"]}], ["run", "epoch", "best"]),
+    ("spread", [{"bin": True, "field": "v", "as": ["from", "to"]}], ["v", "from", "to"]),
+    ("spread", [{"bin": {"maxbins": 5}, "field": "v", "as": ["from", "to"]}], ["v", "from", "to"]),
+    ("spread", [{"bin": {"step": 0.75}, "field": "v", "as": ["from", "to"]}], ["v", "from", "to"]),
+    ("spread", [{"bin": {"maxbins": 33, "nice": False}, "field": "w", "as": ["from", "to"]}], ["w", "from", "to"]),
+    ("spread", [{"bin": {"extent": [0, 4], "maxbins": 8}, "field": "v", "as": ["from", "to"]}], ["v", "from"]),
+    ("runs", [{"window": [{"op": "mean", "field": "loss", "as": "smooth"}], "frame": [-1, 1],
+               "sort": [{"field": "epoch"}], "groupby": ["run"]}], ["run", "epoch", "smooth"]),
+    ("gaps", [{"window": [{"op": op, "as": op} for op in ["row_number", "rank", "dense_rank", "percent_rank"]],
+               "sort": [{"field": "t", "order": "descending"}]}],
+     ["k", "t", "row_number", "rank", "dense_rank", "percent_rank"]),
+    # Among the first of equal rows Vega 5 and 6 give cume_dist too small.
+    ("gaps", [{"window": [{"op": "cume_dist", "as": "d"}], "sort": [{"field": "t"}, {"field": "k"}]}], ["k", "t", "d"]),
+    ("gaps", [{"window": [{"op": "lag", "field": "t", "as": "l"}, {"op": "lead", "field": "t", "param": 2, "as": "m"},
+                          {"op": "first_value", "field": "t", "as": "f"}, {"op": "last_value", "field": "t", "as": "e"},
+                          {"op": "ntile", "param": 3, "as": "q"}, {"op": "nth_value", "field": "t", "param": 2, "as": "n"}],
+               "groupby": ["k"], "sort": [{"field": "t"}]}], ["k", "t", "l", "m", "f", "e", "q", "n"]),
+    ("gaps", [{"window": [{"op": "sum", "field": "t", "as": "s"}, {"op": "count", "as": "c"}], "sort": [{"field": "t"}]}],
+     ["k", "t", "s", "c"]),
+    ("gaps", [{"window": [{"op": "sum", "field": "t", "as": "s"}], "sort": [{"field": "t"}], "ignorePeers": True,
+               "frame": [None, None]}], ["k", "s"]),
+    ("spread", [{"fold": ["v", "w"], "as": ["name", "number"]}], ["g", "name", "number"]),
+    ("gaps", [{"pivot": "k", "value": "v", "groupby": ["t"]}], ["t", "x", "y", "z"]),
+    ("runs", [{"pivot": "run", "value": "loss", "groupby": ["group"], "op": "max"}], ["group", "a", "b"]),
+    ("gaps", [{"impute": "v", "key": "t", "groupby": ["k"], "value": 0}], ["k", "t", "v"]),
+    ("gaps", [{"impute": "v", "key": "t", "groupby": ["k"], "method": "mean"}], ["k", "t", "v"]),
+    ("gaps", [{"impute": "v", "key": "t", "keyvals": {"start": 0, "stop": 6, "step": 2}, "groupby": ["k"], "value": -1}],
+     ["k", "t", "v"]),
+    ("runs", [{"stack": "loss", "groupby": ["epoch"], "sort": [{"field": "run"}], "as": ["a", "b"]}], ["run", "epoch", "a", "b"]),
+    ("runs", [{"stack": "loss", "groupby": ["epoch"], "offset": "normalize", "as": ["a", "b"]}], ["run", "a", "b"]),
+    ("runs", [{"stack": "loss", "groupby": ["epoch"], "offset": "center", "as": ["a", "b"]}], ["run", "a", "b"]),
+    ("gaps", [{"stack": "v", "groupby": ["t"], "as": ["a", "b"]}], ["k", "t", "a", "b"]),
+    ("days", [{"timeUnit": "utcyearmonth", "field": "day", "as": "u"}, {"calculate": "time(datum.u)", "as": "u"}], ["n", "u"]),
+    ("runs", [{"loess": "loss", "on": "epoch", "groupby": ["run"], "bandwidth": 0.5}], ["run", "epoch", "loss"]),
+    ("spread", [{"loess": "v", "on": "w", "bandwidth": 0.3}], ["w", "v"]),
+    ("runs", [{"loess": "loss", "on": "epoch", "bandwidth": 0.4}], ["epoch", "loss"]),
+    ("runs", [{"regression": "loss", "on": "epoch", "groupby": ["run"]}], ["run", "epoch", "loss"]),
+    *[("runs", [{"regression": "loss", "on": "epoch", "method": method, "params": True}], ["rSquared"])
+      for method in ["linear", "log", "exp", "pow", "quad", "poly"]],
+    ("runs", [{"regression": "loss", "on": "epoch", "method": "quad", "params": True},
+              {"calculate": "datum.coef[0]", "as": "a"}, {"calculate": "datum.coef[1]", "as": "b"},
+              {"calculate": "datum.coef[2]", "as": "c"}], ["a", "b", "c"]),
+    ("runs", [{"regression": "loss", "on": "epoch", "method": "exp", "params": True},
+              {"calculate": "datum.coef[0]", "as": "a"}, {"calculate": "datum.coef[1]", "as": "b"}], ["a", "b"]),
+    ("spread", [{"density": "v", "steps": 20, "groupby": ["g"]}], ["g", "value", "density"]),
+    ("spread", [{"density": "v", "steps": 15, "cumulative": True, "extent": [-8, 8]}], ["value", "density"]),
+    ("spread", [{"density": "v", "steps": 10, "counts": True, "bandwidth": 0.5}], ["value", "density"]),
+    ("spread", [{"quantile": "v", "step": 0.1}], ["prob", "value"]),
+    ("spread", [{"quantile": "v", "probs": [0, 0.25, 0.9, 1], "groupby": ["g"]}], ["g", "prob", "value"]),
+    ("runs", [{"calculate": "split(datum.run + '-' + datum.group, '-')", "as": "parts"}, {"flatten": ["parts"]}], ["epoch", "parts"]),
+]
+for unit in ["year", "quarter", "month", "yearmonthdate", "monthdate", "date", "day", "hours", "hoursminutes", "yearquarter"]:
+    TRANSFORMS.append(("days", [{"timeUnit": "utc" + unit, "field": "day", "as": "u"},
+                                {"calculate": "time(datum.u)", "as": "u"}], ["n", "u"]))
+
+EXPRESSIONS = [
+    "1 + 2 * 3 - 4 / 8 % 3", "-2 * -(3 - 5)", "!datum.zero", "datum.zero || 'none'", "datum.word && datum.two",
+    "datum.two > 1 ? 'big' : 'small'", "1 < 2 == true", "'2' == 2", "'2' === 2", "null == 0", "datum.missing == null",
+    "'a' + 1 + 2", "1 + 2 + 'a'", "'b' < 'a'", "'10' < '9'", "'10' < 9", "datum['word'].length", "datum.word[1]",
+    "[1, 2, 3][1] + [4].length", "abs(-3.5)", "ceil(1.2) + floor(-1.2) + round(-2.5) + round(2.5)", "sqrt(2)", "exp(1)",
+    "log(10)", "pow(2, 0.5)", "pow(-2, 3)", "sin(1)", "cos(2)", "tan(0.5)", "min(3, 1, 2)", "max(3, 1, 2)",
+    "clamp(5, 0, 3)", "hypot(3, 4)", "if(datum.two == 2, 'yes', 'no')", "isNaN(NaN)", "isValid(null)", "isNumber('1')",
+    "isString('1')", "isBoolean(true)", "isArray([1])", "isFinite(1/0)", "toNumber('12.5')", "toString(12.50)",
+    "toBoolean('x')", "parseInt('12.7px')", "parseFloat('3.5e2x')", "length('abc')", "indexof('hello', 'l')",
+    "indexof([1, 2, 3], 3)", "inrange(2, [1, 3])", "slice('hello', 1, -1)", "slice([1,2,3,4], -2)", "substring('hello', 3, 1)",
+    "lower('ABC') + upper('def')", "trim('  x ')", "pad('7', 3, '0', 'left')", "truncate('a long text', 6)", "split('a,b,c', ',')[2]",
+    "join([1, 2, 3], '-')", "replace('aXbX', 'X', '_')", "reverse([1, 2, 3])[0]", "extent([3, null, 1, 2])[1]", "span([3, 9])",
+    "sort([3, 1, 2])[0]", "format(1234.5678, ',.2f')", "format(0.1234, '.1%')", "format(1234567, '.3s')", "format(0.00012345, '.2e')",
+    "format(42, '05d')", "format(-3.14159, '+.3g')", "format(1e21, 'd')", "format(12.5, '.0f')", "format(0.000001234, '.3r')",
+    "format(1234.5, '$,.2f')", "format(5, '>6')", "format(3.10, '.4~f')", "format(-12, '(.1f')", "1e21", "1e-7", "0.1 + 0.2", "100000000000000000000",
+    "123456789.123", "1 / 3", "-0", "5e-324", "utcyear(datetime(2026, 10, 23)) >= 2026", "PI", "E * LN10",
+    "0xff", "1 === 1.0", "'it\\'s'", "true + 1", "null + 1", "datum.two - '1'", "datum.word * 2",
+    "datum.two >= 2 && datum.word != 'x' || false", "((1))", "length([1,2])",
+]
+
+ROW = {"zero": 0, "two": 2, "word": "text", "missing": None}
+
+MARKS = [
+    ("gaps", {"mark": "point", "encoding": {"x": "Qt0", "y": "Qv0"}}),
+    ("runs", {"mark": "line", "encoding": {"x": "Qepoch", "y": "Qloss", "color": "Nrun"}}),
+    ("runs", {"mark": "line", "encoding": {"x": "Qepoch", "y": {"aggregate": "mean", "field": "loss", "scale": {"nice": False, "zero": True}}}}),
+    ("gaps", {"mark": "bar", "encoding": {"x": "Nk", "y": {"aggregate": "sum", "field": "v", "scale": {"nice": False}}}}),
+    ("runs", {"mark": "bar", "encoding": {"x": "Nepoch", "y": {"aggregate": "sum", "field": "loss", "scale": {"nice": False}}, "color": "Nrun"}}),
+    ("runs", {"mark": "bar", "encoding": {"y": "Ngroup", "x": {"aggregate": "sum", "field": "loss", "scale": {"nice": False}}, "color": "Nrun"}}),
+    ("runs", {"mark": "bar", "encoding": {"x": "Nepoch", "y": {"aggregate": "sum", "field": "loss", "stack": "normalize", "scale": {"nice": False}}, "color": "Nrun"}}),
+    ("runs", {"mark": "area", "encoding": {"x": "Qepoch", "y": {"field": "loss", "type": "quantitative", "scale": {"nice": False}}, "color": "Nrun"}}),
+    ("runs", {"mark": "area", "encoding": {"x": "Qepoch", "y": {"aggregate": "mean", "field": "loss", "stack": "center", "scale": {"nice": False}}, "color": "Ngroup"}}),
+    ("spread", {"mark": "bar", "encoding": {"x": {"field": "v", "bin": True}, "y": {"aggregate": "count", "scale": {"nice": False}}}}),
+    ("spread", {"mark": "bar", "encoding": {"x": {"field": "v", "bin": {"maxbins": 5}}, "y": {"aggregate": "count", "scale": {"nice": False}}, "color": "Ng"}}),
+    ("runs", {"mark": "rect", "encoding": {"x": "Oepoch", "y": "Nrun", "color": {"field": "loss", "type": "quantitative"}}}),
+    ("spread", {"mark": "rect", "encoding": {"x": {"field": "v", "bin": True}, "y": {"field": "w", "bin": {"maxbins": 4}}, "color": {"aggregate": "count"}}}),
+    ("spread", {"mark": "tick", "encoding": {"x": "Qv0", "y": "Ng"}}),
+    ("spread", {"mark": "rule", "encoding": {"y": {"aggregate": "mean", "field": "v", "scale": {"nice": False, "zero": False, "domain": [-5, 8]}}}}),
+    ("gaps", {"mark": "text", "encoding": {"x": "Qt0", "y": "Nk", "text": {"field": "v", "type": "quantitative", "format": ".1f"}}}),
+    ("runs", {"layer": [{"mark": "line", "encoding": {"y": "Qloss", "color": "Nrun"}},
+                        {"mark": "rule", "encoding": {"y": {"datum": 1.5}}}], "encoding": {"x": "Qepoch"}}),
+    ("runs", {"mark": "point", "encoding": {"x": {"field": "epoch", "type": "quantitative", "scale": {"type": "log", "nice": False}},
+                                             "y": {"field": "loss", "type": "quantitative", "scale": {"type": "log", "nice": False}}}}),
+    ("gaps", {"mark": "point", "encoding": {"x": {"field": "t", "type": "quantitative", "scale": {"type": "sqrt", "nice": False, "zero": False}},
+                                             "y": {"field": "v", "type": "quantitative", "scale": {"type": "symlog", "nice": False}}}}),
+    ("gaps", {"mark": "point", "encoding": {"x": {"field": "t", "type": "quantitative", "scale": {"type": "pow", "exponent": 2, "nice": False, "zero": False, "reverse": True}},
+                                             "y": {"field": "v", "type": "quantitative", "scale": {"domain": [-10, 10]}}}}),
+    ("days", {"mark": "point", "encoding": {"x": {"field": "day", "type": "temporal", "scale": {"type": "utc", "nice": False}}, "y": "Qn"}}),
+    ("days", {"mark": "bar", "encoding": {"x": {"field": "day", "timeUnit": "utcyearquarter", "type": "ordinal"}, "y": {"aggregate": "sum", "field": "n", "scale": {"nice": False}}}}),
+    ("gaps", {"mark": "bar", "encoding": {"y": {"field": "k", "type": "nominal", "sort": "-x"}, "x": {"aggregate": "max", "field": "v", "scale": {"nice": False}}}}),
+    ("gaps", {"mark": "bar", "encoding": {"y": {"field": "k", "type": "nominal", "sort": {"field": "t", "op": "max", "order": "descending"}}, "x": {"aggregate": "count", "scale": {"nice": False}}}}),
+    ("gaps", {"mark": "bar", "encoding": {"x": {"field": "k", "type": "nominal", "sort": ["z", "x"]}, "y": {"aggregate": "count", "scale": {"nice": False}}}}),
+    ("gaps", {"mark": "bar", "encoding": {"x": {"field": "k", "type": "nominal", "sort": "descending"}, "y": {"aggregate": "valid", "field": "v", "scale": {"nice": False}}}}),
+    ("runs", {"mark": "arc", "encoding": {"theta": {"aggregate": "sum", "field": "loss"}, "color": "Nrun"}}),
+    ("runs", {"mark": "line", "encoding": {"x": {"aggregate": "max", "field": "epoch", "scale": {"zero": False, "nice": False}},
+                                            "y": {"aggregate": {"argmax": "epoch"}, "field": "loss", "type": "quantitative", "scale": {"zero": False, "nice": False}}, "detail": {"field": "run"}}}),
+    ("spread", {"mark": {"type": "boxplot"}, "encoding": {"x": "Ng", "y": {"field": "v", "type": "quantitative", "scale": {"nice": False, "zero": False}}}}),
+    ("spread", {"mark": {"type": "errorbar", "extent": "stdev"}, "encoding": {"x": "Ng", "y": {"field": "v", "type": "quantitative", "scale": {"nice": False, "zero": False}}}}),
+    ("runs", {"mark": {"type": "errorband", "extent": "stderr"}, "encoding": {"x": "Qepoch", "y": {"field": "loss", "type": "quantitative", "scale": {"nice": False, "zero": False}}}}),
+    ("gaps", {"transform": [{"filter": "isValid(datum.v)"}], "mark": "bar", "encoding": {"x": "Qt0", "x2": {"field": "v"}, "y": "Nk"}}),
+    ("runs", {"transform": [{"filter": "datum.epoch > 4"}], "mark": {"type": "point"}, "encoding": {"x": "Qepoch", "y": "Qloss"}}),
+    ("runs", {"mark": {"type": "line", "interpolate": "linear", "order": True}, "encoding": {"x": "Qloss", "y": "Qepoch", "order": {"field": "epoch"}, "color": "Nrun"}}),
+]
+
+
+def full(encoding):
+    """Writes out Qfield (quantitative to its data), Nfield and Ofield."""
+    result = {}
+    for channel, definition in encoding.items():
+        if isinstance(definition, str):
+            kind, name = definition[0], definition[1:]
+            if kind == "Q":
+                definition = {"field": name.rstrip("0"), "type": "quantitative",
+                              "scale": {"nice": False, "zero": name.endswith("0")}}
+            else:
+                definition = {"field": name, "type": "nominal" if kind == "N" else "ordinal"}
+        result[channel] = definition
+    return result
+
+
+def expanded(spec):
+    spec = dict(spec)
+    if "encoding" in spec:
+        spec["encoding"] = full(spec["encoding"])
+    if "layer" in spec:
+        spec["layer"] = [expanded(one) for one in spec["layer"]]
+    return spec
+
+
+def marks(node, found):
+    """The items of marks, in drawing order, without those of axes and legends."""
+    for child in node.get("items", []):
+        if child.get("marktype") and child.get("role") == "mark" and child["marktype"] != "group":
+            found.append(child)
+        elif not str(child.get("role", "")).startswith(("axis", "legend", "title")):
+            marks(child, found)
+    return found
+
+
+def shown(mark):
+    kind = mark["marktype"]
+    items = []
+    for item in mark["items"]:
+        keys = {"symbol": ["x", "y"], "rect": ["x", "y", "width", "height"], "rule": ["x", "y", "x2", "y2"],
+                "line": ["x", "y"], "area": ["x", "y", "x2", "y2"], "text": ["x", "y"],
+                "arc": ["startAngle", "endAngle"]}[kind]
+        one = {key: item.get(key) for key in keys if item.get(key) is not None}
+        if kind == "rule":
+            one.setdefault("x2", one["x"] if "x" in one else 0)
+            one.setdefault("y2", one["y"] if "y" in one else 0)
+        if kind in ("line", "area"):
+            one["defined"] = item.get("defined", True)
+        if kind == "text":
+            one["text"] = item.get("text")
+        items.append(one)
+    return {"type": kind, "items": items}
+
+
+def rows(table, transform, fields):
+    words = " + '|' + ".join(f"(isValid(datum['{name}']) ? toString(datum['{name}']) : 'null')" for name in fields)
+    spec = {"data": {"values": TABLES[table]}, "params": [{"name": "epochs", "value": 8}],
+            "transform": transform + [{"calculate": "'' + " + words, "as": "said"}],
+            "mark": "text", "encoding": {"text": {"field": "said", "type": "nominal"}}}
+    found = marks(vl_convert.vegalite_to_scenegraph(spec)["scenegraph"], [])
+    return [item.get("text", "") for item in found[0]["items"]]
+
+
+def main():
+    out = {"tables": TABLES, "row": ROW, "transforms": [], "expressions": [], "marks": []}
+    for table, transform, fields in TRANSFORMS:
+        out["transforms"].append(
+            {"table": table, "transform": transform, "fields": fields, "rows": rows(table, transform, fields)})
+    for expression in EXPRESSIONS:
+        spec = {"data": {"values": [ROW]},
+                "transform": [{"calculate": f"'' + ({expression})", "as": "said"}], "mark": "text",
+                "encoding": {"text": {"field": "said", "type": "nominal"}}}
+        found = marks(vl_convert.vegalite_to_scenegraph(spec)["scenegraph"], [])
+        out["expressions"].append({"expression": expression, "value": found[0]["items"][0].get("text", "")})
+    for table, spec in MARKS:
+        spec = expanded(spec)
+        whole = {**spec, "data": {"values": TABLES[table]}, "width": 1000, "height": 1000}
+        graph = vl_convert.vegalite_to_scenegraph(whole)["scenegraph"]
+        out["marks"].append({"table": table, "spec": spec, "marks": [shown(one) for one in marks(graph, [])]})
+    lines = [json.dumps({"tables": out["tables"], "row": out["row"]}, ensure_ascii=False)]
+    for kind in ["transforms", "expressions", "marks"]:
+        lines += [json.dumps({kind[:-1]: one}, ensure_ascii=False) for one in out[kind]]
+    (HERE / "vega.jsonl").write_text("\n".join(lines) + "\n")
+
+
+main()
