@@ -190,7 +190,8 @@ let suites: [Target] = [
   .testTarget(
     name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
   .testTarget(
-    name: "ReportTests", dependencies: ["ContentAddressing", "Report", "ReportSamples"],
+    name: "ReportTests",
+    dependencies: ["ContentAddressing", "Report", "ReportSamples", "VegaLite"],
     swiftSettings: plainTests),
   .testTarget(
     name: "PipelineTests",
@@ -198,7 +199,8 @@ let suites: [Target] = [
       "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Steps", system,
     ], swiftSettings: plainTests),
   .testTarget(
-    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps"], swiftSettings: plainTests),
+    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps", "VegaLite"],
+    swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [
@@ -208,7 +210,7 @@ let suites: [Target] = [
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
   .target(
-    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
+    name: "ReportSamples", dependencies: ["Report", "VegaLite"], path: "Tests/ReportSamples",
     swiftSettings: strict),
   .executableTarget(
     name: "report-samples", dependencies: ["ReportSamples", "Report"],

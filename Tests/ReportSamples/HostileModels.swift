@@ -1,4 +1,5 @@
 public import Report
+internal import VegaLite
 
 /// Small models in which every free text is the same given text.
 public enum HostileModels {
@@ -114,7 +115,35 @@ public enum HostileModels {
               + "href=\"https://example.invalid/a.png\"/><text>\(index)</text></svg>").utf8),
           alternative: text)),
     ]
-    return contents.enumerated().map { Plot(title: "\($0) \(text)", source: text, content: $1) }
+    return (contents + graphics(text, index)).enumerated().map {
+      Plot(title: "\($0) \(text)", source: text, content: $1)
+    }
+  }
+
+  /// Graphics with the text as a column, a name, a title, a label and a revision; one for each run, one over all.
+  private static func graphics(_ text: String, _ index: Int) -> [Plot.Content] {
+    let table = DataTable(
+      source: text, names: [text, "n", "rev"],
+      rows: [[text, "1", text], ["b " + text, "\(index)", text], ["c", "3", text]])
+    let field = JSONValue.object(["field": .string(text), "title": .string(text)])
+    let number = JSONValue.object([
+      "field": .string("n"), "type": .string("quantitative"), "title": .string(text),
+    ])
+    return ["point", "text", "bar"].compactMap { mark in
+      let color: JSONValue =
+        mark == "text"
+        ? .object(["field": .string("rev"), "type": .string("nominal"), "title": .string(text)])
+        : field
+      let specification = JSONValue.object([
+        "title": .string(text),
+        "mark": .object(["type": .string(mark), "color": .string(text)]),
+        "encoding": .object([
+          "x": number, "y": field, "text": field, "color": color, "shape": field,
+          "facet": .object(["field": mark == "point" ? .string(text) : .string("rev")]),
+        ]),
+      ])
+      return (try? Graphic(specification: specification, table: table)).map { .graphic($0) }
+    }
   }
 
   public static func index(_ text: String) -> IndexReportModel {

@@ -5,6 +5,8 @@ struct ComparePlots {
   struct PlotGroup {
     /// Numbers of all runs in one chart.
     var overlay: ChartView?
+    /// Rows of all runs in one graphic that tells them apart.
+    var graphic: GraphicView?
     /// What cannot be laid over one another.
     var gallery: GalleryView?
   }
@@ -25,6 +27,7 @@ struct ComparePlots {
     var address: String?
     var alternative: String
     var grid: PlotMatrixView?
+    var graphic: GraphicView?
   }
 
   /// The bytes of pictures that one page takes up before encoding.
@@ -63,6 +66,7 @@ struct ComparePlots {
     case .histogram(let column, _, _): "histogram \(column)\n\(plot.title)"
     case .confusion: "confusion\n\(plot.title)"
     case .table: "table\n\(plot.title)"
+    case .graphic: "graphic\n\(plot.title)"
     case .image: "image\n\(plot.title)"
     }
   }
@@ -78,6 +82,7 @@ struct ComparePlots {
       groups.append(
         PlotGroup(overlay: histogram(own, column: column, bins: bins, title: title, id: id)))
     case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
+    case .graphic(let first): groups.append(graphics(own, first, title: title, id: id))
     case .image: groups.append(PlotGroup(gallery: pictures(own, title: title)))
     // The page of each run shows its table; here the digests tell whether they differ.
     case .table: break
@@ -190,6 +195,34 @@ struct ComparePlots {
         entry.grid = grid
         return entry
       })
+  }
+
+  /// One graphic over the rows of all runs where it tells revisions apart, else one for each run.
+  private func graphics(
+    _ own: [(number: Int, plot: Plot)], _ first: Graphic, title: String, id: String
+  ) -> PlotGroup {
+    let all = own.compactMap { number, plot -> (number: Int, graphic: Graphic)? in
+      if case .graphic(let graphic) = plot.content { (number, graphic) } else { nil }
+    }
+    let isOne = all.allSatisfy { $0.graphic.specification == first.specification }
+    if first.knowsRuns, isOne,
+      let whole = first.joined(all.map { (name($0.number), $0.number, $0.graphic.table) })
+    {
+      return PlotGroup(graphic: GraphicView(whole, id: id, title: title, note: ""))
+    }
+    let shown = all.prefix(Self.matrixLimit)
+    return PlotGroup(
+      gallery: GalleryView(
+        galleryTitle: title,
+        galleryNote: shown.count < all.count
+          ? "The first \(shown.count) of \(all.count) runs; the pages of the others show theirs."
+          : nil,
+        entries: shown.map { number, graphic in
+          var entry = entry(number, title: title)
+          entry.graphic = GraphicView(
+            graphic, id: "\(id)-\(number)", title: "\(title) of run \(entry.letter)", note: "")
+          return entry
+        }))
   }
 
   /// A picture that an earlier run has as well is not shown again.

@@ -10,6 +10,8 @@ public struct Plot: Sendable, Hashable {
     case histogram(column: String, values: [Double], bins: Int)
     case confusion(ConfusionMatrix)
     case table(PlainTable)
+    /// Anything that a Vega-Lite specification says.
+    case graphic(Graphic)
     case image(PlotImage)
   }
 

@@ -39,6 +39,7 @@ enum Templates {
     ("table-bars", PackageResources.table_bars_mustache),
     ("chart", PackageResources.chart_mustache),
     ("plot", PackageResources.plot_mustache),
+    ("graphic", PackageResources.graphic_mustache),
     ("spreads", PackageResources.spreads_mustache),
     ("run", PackageResources.run_mustache),
     ("run-commands", PackageResources.run_commands_mustache),

@@ -3,6 +3,7 @@
 /// Exactly one of the parts is there.
 struct PlotView {
   var chart: ChartView?
+  var graphic: GraphicView?
   var matrix: PlotMatrixView?
   var picture: PictureView?
   var sheet: SheetView?
@@ -43,6 +44,8 @@ struct PlotView {
     case .table(let table):
       sheet = SheetView(
         sheetTitle: plot.title, sheetNote: note, sheetTable: Self.sheet(table, title: plot.title))
+    case .graphic(let graphic):
+      self.graphic = GraphicView(graphic, id: id, title: plot.title, note: note)
     case .image(let image):
       picture = PictureView(
         pictureTitle: plot.title, pictureNote: note, address: image.dataURL,

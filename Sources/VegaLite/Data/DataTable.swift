@@ -14,11 +14,11 @@ public struct DataTable: Sendable, Hashable {
   /// A column all of whose cells are numbers or empty holds numbers, one of `true` and `false` truths, any other
   /// texts; an empty cell is missing.
   ///
-  /// - Precondition: Each row has a cell for each name.
+  /// Cells that a row lacks are missing.
   public init(source: String, names: [String], rows: [[String]]) {
     self.init(source: source, rowCount: rows.count)
     for (index, name) in names.enumerated() {
-      self[name] = Self.typed(rows.map { $0[index] })
+      self[name] = Self.typed(rows.map { index < $0.count ? $0[index] : "" })
     }
   }
 
@@ -42,11 +42,13 @@ public struct DataTable: Sendable, Hashable {
 
   /// A column; setting one that is new adds it.
   ///
-  /// - Precondition: What is set is as long as the table.
-  public subscript(name: String) -> [Datum]? {
+  /// What is set is as long as the table: what lacks is missing, what is too much falls away.
+  subscript(name: String) -> [Datum]? {
     get { names.firstIndex(of: name).map { columns[$0] } }
     set {
-      guard let newValue else { return }
+      guard var newValue else { return }
+      if newValue.count > rowCount { newValue.removeLast(newValue.count - rowCount) }
+      newValue += Array(repeating: .null, count: rowCount - newValue.count)
       if let index = names.firstIndex(of: name) {
         columns[index] = newValue
       } else {
@@ -68,6 +70,20 @@ public struct DataTable: Sendable, Hashable {
   /// A row, cell by cell in the order of ``names``.
   public func row(_ index: Int) -> [Datum] { columns.map { $0[index] } }
 
+  /// The table with a text in each row of a column.
+  public func with(_ name: String, _ text: String) -> DataTable {
+    var result = self
+    result[name] = [Datum](repeating: .text(text), count: rowCount)
+    return result
+  }
+
+  /// The table with the number of each row in a column, from 1.
+  public func numbered(_ name: String) -> DataTable {
+    var result = self
+    result[name] = (0..<rowCount).map { .number(Double($0 + 1)) }
+    return result
+  }
+
   /// Some of the rows, in the order given.
   func selecting(_ rows: [Int]) -> DataTable {
     var result = DataTable(source: source, rowCount: rows.count)
@@ -80,7 +96,8 @@ public struct DataTable: Sendable, Hashable {
   func groups(_ fields: [String], _ place: String) throws(VegaLiteError) -> [[Int]] {
     guard !fields.isEmpty else { return rowCount == 0 ? [] : [Array(0..<rowCount)] }
     var keys = [String](repeating: "", count: rowCount)
-    for field in fields {
+    // Revisions that a transform has put together are one.
+    for field in fields where field != Specification.revision || self[field] != nil {
       for (row, value) in try column(field, place).enumerated() {
         keys[row] += value.key + "\u{1e}"
       }

@@ -16,6 +16,8 @@ struct ExpressionParser {
   ///   - text: The expression.
   ///   - place: Where it stands, for messages.
   ///   - parameters: What names stand for.
+  /// - Returns: The tree.
+  /// - Throws: ``VegaLiteError`` with what stands where something else was expected.
   static func expression(
     _ text: String, _ place: String, _ parameters: Parameters
   ) throws(VegaLiteError) -> Expression {

@@ -182,7 +182,8 @@ enum TimeTicks {
     (.yearmonthdatehours, 1, 3600e3), (.yearmonthdatehours, 3, 10_800e3),
     (.yearmonthdatehours, 6, 21_600e3), (.yearmonthdatehours, 12, 43_200e3),
     (.yearmonthdate, 1, 86_400e3), (.yearmonthdate, 2, 172_800e3), (.yearmonthdate, 7, 604_800e3),
-    (.yearmonth, 1, 2_592e6), (.yearquarter, 1, 7_776e6), (.year, 1, 31_536e6),
+    (.yearmonth, 1, 2_592e6), (.yearmonth, 2, 5_184e6), (.yearquarter, 1, 7_776e6),
+    (.year, 1, 31_536e6),
     (.year, 2, 63_072e6), (.year, 5, 157_680e6), (.year, 10, 315_360e6), (.year, 50, 1_576_800e6),
   ]
 
@@ -211,6 +212,7 @@ enum TimeTicks {
     guard every > 1, let calendar = Calendar(value) else { return true }
     switch unit {
     case .year: return calendar.year % every == 0
+    case .yearmonth: return calendar.month % every == 0
     case .yearmonthdate: return (calendar.date - 1) % every == 0
     case .yearmonthdatehours: return calendar.hours % every == 0
     case .yearmonthdatehoursminutes: return calendar.minutes % every == 0
@@ -242,14 +244,14 @@ enum Words {
   static func text(_ value: Datum, of field: FieldDefinition?) -> String {
     if value.isMissing { return "–" }
     if let pattern = field?.guide.format {
-      if field?.type == .temporal {
+      if field?.isMoment == true {
         return Calendar(value.moment)?.text(pattern) ?? value.text
       }
       if case .number(let number) = value, let format = NumberFormat(pattern) {
         return format.text(of: number)
       }
     }
-    if field?.type == .temporal { return moment(value.moment, field?.timeUnit) }
+    if field?.isMoment == true { return moment(value.moment, field?.timeUnit) }
     if case .number(let value) = value { return number(value) }
     return value.text
   }

@@ -29,6 +29,7 @@ struct PreparedUnit {
         try Binning(bins, of: name, as: [field.column, end], field.place).apply(to: &table)
       }
     }
+    if !unit.dependsOnRows, table.rowCount > 1 { table = table.selecting([0]) }
     raw = table
     try Self.aggregate(&table, unit, fields)
     isHorizontal = Self.isHorizontal(unit)
@@ -117,7 +118,11 @@ struct PreparedUnit {
       !measure.isBinned, channel.end.map({ unit[$0] == nil }) ?? true
     else { return nil }
     let dimension = kind == .arc ? nil : unit[isHorizontal ? .y : .x]?.field
-    let parts = groupFields(unit).map(\.column).filter { $0 != dimension?.column }
+    // What stands beside each other does not stand on each other.
+    let beside = (unit[isHorizontal ? .yOffset : .xOffset]?.field).map { [$0.column] } ?? []
+    let parts = groupFields(unit).map(\.column).filter {
+      $0 != dimension?.column && !beside.contains($0)
+    }
     var offset = Stack.Offset.zero
     switch measure.stacking {
     case .none: return nil
@@ -132,7 +137,6 @@ struct PreparedUnit {
       let isLinear = measure.scale.kind == nil || measure.scale.kind == .linear
       guard kind == .arc || !parts.isEmpty && isSummative && isLinear else { return nil }
     }
-    let beside = (unit[isHorizontal ? .yOffset : .xOffset]?.field).map { [$0.column] } ?? []
     let places = [dimension?.column].compactMap { $0 } + (kind == .arc ? [] : beside)
     if kind == .area, let dimension {
       try Impute(measure.column, key: dimension.column, by: parts, measure.place).apply(to: &table)

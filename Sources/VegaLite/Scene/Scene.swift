@@ -26,6 +26,8 @@ public struct Scene: Sendable {
     public var ticks: [Tick]
     /// Whether each tick is a name; between numbers lie others.
     public var isDiscrete: Bool
+    /// How many marks of a name stand beside each other.
+    public var places = 1
   }
 
   public struct Legend: Sendable, Hashable {

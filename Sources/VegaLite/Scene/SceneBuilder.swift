@@ -164,11 +164,14 @@ struct SceneBuilder {
       panel.marks += builder.marks
     }
     if !panel.isRound {
-      panel.x = axis(.x, units, scales.first?.x, isRight: false)
+      panel.x = axis(.x, units, scales.first?.x)
       let hasOwn = view.independent.contains(.y) && scales.count > 1
-      panel.y = axis(.y, hasOwn ? Array(units.prefix(1)) : units, scales.first?.y, isRight: false)
+      panel.y = axis(.y, hasOwn ? Array(units.prefix(1)) : units, scales.first?.y)
+      if case .bands(let inner)? = scales.first?.offsets[.yOffset] {
+        panel.y?.places = inner.values.count
+      }
       if hasOwn {
-        panel.right = axis(.y, Array(units.dropFirst()), scales[1].y, isRight: true)
+        panel.right = axis(.y, Array(units.dropFirst()), scales[1].y)
       }
     }
     scene.panels.append(panel)
@@ -190,7 +193,7 @@ struct SceneBuilder {
   }
 
   private func axis(
-    _ channel: Channel, _ units: [PreparedUnit], _ scale: SceneScale?, isRight: Bool
+    _ channel: Channel, _ units: [PreparedUnit], _ scale: SceneScale?
   ) -> Scene.Axis? {
     let fields = units.compactMap { unit in
       unit.unit[channel]?.scaled ?? channel.end.flatMap { unit.unit[$0]?.scaled }
@@ -274,8 +277,10 @@ struct SceneBuilder {
       else { continue }
       // What is pointed at, but never seen, needs no words.
       if channel == .opacity, prepared.unit[.opacity]?.field == nil { continue }
-      let isLine = prepared.unit.mark.kind.isConnected || prepared.unit.mark.kind == .rule
-      add(legend(channel, field, scale, isLine: isLine))
+      let isLine = [.line, .trail, .rule].contains(prepared.unit.mark.kind)
+      add(
+        legend(channel, field, scale, isLine: isLine),
+        isOfRevisions: field.name == Specification.revision)
     }
   }
 
@@ -307,7 +312,7 @@ struct SceneBuilder {
         entries: bands.values.map { .init(label: Words.text($0, of: field), keys: [key($0)]) },
         isContinuous: false, isLine: isLine)
     case .continuous(let continuous):
-      let ticks = continuous.ticks(about: 4)
+      let ticks = continuous.ticks(about: 6)
       let ends = ticks.filter { (0...1).contains(continuous.part($0.value)) }
       return Scene.Legend(
         title: title,
@@ -318,9 +323,9 @@ struct SceneBuilder {
   }
 
   /// Adds a legend, to one of the same names if there is one.
-  private mutating func add(_ legend: Scene.Legend) {
+  private mutating func add(_ legend: Scene.Legend, isOfRevisions: Bool) {
     // One revision alone is what the page is about.
-    guard legend.entries.count > 1 || legend.title != Specification.revision else { return }
+    guard legend.entries.count > 1 || !isOfRevisions else { return }
     for index in scene.legends.indices
     where scene.legends[index].title == legend.title
       && scene.legends[index].entries.map(\.label) == legend.entries.map(\.label)
@@ -330,7 +335,7 @@ struct SceneBuilder {
           scene.legends[index].entries[place].keys.append(key)
         }
       }
-      scene.legends[index].isLine = scene.legends[index].isLine && legend.isLine
+      scene.legends[index].isLine = scene.legends[index].isLine || legend.isLine
       return
     }
     if !legend.entries.isEmpty { scene.legends.append(legend) }

@@ -30,9 +30,13 @@ struct FieldDefinition: Sendable {
   /// Where a part ends, of a column in parts.
   var endColumn: String?
 
+  /// Whether its values are moments.
+  var isMoment: Bool { type == .temporal || timeUnit != nil && aggregate == nil }
+
   /// The words for it.
   var title: String {
     if let title = guide.title { return title }
+    if name == Specification.revision, aggregate == nil { return "run" }
     switch aggregate {
     case .operation(.count): return "count"
     case .operation(let operation): return "\(operation.rawValue) of \(name ?? "")"

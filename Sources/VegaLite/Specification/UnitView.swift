@@ -23,6 +23,20 @@ struct UnitView: Sendable {
       + tooltip.map { (.tooltip, $0) }
   }
 
+  /// Whether its marks differ from row to row; a line at a goal is one line.
+  var dependsOnRows: Bool {
+    !fields.isEmpty
+      || channels.values.contains { $0.conditions.contains { !$0.test.fields.isEmpty } }
+  }
+
+  /// Whether it is seen only when something is pointed at.
+  var isInvisible: Bool {
+    guard let opacity = channels[.opacity], opacity.conditions.isEmpty,
+      case .constant(let value)? = opacity.value
+    else { return mark.opacity == 0 && channels[.opacity] == nil }
+    return value.number == 0
+  }
+
   init(
     _ own: SpecObject, encoding: [String: JSONValue], transforms: [any Transform],
     _ parameters: Parameters

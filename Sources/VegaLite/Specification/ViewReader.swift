@@ -145,7 +145,7 @@ struct ViewReader {
     var unit = try UnitView(
       own, encoding: inner.encoding, transforms: inner.transforms, parameters)
     unit.table = inner.table
-    return [unit]
+    return unit.isInvisible ? [] : [unit]
   }
 
   /// The channels of the whole with those of a layer laid over them.
@@ -154,11 +154,14 @@ struct ViewReader {
   ) throws(VegaLiteError) -> [String: JSONValue] {
     guard let encoding = try own.optionalObject("encoding") else { return outer }
     return outer.merging(encoding.members) { whole, part in
-      guard case .object(let whole) = whole, case .object(let part) = part,
+      guard case .object(var whole) = whole, case .object(let part) = part,
         part["value"] == nil,
-        part["field"] == nil || whole["field"] == nil
-          || part["field"] == whole["field"]
+        part["field"] == nil || whole["field"] == nil || part["field"] == whole["field"]
       else { return part }
+      // A value of the data stands in the place of the column, on the same scale.
+      if part["datum"] != nil {
+        for word in ["field", "aggregate", "bin", "timeUnit", "sort", "stack"] { whole[word] = nil }
+      }
       return .object(whole.merging(part) { $1 })
     }
   }

@@ -177,7 +177,8 @@ struct Impute: Transform {
       throw VegaLiteError(
         place, "makes \(domain.count) × \(rows.count) rows, more than can be drawn")
     }
-    var added = DataTable(source: table.source, rowCount: 0)
+    // A column may be all of it: what parts rows, where they stand, and what is missing.
+    let made = table.names.filter { $0 == field || $0 == key || groups.contains($0) }
     var columns: [String: [Datum]] = [:]
     var filled = values
     for group in rows {
@@ -186,15 +187,16 @@ struct Impute: Transform {
       for row in group where method != "value" && values[row].isMissing { filled[row] = fill }
       let own = Set(group.map { keys[$0].key })
       for value in domain where !own.contains(value.key) {
-        for name in groups { columns[name, default: []].append(table[name]?[group[0]] ?? .null) }
-        columns[key, default: []].append(value)
-        columns[field, default: []].append(fill)
+        for name in made {
+          columns[name, default: []].append(
+            name == field ? fill : name == key ? value : table[name]?[group[0]] ?? .null)
+        }
       }
     }
     table[field] = filled
-    guard let count = columns[key]?.count else { return }
-    added = DataTable(source: table.source, rowCount: count)
-    for name in groups + [key, field] { added[name] = columns[name] }
+    guard let count = columns[field]?.count else { return }
+    var added = DataTable(source: table.source, rowCount: count)
+    for name in made { added[name] = columns[name] }
     table = .joined([table, added])
   }
 

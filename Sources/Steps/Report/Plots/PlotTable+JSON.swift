@@ -1,11 +1,12 @@
 internal import FoundationEssentials
 internal import Pipeline
 internal import PipelineSpec
+internal import VegaLite
 
 extension PlotTable {
   /// Reads a list of records, an object of columns, or an object one member of which is a list of records.
   init(json bytes: [UInt8], source: String) throws(StepFailure) {
-    guard let value = try? JSONDecoder().decode(PlotJSON.self, from: Data(bytes)) else {
+    guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)) else {
       throw StepFailure(.malformedData, "\(source) is no JSON")
     }
     try self.init(value, source: source)
@@ -20,10 +21,10 @@ extension PlotTable {
       throw StepFailure(.malformedData, "\(source) cannot be read as YAML: \(error)")
     }
     guard let value else { throw Self.shapeless(source) }
-    try self.init(PlotJSON(value), source: source)
+    try self.init(JSONValue(value), source: source)
   }
 
-  private init(_ value: PlotJSON, source: String) throws(StepFailure) {
+  private init(_ value: JSONValue, source: String) throws(StepFailure) {
     if let records = value.records {
       try self.init(records: records, source: source)
       return
@@ -45,10 +46,10 @@ extension PlotTable {
 
   /// Reads an object a line.
   init(jsonLines bytes: [UInt8], source: String) throws(StepFailure) {
-    var records: [[String: PlotJSON]] = []
+    var records: [[String: JSONValue]] = []
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, line) in lines.enumerated() where !line.allSatisfy({ $0 == 0x20 || $0 == 0x0D }) {
-      guard let value = try? JSONDecoder().decode(PlotJSON.self, from: Data(line)),
+      guard let value = try? JSONDecoder().decode(JSONValue.self, from: Data(line)),
         case .object(let members) = value
       else {
         throw StepFailure(.malformedData, "\(source), line \(index + 1): no JSON object")
@@ -59,7 +60,7 @@ extension PlotTable {
     try self.init(records: records, source: source)
   }
 
-  private init(records: [[String: PlotJSON]], source: String) throws(StepFailure) {
+  private init(records: [[String: JSONValue]], source: String) throws(StepFailure) {
     var names: Set<String> = []
     for record in records { names.formUnion(record.keys) }
     let columns = names.sorted()
@@ -76,72 +77,29 @@ extension PlotTable {
   }
 }
 
-/// Any JSON value.
-///
-/// The decoder refuses what is nested more than 512 deep.
-enum PlotJSON: Decodable {
-  case null
-  case boolean(Bool)
-  case number(Double)
-  case string(String)
-  case array([PlotJSON])
-  case object([String: PlotJSON])
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    if container.decodeNil() {
-      self = .null
-    } else if let value = try? container.decode(Bool.self) {
-      self = .boolean(value)
-    } else if let value = try? container.decode(Double.self) {
-      self = .number(value)
-    } else if let value = try? container.decode(String.self) {
-      self = .string(value)
-    } else if let value = try? container.decode([PlotJSON].self) {
-      self = .array(value)
-    } else {
-      self = .object(try container.decode([String: PlotJSON].self))
-    }
-  }
-
+extension JSONValue {
   init(_ value: PlainYAML) {
     switch value {
     case .text(let text): self = .string(text)
-    case .list(let elements): self = .array(elements.map(PlotJSON.init))
+    case .list(let elements): self = .array(elements.map(JSONValue.init))
     case .map(let entries):
       self = .object(
         Dictionary(
-          entries.map { ($0.key, PlotJSON($0.value)) }, uniquingKeysWith: { first, _ in first }))
-    }
-  }
-
-  /// A scalar as a cell holds it; nothing for what is not one.
-  var text: String? {
-    switch self {
-    case .null: ""
-    case .boolean(let value): "\(value)"
-    case .number(let value):
-      value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
-    case .string(let value): value
-    case .array, .object: nil
+          entries.map { ($0.key, JSONValue($0.value)) }, uniquingKeysWith: { first, _ in first }))
     }
   }
 
   /// The elements of a list of scalars.
-  var scalars: [String]? {
-    guard case .array(let elements) = self else { return nil }
+  fileprivate var scalars: [String]? {
+    guard let elements else { return nil }
     let texts = elements.compactMap(\.text)
     return texts.count == elements.count ? texts : nil
   }
 
   /// The elements of a list of objects.
-  var records: [[String: PlotJSON]]? {
-    guard case .array(let elements) = self else { return nil }
-    var records: [[String: PlotJSON]] = []
-    for element in elements {
-      guard case .object(let members) = element else { return nil }
-      records.append(members)
-    }
-    return records
+  fileprivate var records: [[String: JSONValue]]? {
+    guard let elements else { return nil }
+    let records = elements.compactMap(\.members)
+    return records.count == elements.count ? records : nil
   }
 }

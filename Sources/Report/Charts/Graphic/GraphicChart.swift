@@ -1,0 +1,132 @@
+internal import VegaLite
+
+/// One panel of a graphic as SVG that keeps its type size at every width.
+///
+/// Places across are percentages, places down are pixels or percentages; labels stand in margins that the style
+/// sheet leaves free.
+struct GraphicChart {
+  var id: String
+  var title: String
+  var description: String
+  var panel: Scene.Panel
+  var height: Int
+  /// Whether dashes and shapes stand for something of their own here.
+  var hasDashes: Bool
+  var hasShapes: Bool
+
+  /// More marks than this say nothing when pointed at: a page has an end.
+  static let spokenMarks = 1500
+  /// A field that is stretched to the panel.
+  static let (fieldWidth, fieldHeight) = (4000, 3000)
+
+  func svg() -> Markup {
+    var writer = MarkupWriter()
+    writer.element(
+      "svg",
+      [
+        "class": "plot unlabelled graphic", "role": "img", "height": "\(height)",
+        "aria-labelledby": "\(id)-title \(id)-desc",
+      ]
+    ) { svg in
+      svg.element("title", ["id": "\(id)-title"], text: HTMLText.visible(title))
+      svg.element("desc", ["id": "\(id)-desc"], text: description)
+      svg.element("g", ["aria-hidden": "true"]) { group in
+        if let y = panel.y { writeVertical(y, isRight: false, to: &group) }
+        if let right = panel.right { writeVertical(right, isRight: true, to: &group) }
+        if let x = panel.x { writeHorizontal(x, to: &group) }
+        let isSpoken = panel.marks.count <= Self.spokenMarks
+        for mark in panel.marks { write(mark, isSpoken: isSpoken, to: &group) }
+      }
+    }
+    return writer.markup
+  }
+
+  // MARK: Axes
+
+  private func writeVertical(
+    _ axis: Scene.Axis, isRight: Bool, to svg: inout MarkupWriter
+  ) {
+    svg.element("g", ["class": isRight ? "axis y right" : "axis y"]) { group in
+      for tick in axis.ticks {
+        let y = down(tick.part)
+        if !axis.isDiscrete, !isRight {
+          group.element("line", ["x1": "0", "x2": "100%", "y1": y, "y2": y])
+        }
+        group.element(
+          "text",
+          ["x": isRight ? "100%" : "0", "dx": isRight ? "8" : "-8", "y": y, "dy": "0.32em"],
+          text: Self.cut(tick.label, Self.longestName))
+      }
+      if let title = axis.title {
+        group.element(
+          "text",
+          [
+            "class": isRight ? "name above end" : "name above", "x": isRight ? "100%" : "0",
+            "y": "-12",
+          ], text: Self.cut(title, 48))
+      }
+    }
+  }
+
+  /// The longest name beside the field and below it.
+  static let longestName = 16
+
+  /// Whether names below the field would touch, so that they have to lean.
+  var isLeaning: Bool {
+    guard let x = panel.x, x.isDiscrete else { return false }
+    let longest = x.ticks.map { min($0.label.count, Self.longestName) }.max() ?? 0
+    return longest > 3 && x.ticks.count * longest > 36
+  }
+
+  private func writeHorizontal(_ axis: Scene.Axis, to svg: inout MarkupWriter) {
+    let isLeaning = isLeaning
+    svg.element("g", ["class": isLeaning ? "axis x leaning" : "axis x"]) { group in
+      group.element(
+        "line", ["class": "base", "x1": "0", "x2": "100%", "y1": "\(height)", "y2": "\(height)"])
+      // On a narrow page every second label makes room for its neighbours.
+      let isCrowded = axis.ticks.reduce(0) { $0 + min($1.label.count, Self.longestName) + 1 } > 30
+      for (index, tick) in axis.ticks.enumerated() {
+        let x = across(tick.part)
+        let label = Self.cut(tick.label, Self.longestName)
+        if !axis.isDiscrete {
+          group.element("line", ["x1": x, "x2": x, "y1": "\(height)", "y2": "\(height + 4)"])
+        }
+        if isLeaning {
+          group.element("svg", ["class": "at", "x": x, "y": "\(height + 12)"]) { place in
+            place.element("text", ["transform": "rotate(-35)"], text: label)
+          }
+        } else {
+          group.element(
+            "text",
+            [
+              "class": isCrowded && index % 2 == 1 ? "spare" : "", "x": x,
+              "y": "\(height + 18)",
+            ], text: label)
+        }
+      }
+      if let title = axis.title {
+        group.element(
+          "text", ["class": "name", "x": "100%", "y": "\(height + (isLeaning ? 78 : 34))"],
+          text: Self.cut(title, 48))
+      }
+    }
+  }
+
+  // MARK: Places
+
+  func across(_ part: Double) -> String {
+    NumberText.significant((Self.bounded(part) * 10_000).rounded() / 100, 7) + "%"
+  }
+
+  func down(_ part: Double) -> String {
+    NumberText.significant(((1 - Self.bounded(part)) * Double(height) * 10).rounded() / 10, 6)
+  }
+
+  /// What lies far outside stays just outside.
+  static func bounded(_ part: Double) -> Double { part.isNaN ? 0 : min(max(part, -1), 2) }
+
+  static func cut(_ text: String, _ limit: Int) -> String {
+    let text = HTMLText.visible(text, limit: 200)
+    return text.count > limit ? text.prefix(limit - 1) + "…" : text
+  }
+}

@@ -1,0 +1,100 @@
+internal import VegaLite
+
+/// A graphic with its panels, legends and tables, as the template `graphic` shows it.
+struct GraphicView {
+  struct PanelView {
+    var panelTitle: String?
+    var frameClass: String
+    var svg: String
+  }
+
+  struct LegendView {
+    var legendTitle: String?
+    var legendClass: String
+    var entries: [ChartView.LegendEntry]
+  }
+
+  var graphicTitle: String
+  var graphicNote: String?
+  var isWide: Bool
+  var panelsClass: String
+  var panels: [PanelView]
+  var legends: [LegendView]
+  var tables: [TableView]
+
+  init(_ graphic: Graphic, id: String, title: String, note: String) {
+    let scene = graphic.scene
+    graphicTitle = title
+    graphicNote = note.isEmpty ? nil : note
+    isWide = scene.panels.count > 1
+    panelsClass = "panels of-\(min(max(scene.columns, 1), 6))"
+    let keys = scene.legends.flatMap(\.entries).flatMap(\.keys)
+    let hasDashes = keys.contains { if case .dash = $0 { true } else { false } }
+    let hasShapes = keys.contains { if case .shape = $0 { true } else { false } }
+    panels = scene.panels.enumerated().map { index, panel in
+      let name = [title, panel.title].compactMap { $0 }.joined(separator: ": ")
+      let chart = GraphicChart(
+        id: "\(id)-\(index)", title: name, description: Self.description(scene, panel),
+        panel: panel, height: Self.height(panel, of: scene), hasDashes: hasDashes,
+        hasShapes: hasShapes)
+      return PanelView(
+        panelTitle: panel.title, frameClass: Self.frame(panel, isLeaning: chart.isLeaning),
+        svg: chart.svg().text)
+    }
+    legends = scene.legends.map { legend in
+      // More than anybody tells apart is left to the table.
+      let shown = legend.entries.prefix(24)
+      let rest = legend.entries.count - shown.count
+      return LegendView(
+        legendTitle: legend.title, legendClass: legend.isContinuous ? "legend scale" : "legend",
+        entries: shown.map { entry in
+          .init(
+            label: HTMLText.visible(entry.label, limit: 60),
+            swatch: GraphicSwatch(
+              keys: entry.keys, isLine: legend.isLine && !legend.isContinuous,
+              isContinuous: legend.isContinuous
+            ).svg().text)
+        } + (rest > 0 ? [.init(label: "and \(NumberText.count(rest)) more", swatch: "")] : []))
+    }
+    tables = scene.tables.enumerated().map { index, table in
+      Self.table(table, title: scene.tables.count > 1 ? "\(title), part \(index + 1)" : title)
+    }
+  }
+
+  /// Room for every name of a vertical axis; less where panels stand beside each other.
+  private static func height(_ panel: Scene.Panel, of scene: Scene) -> Int {
+    let usual = scene.columns == 1 || scene.panels.count == 1 ? 300 : scene.columns == 2 ? 240 : 190
+    guard let y = panel.y, y.isDiscrete else { return usual }
+    return min(max(y.ticks.count * (10 + 16 * y.places), 120), 1200)
+  }
+
+  private static func frame(_ panel: Scene.Panel, isLeaning: Bool) -> String {
+    var words = ["unlabelled", "named", "graphic-frame"]
+    if panel.isRound { return "plain" }
+    let names = panel.y.map { $0.isDiscrete ? $0.ticks.map(\.label.count).max() ?? 0 : 0 } ?? 0
+    if names > 7 { words.append("broad") }
+    if panel.y == nil || panel.y?.ticks.isEmpty == true { words.append("narrow-left") }
+    if panel.right != nil { words.append("sided") }
+    if isLeaning { words.append("deep") }
+    return words.joined(separator: " ")
+  }
+
+  private static func description(_ scene: Scene, _ panel: Scene.Panel) -> String {
+    let layers = scene.layers.prefix(6).map { HTMLText.visible($0, limit: 120) }
+    let marks = Text.counted(panel.marks.count, "mark")
+    return "\(layers.joined(separator: "; ")). \(marks)."
+      + (scene.tables.isEmpty ? "" : " The table below holds the values.")
+  }
+
+  private static func table(_ table: Scene.Table, title: String) -> TableView {
+    TableView(
+      tableName: "Data: \(title)",
+      remark: table.rows.count < table.rowCount
+        ? "\(NumberText.count(table.rows.count)) of \(NumberText.count(table.rowCount)) rows, at equal "
+          + "distances." : nil,
+      columns: zip(table.names, table.isNumber).map { .init(name: $0, isNumber: $1) },
+      rows: table.rows.map { row in
+        TableView.Row(cells: zip(row, table.isNumber).map { $1 ? .number($0) : .init(text: $0) })
+      })
+  }
+}

@@ -1,0 +1,149 @@
+import Foundation
+internal import Report
+internal import VegaLite
+
+extension SampleReports {
+  /// Graphics after Vega-Lite: layers, facets, heat maps, boxes, dates, logarithms and sizes.
+  static func graphics(_ noise: inout Noise) -> [Plot] {
+    let epochs = folds(&noise)
+    let pairs = classes(&noise)
+    let days = visits(&noise)
+    let trials = search(&noise)
+    return [
+      plot("Loss of all folds", "cv/folds.csv", epochs, lossOfFolds),
+      plot("Confused with", "cv/pairs.csv", pairs, confusedWith),
+      plot("Visits by channel", "log/visits.csv", days, visitsByChannel),
+      plot("Spread by fold", "cv/folds.csv", epochs, spreadByFold),
+      plot("Trials", "search/trials.csv", trials, sizedTrials),
+      plot("Each fold alone", "cv/folds.csv", epochs, eachFold),
+      plot("Visits in all", "log/visits.csv", days, visitsInAll),
+      plot("Share of channels", "log/visits.csv", days, shareOfChannels),
+    ].compactMap { $0 }
+  }
+
+  private static func plot(
+    _ title: String, _ source: String, _ table: DataTable, _ template: String
+  ) -> Plot? {
+    guard
+      let value = try? JSONDecoder().decode(JSONValue.self, from: Data(template.utf8)),
+      let graphic = try? Graphic(specification: value, table: table)
+    else { return nil }
+    return Plot(title: title, source: source, content: .graphic(graphic))
+  }
+
+  private static func table(_ names: [String], _ rows: [[String]]) -> DataTable {
+    DataTable(source: "sample", names: names, rows: rows)
+  }
+
+  private static func folds(_ noise: inout Noise) -> DataTable {
+    var rows: [[String]] = []
+    for fold in 1...5 {
+      for epoch in 1...20 {
+        let shape = 2.4 / Double(epoch) + 0.05 * Double(fold)
+        rows.append([
+          "fold \(fold)", "\(epoch)", "\(shape * (1 + 0.2 * noise.next()))",
+          epoch % 2 == 0 ? "valid" : "train",
+        ])
+      }
+    }
+    return table(["fold", "epoch", "loss", "part"], rows)
+  }
+
+  private static func classes(_ noise: inout Noise) -> DataTable {
+    let names = ["T-shirt", "trouser", "pullover", "dress", "coat", "sandal", "shirt", "sneaker"]
+    var rows: [[String]] = []
+    for truth in names {
+      for guess in names {
+        let count = truth == guess ? 60 + noise.index(below: 40) : noise.index(below: 24)
+        rows.append([truth, guess, "\(count)"])
+      }
+    }
+    return table(["true", "predicted", "count"], rows)
+  }
+
+  private static func visits(_ noise: inout Noise) -> DataTable {
+    var rows: [[String]] = []
+    for month in 1...12 {
+      for channel in ["paper", "search", "word of mouth"] {
+        let number = "\(month)"
+        let name = number.count < 2 ? "0\(number)" : number
+        rows.append(["2026-\(name)-15", channel, "\(20 + noise.index(below: 30) + month * 2)"])
+      }
+    }
+    return table(["day", "channel", "visits"], rows)
+  }
+
+  private static func search(_ noise: inout Noise) -> DataTable {
+    table(
+      ["learning_rate", "accuracy", "width", "seconds"],
+      (0..<60).map { index in
+        let rate = 0.0001 * Double(1 + index * index) / 3
+        return [
+          "\(rate)", "\(0.9 - abs(rate - 0.03) * 3 + 0.03 * noise.next())",
+          "\(16 << (index % 5))", "\(5 + noise.index(below: 90))",
+        ]
+      })
+  }
+
+  private static let lossOfFolds = """
+    {"layer": [
+      {"mark": {"type": "errorband", "extent": "stdev"}},
+      {"mark": "line", "encoding": {"y": {"aggregate": "mean", "field": "loss"}}},
+      {"mark": {"type": "rule", "color": "gray", "strokeDash": [4, 4]},
+       "encoding": {"x": null, "y": {"datum": 0.3}}},
+      {"mark": {"type": "text", "align": "right", "dy": -8, "text": "goal", "x": "width", "color": "gray"},
+       "encoding": {"x": null, "y": {"datum": 0.3}}}],
+     "encoding": {"x": {"field": "epoch", "type": "quantitative"},
+       "y": {"field": "loss", "type": "quantitative", "scale": {"type": "log"}}}}
+    """
+
+  private static let confusedWith = """
+    {"transform": [{"joinaggregate": [{"op": "sum", "field": "count", "as": "all"}], "groupby": ["true"]},
+       {"calculate": "datum.count / datum.all", "as": "share"}],
+     "encoding": {"x": {"field": "predicted", "type": "nominal"}, "y": {"field": "true", "type": "nominal"}},
+     "layer": [
+       {"mark": "rect", "encoding": {"color": {"field": "share", "type": "quantitative", "legend": {"format": ".0%"}}}},
+       {"mark": "text", "encoding": {"text": {"field": "count", "type": "quantitative"},
+         "color": {"condition": {"test": "datum.share > 0.4", "value": "white"}, "value": "black"}}}]}
+    """
+
+  private static let visitsByChannel = """
+    {"mark": "bar", "encoding": {
+       "x": {"field": "day", "timeUnit": "month", "type": "ordinal", "title": "month"},
+       "y": {"aggregate": "sum", "field": "visits", "title": "visits"},
+       "color": {"field": "channel", "type": "nominal"}}}
+    """
+
+  private static let spreadByFold = """
+    {"mark": "boxplot", "encoding": {
+       "y": {"field": "fold", "type": "nominal", "title": null},
+       "yOffset": {"field": "part"},
+       "x": {"field": "loss", "type": "quantitative"}, "color": {"field": "part", "type": "nominal"}}}
+    """
+
+  private static let sizedTrials = """
+    {"mark": "circle", "encoding": {
+       "x": {"field": "learning_rate", "type": "quantitative", "scale": {"type": "log"}},
+       "y": {"field": "accuracy", "type": "quantitative", "axis": {"format": ".0%"}},
+       "size": {"field": "width", "type": "quantitative"},
+       "color": {"field": "seconds", "type": "quantitative"}}}
+    """
+
+  private static let eachFold = """
+    {"mark": {"type": "line", "point": true}, "encoding": {
+       "x": {"field": "epoch", "type": "quantitative"}, "y": {"field": "loss", "type": "quantitative"},
+       "color": {"field": "part", "type": "nominal"},
+       "facet": {"field": "fold", "type": "nominal", "columns": 3}}}
+    """
+
+  private static let visitsInAll = """
+    {"mark": "area", "encoding": {"x": {"field": "day", "type": "temporal", "title": null},
+       "y": {"aggregate": "sum", "field": "visits", "title": "visits"},
+       "color": {"field": "channel", "type": "nominal"}}}
+    """
+
+  private static let shareOfChannels = """
+    {"mark": {"type": "arc", "innerRadius": 70}, "encoding": {
+       "theta": {"aggregate": "sum", "field": "visits"}, "color": {"field": "channel", "type": "nominal"}}}
+    """
+}
