@@ -141,7 +141,7 @@ struct SceneTests {
     let refused: [(String, String)] = [
       (
         #"{"mark": "point", "encoding": {"x": {"field": "n", "type": "quantitative"}}}"#,
-        "draws 20000 marks"
+        "draws 20000 marks; a chart has at most 12000"
       ),
       (
         #"{"mark": "bar", "encoding": {"x": {"field": "n"}, "y": {"aggregate": "count"}}}"#,
@@ -167,5 +167,19 @@ struct SceneTests {
     var deep = #"{"mark": "point", "encoding": {}}"#
     for _ in 0..<40 { deep = #"{"layer": [\#(deep)]}"# }
     #expect(throws: VegaLiteError.self) { try scene(deep) }
+  }
+
+  @Test("takes cells for what they are: numbers, truths, texts, and nothing for nothing")
+  func cells() {
+    let table = DataTable(
+      source: "t.csv", names: ["a", "b", "c", "d", "e"],
+      rows: [
+        ["1", "true", "x", "NaN", "nan"], ["", "false", "", "NaN", "2"], [" 3 ", "", "7", "inf"],
+      ])
+    #expect(table["a"] == [.number(1), .null, .number(3)])
+    #expect(table["b"] == [.boolean(true), .boolean(false), .null])
+    #expect(table["c"] == [.text("x"), .null, .text("7")])
+    #expect(table["d"] == [.text("NaN"), .text("NaN"), .text("inf")])
+    #expect(table["e"]?[1] == .number(2) && table["e"]?[2] == .null)
   }
 }

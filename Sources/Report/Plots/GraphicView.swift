@@ -15,7 +15,8 @@ struct GraphicView {
   }
 
   var graphicTitle: String
-  var graphicNote: String?
+  var graphicNote: String
+  var hasNote: Bool
   var isWide: Bool
   var panelsClass: String
   var panels: [PanelView]
@@ -25,7 +26,10 @@ struct GraphicView {
   init(_ graphic: Graphic, id: String, title: String, note: String) {
     let scene = graphic.scene
     graphicTitle = title
-    graphicNote = note.isEmpty ? nil : note
+    let isEmpty = scene.panels.allSatisfy(\.marks.isEmpty)
+    graphicNote = [note, isEmpty ? "Its rows leave nothing to draw." : ""]
+      .filter { !$0.isEmpty }.joined(separator: " ")
+    hasNote = !graphicNote.isEmpty
     isWide = scene.panels.count > 1
     panelsClass = "panels of-\(min(max(scene.columns, 1), 6))"
     let keys = scene.legends.flatMap(\.entries).flatMap(\.keys)

@@ -34,7 +34,11 @@ public struct DataTable: Sendable, Hashable {
     if filled.allSatisfy({ $0 == "true" || $0 == "false" }) && !filled.isEmpty {
       return cells.map { $0.isEmpty ? .null : .boolean($0 == "true") }
     }
-    if filled.allSatisfy({ Double($0.trimmed) != nil }) {
+    // “NaN” and “inf” alone are names; among numbers they are numbers.
+    let numbers = filled.map { Double($0.trimmed) }
+    if numbers.allSatisfy({ $0 != nil }),
+      filled.isEmpty || numbers.contains(where: { $0?.isFinite == true })
+    {
       return cells.map { cell in Double(cell.trimmed).map { .number($0) } ?? .null }
     }
     return cells.map { $0.isEmpty ? .null : .text($0) }

@@ -23,6 +23,10 @@ struct MarkBuilder {
     self.size = size
     self.revisions = revisions
     self.named = named
+    let count = prepared.table.rowCount
+    guard prepared.unit.mark.kind.isConnected || count <= Scene.mostMarks else {
+      throw Scene.tooMany(count, prepared.unit.place)
+    }
     for channel in Channel.allCases {
       readers[channel] = try ChannelReader(prepared.unit[channel], in: prepared)
     }

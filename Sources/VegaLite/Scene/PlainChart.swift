@@ -39,6 +39,7 @@ extension Specification {
   /// The chart where it is one of lines, points or bars over linear axes that fit the data; `nil` for any other.
   ///
   /// - Parameter table: The rows.
+  /// - Returns: The numbers by name.
   /// - Throws: ``VegaLiteError`` for a column that is not there, or for bars of which two stand in one place.
   public func plainChart(over table: DataTable) throws(VegaLiteError) -> PlainChart? {
     guard let unit, unit.isPlain else { return nil }

@@ -73,6 +73,11 @@ public struct Scene: Sendable {
 
   /// The most marks of one chart, a line counting as one.
   public static let mostMarks = 12_000
+
+  static func tooMany(_ count: Int, _ place: String) -> VegaLiteError {
+    VegaLiteError(
+      place, "draws \(count) marks; a chart has at most \(mostMarks): aggregate, bin or sample its rows")
+  }
 }
 
 /// A colour by its meaning, so that each theme has its own.

@@ -16,12 +16,7 @@ struct SceneBuilder {
     var builder = SceneBuilder(table, revisions: revisions)
     try builder.add(view, heading: nil)
     let count = builder.scene.panels.reduce(0) { $0 + $1.marks.count }
-    guard count <= Scene.mostMarks else {
-      throw VegaLiteError(
-        "",
-        "draws \(count) marks; a chart has at most \(Scene.mostMarks): aggregate, bin or sample "
-          + "its rows")
-    }
+    guard count <= Scene.mostMarks else { throw Scene.tooMany(count, "") }
     return builder.scene
   }
 
