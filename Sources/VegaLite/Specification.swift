@@ -9,18 +9,25 @@ public struct Specification: Sendable {
   public static let revision = "rev"
 
   private let view: View
+  /// The parameters that a reader of a page may choose.
+  public let controls: [Control]
   public let title: String?
   /// Whether anything of it depends on the column of revisions.
   public let knowsRevisions: Bool
 
   /// Reads a specification.
   ///
-  /// - Parameter value: The whole, as JSON.
+  /// - Parameters:
+  ///   - value: The whole, as JSON.
+  ///   - setting: Values of parameters other than those that the specification gives them, by name.
   /// - Throws: ``VegaLiteError`` with the place of what cannot be drawn.
-  public init(_ value: JSONValue) throws(VegaLiteError) {
+  public init(
+    _ value: JSONValue, setting: [String: Datum] = [:]
+  ) throws(VegaLiteError) {
     let whole = try SpecObject(value, path: "")
-    let parameters = try ParameterReader.parameters(whole)
-    view = try ViewReader(parameters: parameters).view(whole)
+    let reader = try ParameterReader(whole, setting: setting)
+    controls = reader.controls
+    view = try ViewReader(parameters: reader.parameters).view(whole)
     switch view {
     case .layered(let panel): title = panel.title
     case .facet(let facet): title = facet.title

@@ -843,6 +843,48 @@ class IndexPage(PageTest):
         self.assertEqual(seconds, sorted(seconds, reverse=True))
 
 
+class Graphics(PageTest):
+    def test_shows_the_picture_that_is_chosen(self):
+        self.show("regression")
+        figure = self.one(".graphic-figure")
+        variants = figure.find_elements(By.CSS_SELECTOR, ".variant")
+        self.assertEqual([one.is_displayed() for one in variants], [True] + [False] * (len(variants) - 1))
+        select = Select(figure.find_element(By.CSS_SELECTOR, '[data-act="choice"]'))
+        self.assertEqual(len(select.options), len(variants))
+        self.assertEqual(figure.find_elements(By.CSS_SELECTOR, ".other-choices"), [])
+        select.select_by_index(len(variants) - 1)
+        self.assertEqual([one.is_displayed() for one in variants].count(True), 1)
+        self.assertFalse(variants[0].is_displayed())
+        select.select_by_index(0)
+        self.assertTrue(variants[0].is_displayed())
+        self.assert_quiet("regression")
+
+    def test_shows_a_part_of_the_axis_that_is_dragged_over(self):
+        self.show("regression")
+        plot = self.all(".graphic-figure .variant:not([hidden]) svg.graphic")[1]
+        self.browser.js("arguments[0].scrollIntoView({block: 'center'})", plot)
+        box = lambda: self.browser.js(
+            "const p = arguments[0].getBoundingClientRect();"
+            "return [...arguments[0].querySelectorAll('.field > rect')].map(r => r.getBoundingClientRect())"
+            ".map(r => [(r.left - p.left) / p.width, r.width / p.width])", plot)
+        before = box()
+        width = plot.rect["width"]
+        ActionChains(self.browser.driver).move_to_element_with_offset(plot, -int(width / 4), 0).click_and_hold() \
+            .move_by_offset(int(width / 2), 0).release().perform()
+        after = box()
+        # The middle half fills the field: places grow twofold around it.
+        for (left, wide), (moved, wider) in zip(before, after):
+            self.assertAlmostEqual(moved, (left - 0.25) * 2, delta=0.02)
+            self.assertAlmostEqual(wider, wide * 2, delta=0.02)
+        whole = plot.find_element(By.XPATH, "ancestor::div[@class='graphic-body']").find_element(
+            By.CSS_SELECTOR, '[data-act="whole"]')
+        self.assertTrue(whole.is_displayed())
+        whole.click()
+        self.assertEqual(box(), before)
+        self.assertFalse(whole.is_displayed())
+        self.assert_quiet("regression")
+
+
 class HostileText(PageTest):
     SKELETON = """
     const walk = node => node.tagName + [...node.attributes].map(a => a.name).filter(n => n !== 'aria-current').sort().join(',')

@@ -86,7 +86,10 @@ extension SampleReports {
   }
 
   private static let lossOfFolds = """
-    {"layer": [
+    {"params": [{"name": "from", "value": 1,
+       "bind": {"input": "range", "min": 1, "max": 9, "step": 1, "name": "From epoch "}}],
+     "transform": [{"filter": "datum.epoch >= from"}],
+     "layer": [
       {"mark": {"type": "errorband", "extent": "stdev"}},
       {"mark": "line", "encoding": {"y": {"aggregate": "mean", "field": "loss"}}},
       {"mark": {"type": "rule", "color": "gray", "strokeDash": [4, 4]},

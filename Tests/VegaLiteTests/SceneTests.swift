@@ -182,4 +182,48 @@ struct SceneTests {
     #expect(table["d"] == [.text("NaN"), .text("NaN"), .text("inf")])
     #expect(table["e"]?[1] == .number(2) && table["e"]?[2] == .null)
   }
+
+  @Test(
+    "offers a few values of a parameter that can be turned, its own among them",
+    arguments: [
+      (
+        #"{"name": "p", "value": 0.3, "bind": {"input": "range", "min": 0, "max": 1}}"#,
+        ["0", "0.25", "0.3", "0.5", "0.75", "1"], 2
+      ),
+      (
+        #"{"name": "p", "value": 2, "bind": {"input": "range", "min": 1, "max": 4, "step": 1}}"#,
+        ["1", "2", "3", "4"], 1
+      ),
+      (#"{"name": "p", "bind": {"input": "checkbox"}}"#, ["no", "yes"], 0),
+      (#"{"name": "p", "value": true, "bind": {"input": "checkbox"}}"#, ["no", "yes"], 1),
+      (
+        #"{"name": "p", "value": "b", "bind": {"input": "select", "options": ["a", "b"], "labels": ["A", "B"]}}"#,
+        ["A", "B"], 1
+      ),
+      (
+        #"{"name": "p", "bind": {"input": "radio", "options": ["a", "b"]}}"#, ["none", "a", "b"], 0
+      ),
+      (#"{"name": "p", "value": "x", "bind": {"input": "text"}}"#, [], 0),
+      (#"{"name": "p", "value": 1}"#, [], 0),
+    ])
+  func controls(param: String, labels: [String], usual: Int) throws {
+    let spec = try VegaFixture.json(
+      #"{"params": [\#(param)], "mark": "point", "encoding": {\#(Self.over)}}"#)
+    let control = try Specification(spec).controls.first
+    #expect((control?.choices.map(\.label) ?? []) == labels && (control?.usual ?? 0) == usual)
+  }
+
+  @Test("is drawn for the value of a parameter that was chosen")
+  func setting() throws {
+    let spec = try VegaFixture.json(
+      """
+      {"params": [{"name": "least", "value": 1, "bind": {"input": "range", "min": 1, "max": 9}}],
+       "transform": [{"filter": "datum.v >= least"}], "mark": "point", "encoding": {\(Self.over)}}
+      """)
+    let counts = try [1, 3, 9].map { least in
+      try Specification(spec, setting: ["least": .number(least)]).scene(over: Self.table)
+        .panels[0].marks.count
+    }
+    #expect(counts == [3, 2, 0])
+  }
 }

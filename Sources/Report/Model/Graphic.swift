@@ -5,10 +5,20 @@ public struct Graphic: Sendable, Hashable {
   /// The specification as it was read, which tells two graphics apart.
   public let specification: JSONValue
   public let table: DataTable
-  /// What is drawn.
-  let scene: Scene
+  /// What is drawn, for each choice of the parameters that a reader may change; the first is the usual one.
+  let variants: [Variant]
+  let controls: [Control]
 
-  private let parsed: Specification
+  /// A scene with what was chosen, by the places of choices.
+  struct Variant {
+    var choice: [Int]
+    var scene: Scene
+  }
+
+  /// The most scenes of one graphic.
+  private static let mostVariants = 16
+
+  private let knowsRevisions: Bool
 
   /// Reads a specification and draws it.
   ///
@@ -17,26 +27,53 @@ public struct Graphic: Sendable, Hashable {
   ///   - table: The rows.
   /// - Throws: `VegaLiteError` with the place of what cannot be drawn.
   public init(specification: JSONValue, table: DataTable) throws(VegaLiteError) {
-    let parsed = try Specification(specification)
-    self.init(
-      specification: specification, parsed: parsed, table: table,
-      scene: try parsed.scene(over: table))
+    try self.init(specification: specification, table: table, revisions: [:])
   }
 
   private init(
-    specification: JSONValue, parsed: Specification, table: DataTable, scene: Scene
-  ) {
+    specification: JSONValue, table: DataTable, revisions: [String: Int]
+  ) throws(VegaLiteError) {
     self.specification = specification
-    self.parsed = parsed
     self.table = table
-    self.scene = scene
+    let parsed = try Specification(specification)
+    knowsRevisions = parsed.knowsRevisions
+    // As many of them as there are pictures for.
+    var controls: [Control] = []
+    var count = 1
+    for control in parsed.controls where count * control.choices.count <= Self.mostVariants {
+      controls.append(control)
+      count *= control.choices.count
+    }
+    let usual = controls.map(\.usual)
+    var variants = [
+      Variant(choice: usual, scene: try parsed.scene(over: table, revisions: revisions))
+    ]
+    for choice in Self.choices(controls) where choice != usual {
+      var setting: [String: Datum] = [:]
+      for (control, place) in zip(controls, choice) {
+        setting[control.name] = control.choices[place].value
+      }
+      variants.append(
+        Variant(
+          choice: choice,
+          scene: try Specification(specification, setting: setting)
+            .scene(over: table, revisions: revisions)))
+    }
+    self.controls = controls
+    self.variants = variants
+  }
+
+  private static func choices(_ controls: [Control]) -> [[Int]] {
+    controls.reduce([[]]) { found, control in
+      found.flatMap { one in control.choices.indices.map { one + [$0] } }
+    }
   }
 
   /// The title that the specification has.
-  public var title: String? { scene.title }
+  public var title: String? { variants[0].scene.title }
 
   /// Whether several runs can be drawn as one graphic: it tells revisions apart.
-  var knowsRuns: Bool { parsed.knowsRevisions }
+  var knowsRuns: Bool { knowsRevisions }
 
   /// The rows of several runs in one graphic of the same specification.
   ///
@@ -46,9 +83,8 @@ public struct Graphic: Sendable, Hashable {
     let tables = runs.map { $0.table.with(Specification.revision, $0.name) }
     let styles = Dictionary(
       runs.map { ($0.name, $0.style) }, uniquingKeysWith: { first, _ in first })
-    let whole = DataTable.joined(tables)
-    guard let scene = try? parsed.scene(over: whole, revisions: styles) else { return nil }
-    return Graphic(specification: specification, parsed: parsed, table: whole, scene: scene)
+    return try? Graphic(
+      specification: specification, table: .joined(tables), revisions: styles)
   }
 
   public static func == (left: Graphic, right: Graphic) -> Bool {

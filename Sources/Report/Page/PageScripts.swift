@@ -2,15 +2,19 @@
 enum PageScripts {
   static func run() -> [String] {
     assembled(
-      nil, [PackageResources.page_js, PackageResources.charts_js, PackageResources.saves_js])
+      nil,
+      [
+        PackageResources.page_js, PackageResources.charts_js, PackageResources.graphics_js,
+        PackageResources.saves_js,
+      ])
   }
 
   static func compare(interactiveCharts: String?) -> [String] {
     assembled(
       interactiveCharts,
       [
-        PackageResources.page_js, PackageResources.charts_js, PackageResources.saves_js,
-        PackageResources.compare_js,
+        PackageResources.page_js, PackageResources.charts_js, PackageResources.graphics_js,
+        PackageResources.saves_js, PackageResources.compare_js,
       ])
   }
 

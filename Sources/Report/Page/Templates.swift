@@ -40,6 +40,8 @@ enum Templates {
     ("chart", PackageResources.chart_mustache),
     ("plot", PackageResources.plot_mustache),
     ("graphic", PackageResources.graphic_mustache),
+    ("graphic-body", PackageResources.graphic_body_mustache),
+    ("graphic-variant", PackageResources.graphic_variant_mustache),
     ("spreads", PackageResources.spreads_mustache),
     ("run", PackageResources.run_mustache),
     ("run-commands", PackageResources.run_commands_mustache),

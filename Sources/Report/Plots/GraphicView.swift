@@ -18,24 +18,85 @@ struct GraphicView {
   var graphicNote: String
   var hasNote: Bool
   var isWide: Bool
-  var panelsClass: String
-  var panels: [PanelView]
-  var legends: [LegendView]
+  var controls: [ControlView]
+  var hasControls: Bool
+  /// What is drawn as the specification has it.
+  var variants: [VariantView]
+  /// What is drawn with other values of its parameters.
+  var others: [VariantView]
   var tables: [TableView]
 
+  struct ControlView {
+    struct Option {
+      var optionLabel: String
+      var place: Int
+      var isChosen: Bool
+    }
+
+    var controlLabel: String
+    var options: [Option]
+  }
+
+  struct VariantView {
+    /// The places of what is chosen: `0-2`.
+    var choice: String
+    /// What was chosen, in words; nothing where it is as usual.
+    var choiceTitle: String?
+    var panelsClass: String
+    var panels: [PanelView]
+    var legends: [LegendView]
+
+  }
+
   init(_ graphic: Graphic, id: String, title: String, note: String) {
-    let scene = graphic.scene
+    let scene = graphic.variants[0].scene
+    let all = graphic.variants.enumerated().map { index, variant in
+      Self.variant(
+        variant, id: index == 0 ? id : "\(id)-v\(index)", title: title,
+        words: index == 0 ? nil : Self.words(variant.choice, of: graphic.controls))
+    }
+    // A choice that changes nothing is none.
+    let changes = graphic.variants.contains { $0.scene.panels != scene.panels }
+    variants = [all[0]]
+    others = changes ? Array(all.dropFirst()) : []
+    controls =
+      changes
+      ? graphic.controls.map { control in
+        ControlView(
+          controlLabel: HTMLText.visible(control.label, limit: 60),
+          options: control.choices.enumerated().map { index, choice in
+            .init(
+              optionLabel: HTMLText.visible(choice.label, limit: 60), place: index,
+              isChosen: index == control.usual)
+          })
+      } : []
+    hasControls = !controls.isEmpty
     graphicTitle = title
     let isEmpty = scene.panels.allSatisfy(\.marks.isEmpty)
     graphicNote = [note, isEmpty ? "Its rows leave nothing to draw." : ""]
       .filter { !$0.isEmpty }.joined(separator: " ")
     hasNote = !graphicNote.isEmpty
     isWide = scene.panels.count > 1
-    panelsClass = "panels of-\(min(max(scene.columns, 1), 6))"
+    tables = scene.tables.enumerated().map { index, table in
+      Self.table(table, title: scene.tables.count > 1 ? "\(title), part \(index + 1)" : title)
+    }
+  }
+
+  private static func words(_ choice: [Int], of controls: [Control]) -> String {
+    zip(choice, controls).map { place, control in
+      HTMLText.visible("\(control.label) \(control.choices[place].label)", limit: 120)
+    }.joined(separator: " · ")
+  }
+
+  private static func variant(
+    _ variant: Graphic.Variant, id: String, title: String, words: String?
+  ) -> VariantView {
+    let scene = variant.scene
+    let panelsClass = "panels of-\(min(max(scene.columns, 1), 6))"
     let keys = scene.legends.flatMap(\.entries).flatMap(\.keys)
     let hasDashes = keys.contains { if case .dash = $0 { true } else { false } }
     let hasShapes = keys.contains { if case .shape = $0 { true } else { false } }
-    panels = scene.panels.enumerated().map { index, panel in
+    let panels = scene.panels.enumerated().map { index, panel in
       let name = [title, panel.title].compactMap { $0 }.joined(separator: ": ")
       let chart = GraphicChart(
         id: "\(id)-\(index)", title: name, description: Self.description(scene, panel),
@@ -45,7 +106,7 @@ struct GraphicView {
         panelTitle: panel.title, frameClass: Self.frame(panel, isLeaning: chart.isLeaning),
         svg: chart.svg().text)
     }
-    legends = scene.legends.map { legend in
+    let legends = scene.legends.map { legend in
       // More than anybody tells apart is left to the table.
       let shown = legend.entries.prefix(24)
       let rest = legend.entries.count - shown.count
@@ -60,9 +121,9 @@ struct GraphicView {
             ).svg().text)
         } + (rest > 0 ? [.init(label: "and \(NumberText.count(rest)) more", swatch: "")] : []))
     }
-    tables = scene.tables.enumerated().map { index, table in
-      Self.table(table, title: scene.tables.count > 1 ? "\(title), part \(index + 1)" : title)
-    }
+    return VariantView(
+      choice: variant.choice.map(String.init).joined(separator: "-"), choiceTitle: words,
+      panelsClass: panelsClass, panels: panels, legends: legends)
   }
 
   /// Room for every name of a vertical axis; less where panels stand beside each other.

@@ -4,8 +4,8 @@ struct BandScale: Sendable {
   private let places: [String: Int]
   /// Whether the first stands above: names are read from the top.
   let isFalling: Bool
-  /// The part of each band that is left free.
-  var padding = 0.0
+  /// Whether bands hold bands of their own, and keep a distance that parts groups.
+  var isNested = false
 
   /// More names than can be told apart by anything.
   static let mostNames = 1000
@@ -26,18 +26,23 @@ struct BandScale: Sendable {
 
   func index(_ value: Datum) -> Int? { places[value.key] }
 
+  /// A band with the distance to its neighbour.
+  private var step: Double {
+    isNested ? 1 / (Double(values.count) + 0.2) : 1 / Double(values.count)
+  }
+
   /// The middle of a band.
   func part(_ value: Datum) -> Double {
     guard let index = index(value) else { return .nan }
-    let part = (Double(index) + 0.5) / Double(values.count)
+    let part = (Double(index) + (isNested ? 0.6 : 0.5)) * step
     return isFalling ? 1 - part : part
   }
 
-  /// The ends of a band without its padding.
+  /// The ends of a band without its padding; bands of bands have theirs.
   func band(_ value: Datum, padding: Double) -> (Double, Double)? {
     let middle = part(value)
     guard !middle.isNaN else { return nil }
-    let half = (1 - padding) / Double(values.count) / 2
+    let half = (1 - (isNested ? 0.2 : padding)) * step / 2
     return (middle - half, middle + half)
   }
 }

@@ -204,7 +204,7 @@ struct MarkBuilder {
         return (scale.part(value) + scale.part(prepared.column(end)[row])) / 2
       }
       if case .bands(let bands) = scale, let inner = inner(axis, row) {
-        let (low, high) = bands.band(value, padding: 0.2) ?? (.nan, .nan)
+        let (low, high) = bands.band(value, padding: 0) ?? (.nan, .nan)
         let part = bands.isFalling ? 1 - inner : inner
         return low + (high - low) * part
       }
@@ -252,11 +252,14 @@ struct MarkBuilder {
     let channel: Channel = axis == .x ? .xOffset : .yOffset
     guard case .data(let inner, _) = read(channel, row),
       case .bands(let parts)? = scales.offsets[channel],
-      let whole = bands.band(value, padding: 0.2),
-      let part = parts.band(inner, padding: 0.08)
+      let whole = bands.band(value, padding: 0),
+      let part = parts.band(inner, padding: 0)
     else { return bands.band(value, padding: padding) }
     let extent = whole.1 - whole.0
-    // The offsets of an axis that falls are read from the top like its names, which parts do already.
+    // On an axis that is read from the top the first stands above the others.
+    if bands.isFalling {
+      return (whole.0 + extent * (1 - part.1), whole.0 + extent * (1 - part.0))
+    }
     return (whole.0 + extent * part.0, whole.0 + extent * part.1)
   }
 

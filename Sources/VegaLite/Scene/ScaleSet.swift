@@ -33,7 +33,10 @@ struct ScaleMaker {
         ?? (user.field.type.isDiscrete && user.field.bins == nil)
     }
     if isDiscrete {
-      return .bands(try bands(channel, users, isFalling: channel == .y))
+      var bands = try bands(channel, users, isFalling: channel == .y)
+      let offset: Channel = channel == .x ? .xOffset : .yOffset
+      bands.isNested = isPosition && users.contains { $0.unit.unit[offset]?.field != nil }
+      return .bands(bands)
     }
     var definition = first.field.scale
     for other in said.dropFirst() {

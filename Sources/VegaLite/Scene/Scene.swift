@@ -1,8 +1,8 @@
 /// A chart as marks in panels: places are parts of a panel's width and height, from the left and from below.
 ///
 /// What it looks like is left to whoever draws it.
-public struct Scene: Sendable {
-  public struct Panel: Sendable {
+public struct Scene: Sendable, Hashable {
+  public struct Panel: Sendable, Hashable {
     public var title: String?
     /// Below.
     public var x: Axis?
@@ -76,7 +76,8 @@ public struct Scene: Sendable {
 
   static func tooMany(_ count: Int, _ place: String) -> VegaLiteError {
     VegaLiteError(
-      place, "draws \(count) marks; a chart has at most \(mostMarks): aggregate, bin or sample its rows")
+      place,
+      "draws \(count) marks; a chart has at most \(mostMarks): aggregate, bin or sample its rows")
   }
 }
 
@@ -94,7 +95,7 @@ public enum Colour: Sendable, Hashable {
 }
 
 /// Something to draw.
-public struct Mark: Sendable {
+public struct Mark: Sendable, Hashable {
   public struct Point: Sendable, Hashable {
     public var x: Double
     public var y: Double
@@ -102,7 +103,7 @@ public struct Mark: Sendable {
     public init(_ x: Double, _ y: Double) { (self.x, self.y) = (x, y) }
   }
 
-  public enum Form: Sendable {
+  public enum Form: Sendable, Hashable {
     /// Pieces of a line.
     case line([[Point]])
     /// Closed outlines.

@@ -272,7 +272,7 @@ struct SceneBuilder {
       else { continue }
       // What is pointed at, but never seen, needs no words.
       if channel == .opacity, prepared.unit[.opacity]?.field == nil { continue }
-      let isLine = [.line, .trail, .rule].contains(prepared.unit.mark.kind)
+      let isLine = [.line, .trail].contains(prepared.unit.mark.kind)
       add(
         legend(channel, field, scale, isLine: isLine),
         isOfRevisions: field.name == Specification.revision)

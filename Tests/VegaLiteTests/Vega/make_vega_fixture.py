@@ -159,6 +159,10 @@ MARKS = [
     ("spread", {"mark": {"type": "errorbar", "extent": "stdev"}, "encoding": {"x": "Ng", "y": {"field": "v", "type": "quantitative", "scale": {"nice": False, "zero": False}}}}),
     ("runs", {"mark": {"type": "errorband", "extent": "stderr"}, "encoding": {"x": "Qepoch", "y": {"field": "loss", "type": "quantitative", "scale": {"nice": False, "zero": False}}}}),
     ("gaps", {"transform": [{"filter": "isValid(datum.v)"}], "mark": "bar", "encoding": {"x": "Qt0", "x2": {"field": "v"}, "y": "Nk"}}),
+    ("runs", {"mark": "point", "encoding": {"y": "Ngroup", "x": "Qloss", "yOffset": "Nrun"}}),
+    ("runs", {"mark": "point", "encoding": {"x": "Ngroup", "y": "Qloss", "xOffset": "Nrun"}}),
+    ("runs", {"mark": "bar", "encoding": {"y": "Ngroup", "x": {"aggregate": "max", "field": "loss", "scale": {"nice": False}}, "yOffset": "Nrun", "color": "Nrun"}}),
+    ("runs", {"mark": "bar", "encoding": {"x": "Ngroup", "y": {"aggregate": "max", "field": "loss", "scale": {"nice": False}}, "xOffset": "Nrun"}}),
     ("runs", {"transform": [{"filter": "datum.epoch > 4"}], "mark": {"type": "point"}, "encoding": {"x": "Qepoch", "y": "Qloss"}}),
     ("runs", {"mark": {"type": "line", "interpolate": "linear", "order": True}, "encoding": {"x": "Qloss", "y": "Qepoch", "order": {"field": "epoch"}, "color": "Nrun"}}),
 ]

@@ -33,12 +33,35 @@ struct GraphicChart {
       svg.element("g", ["aria-hidden": "true"]) { group in
         if let y = panel.y { writeVertical(y, isRight: false, to: &group) }
         if let right = panel.right { writeVertical(right, isRight: true, to: &group) }
-        if let x = panel.x { writeHorizontal(x, to: &group) }
-        let isSpoken = panel.marks.count <= Self.spokenMarks
-        for mark in panel.marks { write(mark, isSpoken: isSpoken, to: &group) }
+        if let title = panel.x?.title {
+          group.element("g", ["class": "axis x"]) { axis in
+            axis.element(
+              "text",
+              ["class": "name", "x": "100%", "y": "\(height + (isLeaning ? 78 : 34))"],
+              text: Self.cut(title, 48))
+          }
+        }
+        guard !panel.isRound else {
+          writeMarks(to: &group)
+          return
+        }
+        // A script shows a part of the field by making it wider than its window.
+        group.element("svg", ["class": "window", "width": "100%", "height": "\(height + 80)"]) {
+          window in
+          window.element("svg", ["class": "field", "width": "100%", "height": "\(height)"]) {
+            field in
+            if let x = panel.x { writeHorizontal(x, to: &field) }
+            writeMarks(to: &field)
+          }
+        }
       }
     }
     return writer.markup
+  }
+
+  private func writeMarks(to svg: inout MarkupWriter) {
+    let isSpoken = panel.marks.count <= Self.spokenMarks
+    for mark in panel.marks { write(mark, isSpoken: isSpoken, to: &svg) }
   }
 
   // MARK: Axes
@@ -103,11 +126,6 @@ struct GraphicChart {
               "y": "\(height + 18)",
             ], text: label)
         }
-      }
-      if let title = axis.title {
-        group.element(
-          "text", ["class": "name", "x": "100%", "y": "\(height + (isLeaning ? 78 : 34))"],
-          text: Self.cut(title, 48))
       }
     }
   }
