@@ -156,6 +156,10 @@ struct SceneTests {
         "makes 20000 columns"
       ),
       (
+        #"{"transform": [{"window": [{"op": "median", "field": "n", "as": "m"}]}], "mark": "line", "encoding": {}}"#,
+        "give a narrower frame"
+      ),
+      (
         #"{"transform": [{"loess": "n", "on": "n", "bandwidth": 1}], "mark": "line", "encoding": {}}"#,
         "takes too long"
       ),
@@ -163,6 +167,16 @@ struct SceneTests {
     for (spec, reason) in refused {
       let error = #expect(throws: VegaLiteError.self) { try scene(spec, many) }
       #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+    }
+    // A running sum goes on where it was.
+    let sum = try scene(
+      """
+      {"transform": [{"window": [{"op": "sum", "field": "n", "as": "s"}]}, {"filter": "datum.n == 19999"}],
+       "mark": "text", "encoding": {"text": {"field": "s", "type": "quantitative", "format": "d"}}}
+      """, many)
+    guard case .text(_, "199990000", _, _, _, _)? = sum.panels[0].marks.first?.form else {
+      Issue.record("\(sum.panels[0].marks)")
+      return
     }
     var deep = #"{"mark": "point", "encoding": {}}"#
     for _ in 0..<40 { deep = #"{"layer": [\#(deep)]}"# }

@@ -72,26 +72,28 @@ struct SceneBuilder {
       if case .descending = field.order { probe.reverse() }
       values.append(probe)
     }
+    // A row and a column that never meet have no panel of their own.
+    let limit = ViewReader.mostViews
+    let parts = try rows.groups(fields.map(\.column), "facet")
+    guard parts.count <= limit, values.allSatisfy({ $0.count <= limit }) else {
+      throw VegaLiteError(
+        fields.first?.place ?? "facet", "makes more than \(limit) panels")
+    }
+    var found: [[String]: [Int]] = [:]
+    for part in parts {
+      var key: [String] = []
+      for field in fields { key.append(try rows.column(field.column, field.place)[part[0]].key) }
+      found[key] = part
+    }
     var cells: [(title: String, units: [PreparedUnit])] = []
     for combination in Self.combinations(values) {
-      var chosen = Array(0..<rows.rowCount)
-      var words: [String] = []
-      for (field, value) in zip(fields, combination) {
-        let column = try rows.column(field.column, field.place)
-        chosen = chosen.filter { column[$0].key == value.key }
-        words.append(Words.text(value, of: field))
-      }
-      // A row and a column that never meet have no panel of their own.
-      guard !chosen.isEmpty else { continue }
+      guard let part = found[combination.map(\.key)] else { continue }
+      let words = zip(fields, combination).map { Words.text($1, of: $0) }
       cells.append(
         (
           words.joined(separator: " · "),
-          try prepared(facet.panel.units, over: rows.selecting(chosen))
+          try prepared(facet.panel.units, over: rows.selecting(part))
         ))
-      guard cells.count <= ViewReader.mostViews else {
-        throw VegaLiteError(
-          fields[0].place, "makes more than \(ViewReader.mostViews) panels")
-      }
     }
     scene.title = facet.title ?? facet.panel.title
     var panel = facet.panel

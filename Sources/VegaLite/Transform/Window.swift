@@ -6,6 +6,10 @@ struct Window: Transform {
     case tile(Int)
     case lag(Int), lead(Int), first, last
     case nth(Int)
+
+    var aggregate: AggregateOperation? {
+      if case .aggregate(let operation) = self { operation } else { nil }
+    }
   }
 
   private static let words = [
@@ -102,27 +106,35 @@ struct Window: Transform {
           try table.column(name, place)
         }
         let cells = rows.map { column?[$0] ?? .null }
+        // Without a column every row counts.
+        var running = RunningAggregate(field.operation.aggregate ?? .count, over: cells)
         var rank = 0
-        for place in rows.indices {
-          if sorted[place].isNew { rank += 1 }
-          results[index][rows[place]] = value(
-            field.operation, at: place, rank, cells, begins[place], ends[place],
-            hasField: column != nil)
+        for row in rows.indices {
+          if sorted[row].isNew { rank += 1 }
+          let frame = window(around: row, of: rows.count, begins[row], ends[row])
+          results[index][rows[row]] =
+            field.operation.aggregate == nil
+            ? value(field.operation, at: row, rank, cells, begins[row], ends[row], frame)
+            : try running.value(over: frame, place)
         }
       }
     }
     for (field, column) in zip(fields, results) { table[field.name] = column }
   }
 
+  /// The rows that count for one of them, with those that are equal to the ends.
+  private func window(around row: Int, of count: Int, _ begin: Int, _ end: Int) -> Range<Int> {
+    var from = frame.before.map { max(row + $0, 0) } ?? 0
+    var to = frame.after.map { min(row + $0 + 1, count) } ?? count
+    if !isPeerless, !order.isEmpty { (from, to) = (min(from, begin), max(to, end)) }
+    return min(from, count)..<max(min(from, count), min(max(to, 0), count))
+  }
+
   private func value(
     _ operation: Operation, at place: Int, _ rank: Int, _ cells: [Datum], _ begin: Int, _ end: Int,
-    hasField: Bool
+    _ range: Range<Int>
   ) -> Datum {
     let count = cells.count
-    var from = frame.before.map { max(place + $0, 0) } ?? 0
-    var to = frame.after.map { min(place + $0 + 1, count) } ?? count
-    if !isPeerless, !order.isEmpty { (from, to) = (min(from, begin), max(to, end)) }
-    let range = min(from, count)..<max(min(from, count), min(max(to, 0), count))
     switch operation {
     case .rowNumber: return .number(Double(place + 1))
     case .rank: return .number(Double(begin + 1))
@@ -137,9 +149,7 @@ struct Window: Transform {
     case .last: return range.isEmpty ? .null : cells[range.upperBound - 1]
     case .nth(let number):
       return number <= range.count ? cells[range.lowerBound + number - 1] : .null
-    case .aggregate(let operation):
-      return hasField
-        ? operation.value(of: Array(cells[range])) : .number(Double(range.count))
+    case .aggregate: return .null
     }
   }
 }
