@@ -8,14 +8,15 @@ from browser import Browser
 
 PAGES = pathlib.Path(os.environ.get("PAGES", ".build/report-pages"))
 
-# Name of the picture, page, width, height, theme, what to scroll to.
+# Name of the picture, page, width, height, theme, what to scroll to as a selector.
 PICTURES = [
     ("report-light", "run", 1200, 820, "light", None),
     ("report-dark", "run", 1200, 820, "dark", None),
-    ("report-errors", "run", 1200, 760, "light", "errors"),
+    ("report-errors", "run", 1200, 760, "light", "#errors"),
     ("report-narrow", "run", 360, 760, "light", None),
     ("compare-light", "compare-10", 1200, 820, "light", None),
-    ("compare-curves", "compare-10", 1200, 820, "dark", "curves"),
+    ("compare-curves", "compare-10", 1200, 820, "dark", "#curves"),
+    ("report-templates", "regression", 1200, 1020, "light", ".graphic-figure"),
     ("index-light", "index", 1200, 640, "light", None),
 ]
 
@@ -28,7 +29,7 @@ def main(folder):
             browser.look(width, height, theme)
             browser.open(PAGES / f"{page}.html")
             if section:
-                browser.js("document.getElementById(arguments[0]).scrollIntoView()", section)
+                browser.js("document.querySelector(arguments[0]).scrollIntoView()", section)
                 browser.driver.execute_async_script("setTimeout(arguments[0], 200)")
             picture = browser.driver.get_screenshot_as_png()
             (folder / f"{name}.png").write_bytes(picture)

@@ -2,7 +2,7 @@
 struct SceneBuilder {
   let table: DataTable
   let revisions: [String: Int]
-  private var scene = Scene(
+  var scene = Scene(
     title: nil, panels: [], columns: 1, legends: [], tables: [], layers: [])
 
   init(_ table: DataTable, revisions: [String: Int]) {
@@ -236,124 +236,5 @@ struct SceneBuilder {
     return Scene.Axis(
       title: title.map { isLogarithmic ? "\($0) (log)" : $0 }, ticks: inside, isDiscrete: isDiscrete
     )
-  }
-
-  // MARK: Tables
-
-  /// The rows behind the marks, once for layers that share them.
-  private mutating func addTables(_ units: [PreparedUnit]) {
-    for unit in units where !unit.unit.fields.isEmpty {
-      var fields: [FieldDefinition] = []
-      for (_, field) in unit.unit.fields
-      where !fields.contains(where: { $0.column == field.column }) {
-        fields.append(field)
-      }
-      let columns = fields.map { unit.column($0.column) }
-      let count = unit.table.rowCount
-      let limit = 200
-      let rows =
-        count <= limit ? Array(0..<count) : (0..<limit).map { $0 * (count - 1) / (limit - 1) }
-      let table = Scene.Table(
-        names: fields.map(\.title), isNumber: fields.map { $0.type == .quantitative },
-        rows: rows.map { row in
-          zip(columns, fields).map { Words.text($0[row], of: $1) }
-        }, rowCount: count)
-      let isKnown = scene.tables.contains { other in
-        other == table || table.rows == other.rows && table.names == other.names
-      }
-      if !isKnown, count > 0, scene.tables.count < 8 { scene.tables.append(table) }
-    }
-  }
-
-  // MARK: Legends
-
-  private mutating func addLegends(_ prepared: PreparedUnit, _ scales: PanelScales) {
-    for channel in [Channel.color, .shape, .strokeDash, .size, .opacity, .strokeWidth] {
-      guard let field = prepared.unit[channel]?.scaled, let scale = scales[channel],
-        !field.guide.isHidden
-      else { continue }
-      // What is pointed at, but never seen, needs no words.
-      if channel == .opacity, prepared.unit[.opacity]?.field == nil { continue }
-      let isLine = [.line, .trail].contains(prepared.unit.mark.kind)
-      add(
-        legend(channel, field, scale, isLine: isLine),
-        isOfRevisions: field.name == Specification.revision)
-    }
-  }
-
-  private func legend(
-    _ channel: Channel, _ field: FieldDefinition, _ scale: SceneScale, isLine: Bool
-  ) -> Scene.Legend {
-    let title = field.guide.hasTitle && field.name != "datum" ? field.title : nil
-    let key = { (value: Datum) -> Scene.Legend.Key in
-      let part = scale.part(value)
-      switch channel {
-      case .shape:
-        if case .bands(let bands) = scale { return .shape(bands.index(value) ?? 0) }
-        return .shape(0)
-      case .strokeDash:
-        if case .bands(let bands) = scale { return .dash(bands.index(value) ?? 0) }
-        return .dash(0)
-      case .size:
-        let (low, high) = (field.scale.range?[0] ?? 16, field.scale.range?[1] ?? 360)
-        return .size(low + (high - low) * part)
-      case .opacity: return .opacity(0.3 + 0.5 * part)
-      case .strokeWidth: return .size(40 + 320 * part)
-      default: return .colour(MarkBuilder.colour(value, field, on: scale, revisions))
-      }
-    }
-    switch scale {
-    case .bands(let bands):
-      return Scene.Legend(
-        title: title,
-        entries: bands.values.map { .init(label: Words.text($0, of: field), keys: [key($0)]) },
-        isContinuous: false, isLine: isLine)
-    case .continuous(let continuous):
-      let ticks = continuous.ticks(about: 6)
-      let ends = ticks.filter { (0...1).contains(continuous.part($0.value)) }
-      return Scene.Legend(
-        title: title,
-        entries: ends.map {
-          .init(label: Words.text(.number($0.value), of: field), keys: [key(.number($0.value))])
-        }, isContinuous: true, isLine: isLine)
-    }
-  }
-
-  /// Adds a legend, to one of the same names if there is one.
-  private mutating func add(_ legend: Scene.Legend, isOfRevisions: Bool) {
-    // One revision alone is what the page is about.
-    guard legend.entries.count > 1 || !isOfRevisions else { return }
-    for index in scene.legends.indices
-    where scene.legends[index].title == legend.title
-      && scene.legends[index].entries.map(\.label) == legend.entries.map(\.label)
-    {
-      for (place, entry) in legend.entries.enumerated() {
-        for key in entry.keys where !scene.legends[index].entries[place].keys.contains(key) {
-          scene.legends[index].entries[place].keys.append(key)
-        }
-      }
-      scene.legends[index].isLine = scene.legends[index].isLine || legend.isLine
-      return
-    }
-    if !legend.entries.isEmpty { scene.legends.append(legend) }
-  }
-}
-
-extension ScaleMaker {
-  /// The values of a column in the order that its channel asks for.
-  func names(of field: FieldDefinition, in table: DataTable) throws(VegaLiteError) -> [Datum] {
-    var values: [Datum] = []
-    var seen: Set<String> = []
-    for value in try table.column(field.column, field.place)
-    where !value.isMissing && seen.insert(value.key).inserted { values.append(value) }
-    switch field.order {
-    case .none: break
-    case .list(let first):
-      let keys = Set(first.map(\.key))
-      values = first.filter { seen.contains($0.key) } + values.filter { !keys.contains($0.key) }
-    default:
-      if field.name != Specification.revision { values.sort(by: Datum.isAscending) }
-    }
-    return values
   }
 }

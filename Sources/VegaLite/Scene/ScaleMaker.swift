@@ -154,3 +154,22 @@ struct ScaleMaker {
     }.map { values[$0] }
   }
 }
+
+extension ScaleMaker {
+  /// The values of a column in the order that its channel asks for.
+  func names(of field: FieldDefinition, in table: DataTable) throws(VegaLiteError) -> [Datum] {
+    var values: [Datum] = []
+    var seen: Set<String> = []
+    for value in try table.column(field.column, field.place)
+    where !value.isMissing && seen.insert(value.key).inserted { values.append(value) }
+    switch field.order {
+    case .none: break
+    case .list(let first):
+      let keys = Set(first.map(\.key))
+      values = first.filter { seen.contains($0.key) } + values.filter { !keys.contains($0.key) }
+    default:
+      if field.name != Specification.revision { values.sort(by: Datum.isAscending) }
+    }
+    return values
+  }
+}
