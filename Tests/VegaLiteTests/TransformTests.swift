@@ -58,6 +58,7 @@ struct ExpressionTests {
       (String(repeating: "(", count: 500) + "1", "nested more than 60 deep"),
       (String(repeating: "-", count: 500) + "1", "nested more than 60 deep"),
       (String(repeating: "1+", count: 20_000) + "1", "an expression has at most"),
+      (String(repeating: "1+", count: 201) + "1", "has more than 200 operations"),
     ])
   func refused(text: String, reason: String) throws {
     let error = #expect(throws: VegaLiteError.self) {
@@ -65,6 +66,32 @@ struct ExpressionTests {
         in: VegaFixture.row, "place")
     }
     #expect(error?.description.contains(reason) == true, "\(error?.description ?? "")")
+  }
+
+  @Test("may be as long and as deep as they may be, on the stack of any thread")
+  func deepest() throws {
+    let chain = String(repeating: "1+", count: 200) + "1"
+    let nested = String(repeating: "(", count: 55) + chain + String(repeating: ")", count: 55)
+    let whole = "[\(nested)][0] > 0 ? \(String(repeating: "-", count: 50))1 : 0"
+    for (text, value) in [(chain, 201.0), (nested, 201)] {
+      let expression = try ExpressionParser.expression(text, "place", Parameters())
+      #expect(try expression.values(in: VegaFixture.row, "place")[0] == .number(value))
+    }
+    #expect(throws: VegaLiteError.self) {
+      try ExpressionParser.expression(whole, "place", Parameters())
+    }
+    let test = JSONValue.string(chain + ">0")
+    #expect(throws: VegaLiteError.self) { try Expression.predicate(test, "place", Parameters()) }
+    let all = JSONValue.object(["or": .array(Array(repeating: .string(nested), count: 200))])
+    let predicate = try Expression.predicate(all, "place", Parameters())
+    #expect(try predicate.values(in: VegaFixture.row, "place")[0].truth)
+    let tiny = DataTable(
+      source: "t", names: ["v"], rows: [["1e-320"], ["2e-320"], ["0"], ["1e308"], ["-1e308"]])
+    for rows in [tiny, tiny.selecting([0, 1, 2]), tiny.selecting([0])] {
+      var table = rows
+      try Binning(BinParameters(maxbins: 10), of: "v", as: ["a", "b"], "place").apply(to: &table)
+      #expect(table["a"]?.count == rows.rowCount)
+    }
   }
 
   @Test("draw the same numbers each time, and different ones in each row")

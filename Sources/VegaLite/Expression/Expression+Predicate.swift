@@ -12,7 +12,7 @@ extension Expression {
   private static func predicate(
     _ value: JSONValue, _ place: String, _ parameters: Parameters, depth: Int
   ) throws(VegaLiteError) -> Expression {
-    guard depth < 40 else { throw VegaLiteError(place, "is nested more than 40 deep") }
+    guard depth < 8 else { throw VegaLiteError(place, "is nested more than 8 deep") }
     if case .string(let text) = value {
       return try ExpressionParser.expression(text, place, parameters)
     }
@@ -25,6 +25,9 @@ extension Expression {
       guard let value = own[name] else { continue }
       try own.allow([name])
       guard let operands = value.elements else { throw own.failure(name, "must be a list") }
+      guard operands.count <= ExpressionParser.mostOperations else {
+        throw own.failure(name, "has more than \(ExpressionParser.mostOperations) conditions")
+      }
       var result = Expression.constant(.boolean(name == "and"))
       for (index, operand) in operands.enumerated() {
         let one = try predicate(

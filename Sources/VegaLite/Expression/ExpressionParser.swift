@@ -3,12 +3,15 @@ struct ExpressionParser {
   /// Deeper than anybody writes, and far from the end of the stack.
   private static let deepest = 60
   private static let longest = 10_000
+  /// Each may stand within the one before: a chain is as deep as it is long.
+  static let mostOperations = 200
 
   private let place: String
   private let parameters: Parameters
   private var tokens: [ExpressionToken]
   private var position = 0
   private var depth = 0
+  private var operations = 0
 
   /// Reads a whole expression.
   ///
@@ -51,6 +54,16 @@ struct ExpressionParser {
     return mark
   }
 
+  /// Takes a mark that puts two values together.
+  private mutating func operation(_ marks: [String]) throws(VegaLiteError) -> String? {
+    guard let mark = take(marks) else { return nil }
+    operations += 1
+    guard operations <= Self.mostOperations else {
+      throw failure("has more than \(Self.mostOperations) operations")
+    }
+    return mark
+  }
+
   private mutating func need(_ mark: String) throws(VegaLiteError) {
     guard take([mark]) == nil else { return }
     throw failure(
@@ -74,19 +87,19 @@ struct ExpressionParser {
 
   private mutating func or() throws(VegaLiteError) -> Expression {
     var left = try and()
-    while take(["||"]) != nil { left = .or(left, try and()) }
+    while try operation(["||"]) != nil { left = .or(left, try and()) }
     return left
   }
 
   private mutating func and() throws(VegaLiteError) -> Expression {
     var left = try equality()
-    while take(["&&"]) != nil { left = .and(left, try equality()) }
+    while try operation(["&&"]) != nil { left = .and(left, try equality()) }
     return left
   }
 
   private mutating func equality() throws(VegaLiteError) -> Expression {
     var left = try relation()
-    while let mark = take(["===", "!==", "==", "!="]) {
+    while let mark = try operation(["===", "!==", "==", "!="]) {
       left = .binary(.init(rawValue: mark) ?? .equal, left, try relation())
     }
     return left
@@ -94,7 +107,7 @@ struct ExpressionParser {
 
   private mutating func relation() throws(VegaLiteError) -> Expression {
     var left = try sum()
-    while let mark = take(["<=", ">=", "<", ">"]) {
+    while let mark = try operation(["<=", ">=", "<", ">"]) {
       left = .binary(.init(rawValue: mark) ?? .less, left, try sum())
     }
     return left
@@ -102,7 +115,7 @@ struct ExpressionParser {
 
   private mutating func sum() throws(VegaLiteError) -> Expression {
     var left = try product()
-    while let mark = take(["+", "-"]) {
+    while let mark = try operation(["+", "-"]) {
       left = .binary(mark == "+" ? .plus : .minus, left, try product())
     }
     return left
@@ -110,7 +123,7 @@ struct ExpressionParser {
 
   private mutating func product() throws(VegaLiteError) -> Expression {
     var left = try unary()
-    while let mark = take(["*", "/", "%"]) {
+    while let mark = try operation(["*", "/", "%"]) {
       left = .binary(.init(rawValue: mark) ?? .times, left, try unary())
     }
     return left
@@ -129,7 +142,7 @@ struct ExpressionParser {
 
   private mutating func member() throws(VegaLiteError) -> Expression {
     var value = try primary()
-    while let mark = take([".", "["]) {
+    while let mark = try operation([".", "["]) {
       if mark == "[" {
         let place = try conditional()
         try need("]")

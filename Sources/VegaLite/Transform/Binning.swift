@@ -73,7 +73,7 @@ struct BinParameters: Sendable, Hashable {
     step = max(step, span / 2000)
     if isNice {
       let logarithm = Elementary.log(step)
-      let precision = logarithm >= 0 ? 0 : Int(-logarithm / Elementary.log(base)) + 1
+      let precision = logarithm >= 0 ? 0 : Int(clamping: -logarithm / Elementary.log(base)) + 1
       let tiny = Elementary.power(base, -precision - 1)
       let floor = (low / step + tiny).rounded(.down) * step
       low = low < floor ? floor - step : floor
@@ -93,6 +93,8 @@ struct BinParameters: Sendable, Hashable {
     let level = (Elementary.log(Double(maxbins)) / logarithm - 1e-12).rounded(.up)
     let power = (Elementary.log(span) / logarithm + 0.5).rounded(.down) - level
     var step = max(minstep, Elementary.power(base, Int(clamping: power)))
+    // Where powers end, the range is one part.
+    guard step > 0, step.isFinite, span.isFinite else { return span.isFinite ? span : 1 }
     while (span / step).rounded(.up) > Double(maxbins) { step *= base }
     for divisor in divide {
       let finer = step / divisor
