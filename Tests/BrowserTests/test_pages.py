@@ -885,6 +885,22 @@ class Graphics(PageTest):
         self.assert_quiet("regression")
 
 
+class Recordings(PageTest):
+    def test_plays_out_of_the_file(self):
+        for page in ("regression", "compare-2"):
+            self.show(page)
+            for player in self.all("#plots audio"):
+                length = self.browser.driver.execute_async_script(
+                    "const [player, done] = arguments; player.preload = 'auto'; player.load();"
+                    "if (player.readyState > 0) done(player.duration);"
+                    "player.addEventListener('loadedmetadata', () => done(player.duration));"
+                    "player.addEventListener('error', () => done(-1));", player)
+                self.assertAlmostEqual(length, 0.25, places=2)
+                self.assertTrue(self.browser.js("return arguments[0].paused", player))
+            self.assertEqual(len(self.all("#plots audio")), 1 if page == "regression" else 2)
+            self.assert_quiet(page)
+
+
 class HostileText(PageTest):
     SKELETON = """
     const walk = node => node.tagName + [...node.attributes].map(a => a.name).filter(n => n !== 'aria-current').sort().join(',')

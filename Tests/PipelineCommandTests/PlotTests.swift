@@ -92,6 +92,7 @@ struct PlotTests {
     try workshop.write(Array(text.replacing("line", with: "geoshape").utf8), "curve.json")
     let wrong = try run()
     #expect(wrong.status == 78 && wrong.states["fit"] == "hit")
-    #expect(wrong.errors.contains("curve.json, mark: “geoshape” is not drawn here"), "\(wrong.errors)")
+    #expect(
+      wrong.errors.contains("curve.json, mark: “geoshape” is not drawn here"), "\(wrong.errors)")
   }
 }

@@ -106,6 +106,11 @@ public enum HostileModels {
       .histogram(column: text, values: numbers, bins: 3),
       .confusion(ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]])),
       .table(PlainTable(columns: [text, "n"], rows: [["cell " + text, "1"]], rowCount: 2)),
+      .recording(
+        PlotRecording(
+          mediaType: .wav,
+          bytes: SampleReports.tone(20 + index) + Array("<script>top.alert(3)</script>".utf8),
+          alternative: text)),
       .image(
         PlotImage(
           mediaType: .svg,

@@ -164,9 +164,13 @@ extension SampleReports {
   /// What a process used while it trained.
   static func load(_ noise: inout Noise) -> [RunFacts.Load] {
     (1...38).map { moment in
-      RunFacts.Load(
-        seconds: Double(moment) * 0.25, cores: moment < 3 ? 0.6 : 1.9 + 0.06 * noise.bell(),
-        memoryBytes: 38_000_000 + min(moment, 9) * 6_400_000)
+      let written: Double = moment % 9 == 0 ? 4e6 + 2e5 * Double(moment % 5) : 0
+      let traffic = RunFacts.Traffic(
+        diskRead: moment < 4 ? 180e6 : 0, diskWritten: written, received: 900, sent: 400)
+      let cores: Double = moment < 3 ? 0.6 : 1.9 + 0.06 * noise.bell()
+      return RunFacts.Load(
+        seconds: Double(moment) * 0.25, cores: cores,
+        memoryBytes: 38_000_000 + min(moment, 9) * 6_400_000, traffic: traffic)
     }
   }
 

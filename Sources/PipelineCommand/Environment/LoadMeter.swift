@@ -2,7 +2,7 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Synchronization
 
-/// Measures from time to time what the process uses: processor time and memory.
+/// Measures from time to time what the process uses: processor time, memory, disks and networks.
 ///
 /// There is no thread for it: whoever has an event asks. At most one answer comes in a quarter of a
 /// second, and the longer a run is the fewer, so that a day takes no more than some thousand lines.
@@ -27,10 +27,19 @@ final class LoadMeter: Sendable {
       return false
     }
     guard !isYoung else { return nil }
-    return [
+    var event: [String: CanonicalValue] = [
       "schema": .string(RunEvent.schema), "event": .string(Self.kind), "seconds": .double(now),
       "cpu_seconds": .double(Machine.processorSeconds),
       "memory_bytes": .integer(Machine.residentMemory),
     ]
+    if let disk = Machine.diskTraffic {
+      event["disk_read_bytes"] = .integer(disk.read)
+      event["disk_written_bytes"] = .integer(disk.written)
+    }
+    if let network = Machine.networkTraffic {
+      event["network_received_bytes"] = .integer(network.received)
+      event["network_sent_bytes"] = .integer(network.sent)
+    }
+    return .object(event)
   }
 }

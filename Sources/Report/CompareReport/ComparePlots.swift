@@ -28,6 +28,7 @@ struct ComparePlots {
     var alternative: String
     var grid: PlotMatrixView?
     var graphic: GraphicView?
+    var recording: PlotView.RecordingView?
   }
 
   /// The bytes of pictures that one page takes up before encoding.
@@ -67,6 +68,7 @@ struct ComparePlots {
     case .confusion: "confusion\n\(plot.title)"
     case .table: "table\n\(plot.title)"
     case .graphic: "graphic\n\(plot.title)"
+    case .recording: "recording\n\(plot.title)"
     case .image: "image\n\(plot.title)"
     }
   }
@@ -83,6 +85,7 @@ struct ComparePlots {
         PlotGroup(overlay: histogram(own, column: column, bins: bins, title: title, id: id)))
     case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
     case .graphic(let first): groups.append(graphics(own, first, title: title, id: id))
+    case .recording: groups.append(PlotGroup(gallery: recordings(own, title: title)))
     case .image: groups.append(PlotGroup(gallery: pictures(own, title: title)))
     // The page of each run shows its table; here the digests tell whether they differ.
     case .table: break
@@ -244,6 +247,31 @@ struct ComparePlots {
         imageBytes += image.bytes.count
         entry.address = image.dataURL
         entry.alternative = "\(image.alternative), run \(entry.letter)"
+      }
+      entries.append(entry)
+    }
+    return GalleryView(galleryTitle: title, entries: entries)
+  }
+
+  /// Recordings take their bytes from what pictures may take.
+  private mutating func recordings(
+    _ own: [(number: Int, plot: Plot)], title: String
+  ) -> GalleryView {
+    var first: [[UInt8]: Int] = [:]
+    var entries: [Entry] = []
+    for (number, plot) in own {
+      guard case .recording(let recording) = plot.content else { continue }
+      var entry = entry(number, title: title)
+      if let before = first[recording.bytes] {
+        entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
+      } else if imageBytes + recording.bytes.count > Self.imageLimit {
+        entry.remark =
+          "Left out: pictures and recordings of this page are "
+          + "\(NumberText.bytes(Self.imageLimit)) at most."
+      } else {
+        first[recording.bytes] = number
+        imageBytes += recording.bytes.count
+        entry.recording = PlotView.RecordingView(recording, title: title, note: "")
       }
       entries.append(entry)
     }

@@ -13,6 +13,7 @@ public struct Plot: Sendable, Hashable {
     /// Anything that a Vega-Lite specification says.
     case graphic(Graphic)
     case image(PlotImage)
+    case recording(PlotRecording)
   }
 
   public var title: String

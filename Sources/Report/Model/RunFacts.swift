@@ -34,11 +34,32 @@ public struct RunFacts: Sendable, Hashable {
     public var cores: Double
     /// The memory that was resident then.
     public var memoryBytes: Int
+    /// Bytes a second since the moment before, where the system told.
+    public var traffic: Traffic
 
-    public init(seconds: Double, cores: Double, memoryBytes: Int) {
+    public init(seconds: Double, cores: Double, memoryBytes: Int, traffic: Traffic = Traffic()) {
       self.seconds = seconds
       self.cores = cores
       self.memoryBytes = memoryBytes
+      self.traffic = traffic
+    }
+  }
+
+  /// Bytes a second to and from disks, of the process, and networks, of the machine.
+  public struct Traffic: Sendable, Hashable {
+    public var diskRead: Double?
+    public var diskWritten: Double?
+    public var received: Double?
+    public var sent: Double?
+
+    public init(
+      diskRead: Double? = nil, diskWritten: Double? = nil, received: Double? = nil,
+      sent: Double? = nil
+    ) {
+      self.diskRead = diskRead
+      self.diskWritten = diskWritten
+      self.received = received
+      self.sent = sent
     }
   }
 

@@ -30,10 +30,10 @@ struct Page {
     var scripts: [String]
   }
 
-  /// The Content-Security-Policy: nothing but this style, these scripts, and pictures in the file.
+  /// The Content-Security-Policy: nothing but this style, these scripts, pictures and recordings in the file.
   private static func policy(style: String, scripts: [String]) -> String {
     let hashes = scripts.map(hashSource).joined(separator: " ")
-    return "default-src 'none'; style-src \(hashSource(style)); img-src data:; "
+    return "default-src 'none'; style-src \(hashSource(style)); img-src data:; media-src data:; "
       + "script-src \(hashes); base-uri 'none'; form-action 'none'"
   }
 

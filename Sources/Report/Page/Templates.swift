@@ -39,6 +39,7 @@ enum Templates {
     ("table-bars", PackageResources.table_bars_mustache),
     ("chart", PackageResources.chart_mustache),
     ("plot", PackageResources.plot_mustache),
+    ("recording", PackageResources.recording_mustache),
     ("graphic", PackageResources.graphic_mustache),
     ("graphic-body", PackageResources.graphic_body_mustache),
     ("graphic-variant", PackageResources.graphic_variant_mustache),

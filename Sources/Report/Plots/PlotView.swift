@@ -6,6 +6,7 @@ struct PlotView {
   var graphic: GraphicView?
   var matrix: PlotMatrixView?
   var picture: PictureView?
+  var recording: RecordingView?
   var sheet: SheetView?
 
   struct PictureView {
@@ -14,6 +15,24 @@ struct PlotView {
     /// An address of our own making, in base64: never escaped, never cut.
     var address: String
     var alternative: String
+  }
+
+  struct RecordingView {
+    var recordingTitle: String
+    var recordingNote: String
+    /// An address of our own making, in base64: never escaped, never cut.
+    var address: String
+    var isVideo: Bool
+    /// What it is called where it cannot be heard or seen.
+    var words: String
+
+    init(_ recording: PlotRecording, title: String, note: String) {
+      recordingTitle = title
+      recordingNote = note
+      address = recording.dataURL
+      isVideo = recording.mediaType.isVideo
+      words = recording.alternative
+    }
   }
 
   struct SheetView {
@@ -46,6 +65,8 @@ struct PlotView {
         sheetTitle: plot.title, sheetNote: note, sheetTable: Self.sheet(table, title: plot.title))
     case .graphic(let graphic):
       self.graphic = GraphicView(graphic, id: id, title: plot.title, note: note)
+    case .recording(let recording):
+      self.recording = RecordingView(recording, title: plot.title, note: note)
     case .image(let image):
       picture = PictureView(
         pictureTitle: plot.title, pictureNote: note, address: image.dataURL,

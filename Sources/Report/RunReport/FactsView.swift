@@ -69,19 +69,37 @@ struct FactsView {
       isOpen: lines.count <= 60)
   }
 
-  /// Processor and memory over the time of the run.
+  /// Processor, memory, disk and network over the time of the run; what was never used has no chart.
   private static func load(_ facts: RunFacts) -> [ChartView] {
     guard facts.load.count > 2 else { return [] }
     let seconds = facts.load.map(\.seconds)
-    let parts: [(String, String, [Double])] = [
-      ("busy cores", "cores", facts.load.map(\.cores)),
-      ("memory (MB)", "memory", facts.load.map { Double($0.memoryBytes) / 1e6 }),
+    let megabytes = { (read: (RunFacts.Load) -> Double?) in
+      facts.load.map { (read($0) ?? .nan) / 1e6 }
+    }
+    let parts: [(title: String, name: String, note: String?, series: [(String, [Double])])] = [
+      ("busy cores", "cores", nil, [("cores", facts.load.map(\.cores))]),
+      ("memory (MB)", "memory", nil, [("memory", megabytes { Double($0.memoryBytes) })]),
+      (
+        "disk (MB/s)", "disk", "Of this process, beside what the page cache answered.",
+        [("read", megabytes(\.traffic.diskRead)), ("written", megabytes(\.traffic.diskWritten))]
+      ),
+      (
+        "network (MB/s)", "network", "Of the whole machine.",
+        [("received", megabytes(\.traffic.received)), ("sent", megabytes(\.traffic.sent))]
+      ),
     ]
-    return parts.map { title, name, values in
+    return parts.filter { part in
+      // A byte a second now and then is the machine's own noise.
+      part.note == nil || part.series.contains { $0.1.contains { $0 >= 0.01 } }
+    }.map { part in
       let curve = Curve(
-        name: title, axis: "second", goal: .none,
-        series: [CurveSeries(name: name, positions: seconds, values: values)])
-      return CurveChart(id: "load-\(name)", curve: curve).view
+        name: part.title, axis: "second", goal: .none,
+        series: part.series.map {
+          CurveSeries(name: $0.0, positions: seconds, values: $0.1)
+        })
+      var chart = CurveChart(id: "load-\(part.name)", curve: curve)
+      chart.note = part.note
+      return chart.view
     }
   }
 

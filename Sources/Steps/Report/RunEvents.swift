@@ -11,18 +11,27 @@ struct RunEvents {
   /// What the process used over time.
   var load: [RunFacts.Load] {
     var load: [RunFacts.Load] = []
-    var before: (seconds: Double, cpu: Double)?
+    var before: (seconds: Double, cpu: Double, event: CanonicalValue)?
     for event in events where event["event"]?.string == Self.loadKind {
       guard let seconds = number(event["seconds"]), let cpu = number(event["cpu_seconds"]),
         let memory = event["memory_bytes"]?.integer
       else { continue }
       if let before, seconds > before.seconds {
+        let time = seconds - before.seconds
+        let speed = { (name: String) -> Double? in
+          guard let now = event[name]?.integer, let then = before.event[name]?.integer else {
+            return nil
+          }
+          return Double(max(0, now - then)) / time
+        }
         load.append(
           RunFacts.Load(
-            seconds: seconds, cores: max(0, cpu - before.cpu) / (seconds - before.seconds),
-            memoryBytes: memory))
+            seconds: seconds, cores: max(0, cpu - before.cpu) / time, memoryBytes: memory,
+            traffic: RunFacts.Traffic(
+              diskRead: speed("disk_read_bytes"), diskWritten: speed("disk_written_bytes"),
+              received: speed("network_received_bytes"), sent: speed("network_sent_bytes"))))
       }
-      before = (seconds, cpu)
+      before = (seconds, cpu, event)
     }
     return load
   }

@@ -34,6 +34,10 @@ struct PlotBuilder {
       return .image(
         try PlotPicture.image(
           read(first), source: first.name, alternative: alternative ?? definition.heading))
+    case .recording(let alternative):
+      return .recording(
+        try PlotPlayer.recording(
+          read(first), source: first.name, alternative: alternative ?? definition.heading))
     case .line(let x, let y, let by):
       let tables = try definition.sources.map(table)
       let across = try definition.across.map(table)

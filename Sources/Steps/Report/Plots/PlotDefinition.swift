@@ -11,6 +11,7 @@ struct PlotDefinition {
     case confusion(actual: String, predicted: String)
     case table(columns: [String])
     case image(alternative: String?)
+    case recording(alternative: String?)
     case template(file: Source, x: String?, y: String?)
   }
 
@@ -80,6 +81,7 @@ struct PlotDefinition {
       return .confusion(actual: actual, predicted: predicted)
     case "table": return .table(columns: texts("columns"))
     case "image": return .image(alternative: text("alt"))
+    case "recording": return .recording(alternative: text("alt"))
     case "template":
       return file.map { .template(file: $0, x: text("x"), y: text("y")) }
     default: return nil
@@ -99,7 +101,7 @@ struct PlotDefinition {
     case .confusion: "Confusions of \(file)"
     case .template(_, let x, let y):
       y.map { y in x.map { "\(y) over \($0)" } ?? y } ?? file
-    case .table, .image: file
+    case .table, .image, .recording: file
     }
   }
 }

@@ -60,6 +60,16 @@ enum PlotSchema {
           summary: "What somebody who does not see the picture should know of it."), title,
       ], shorthand: "data", summary: "A picture that a stage has drawn."),
     Choice(
+      "recording",
+      fields: [
+        Field(
+          "data", .reference,
+          summary: "A WAV, MP3, Ogg, FLAC, MP4 or WebM file, of at most 4 MB."),
+        Field(
+          "alt", .string(.any), .optional,
+          summary: "What somebody who does not hear or see it should know of it."), title,
+      ], shorthand: "data", summary: "A sound or a film that a stage has made."),
+    Choice(
       "template",
       fields: [
         Field(
