@@ -885,6 +885,19 @@ class Graphics(PageTest):
         self.assert_quiet("regression")
 
 
+    def test_goes_with_a_run_that_is_hidden(self):
+        self.show("compare-2")
+        marks = lambda run: [mark.is_displayed() for mark in self.all(
+            f'#plots .graphic-figure .graphic [data-run="{run}"], #plots .graphic-figure li[data-run="{run}"]')]
+        self.assertGreater(len(marks(1)), 10)
+        self.assertTrue(all(marks(0)) and all(marks(1)))
+        self.all('[data-act="show"]')[1].click()
+        self.assertTrue(all(marks(0)) and not any(marks(1)))
+        self.all('[data-act="show"]')[1].click()
+        self.assertTrue(all(marks(1)))
+        self.assert_quiet("compare-2")
+
+
 class Recordings(PageTest):
     def test_plays_out_of_the_file(self):
         for page in ("regression", "compare-2"):

@@ -17,6 +17,7 @@ extension SampleReports {
       plot("Trials", "search/trials.csv", trials, sizedTrials),
       plot("Each fold alone", "cv/folds.csv", epochs, eachFold),
       plot("Visits in all", "log/visits.csv", days, visitsInAll),
+      plot("Mean of all folds", "cv/folds.csv", epochs.with("rev", "this run"), meanOfFolds),
       plot("Share of channels", "log/visits.csv", days, shareOfChannels),
     ].compactMap { $0 }
   }
@@ -143,6 +144,12 @@ extension SampleReports {
     {"mark": "area", "encoding": {"x": {"field": "day", "type": "temporal", "title": null},
        "y": {"aggregate": "sum", "field": "visits", "title": "visits"},
        "color": {"field": "channel", "type": "nominal"}}}
+    """
+
+  private static let meanOfFolds = """
+    {"layer": [{"mark": "line"}, {"mark": "circle"}], "encoding": {
+       "x": {"field": "epoch", "type": "quantitative"},
+       "y": {"aggregate": "mean", "field": "loss"}, "color": {"field": "rev", "type": "nominal"}}}
     """
 
   private static let shareOfChannels = """

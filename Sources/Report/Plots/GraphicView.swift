@@ -4,14 +4,22 @@ internal import VegaLite
 struct GraphicView {
   struct PanelView {
     var panelTitle: String?
+    /// The run that it shows, if only one of several.
+    var ofRun: String?
     var frameClass: String
     var svg: String
+  }
+
+  struct EntryView {
+    var label: String
+    var swatch: String
+    var ofRun: String?
   }
 
   struct LegendView {
     var legendTitle: String?
     var legendClass: String
-    var entries: [ChartView.LegendEntry]
+    var entries: [EntryView]
   }
 
   var graphicTitle: String
@@ -103,7 +111,8 @@ struct GraphicView {
         panel: panel, height: Self.height(panel, of: scene), hasDashes: hasDashes,
         hasShapes: hasShapes)
       return PanelView(
-        panelTitle: panel.title, frameClass: Self.frame(panel, isLeaning: chart.isLeaning),
+        panelTitle: panel.title, ofRun: panel.run.map(String.init),
+        frameClass: Self.frame(panel, isLeaning: chart.isLeaning),
         svg: chart.svg().text)
     }
     let legends = scene.legends.map { legend in
@@ -118,7 +127,7 @@ struct GraphicView {
             swatch: GraphicSwatch(
               keys: entry.keys, isLine: legend.isLine && !legend.isContinuous,
               isContinuous: legend.isContinuous
-            ).svg().text)
+            ).svg().text, ofRun: entry.run.map(String.init))
         } + (rest > 0 ? [.init(label: "and \(NumberText.count(rest)) more", swatch: "")] : []))
     }
     return VariantView(

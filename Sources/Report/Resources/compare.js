@@ -553,16 +553,16 @@
   all('[data-act="show"]').forEach(function (box) {
     box.addEventListener("change", function () {
       box.closest("tr").classList.toggle("off", !box.checked);
-      all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"]').forEach(function (line) {
+      all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"], .graphic [data-run="' + box.value + '"]').forEach(function (line) {
         line.style.display = box.checked ? "" : "none";
       });
-      all('.legend li[data-run="' + box.value + '"], .side-by-side li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
+      all('.legend li[data-run="' + box.value + '"], .side-by-side li[data-run="' + box.value + '"], .panels li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
       if (surfaceBox && surfaceBox.checked) drawScatter();
       document.dispatchEvent(new CustomEvent("hideline", { detail: { style: Number(box.value), hidden: !box.checked } }));
     });
   });
   function forward(run) {
-    all(".points [data-run]").forEach(function (point) {
+    all(".points [data-run], .graphic [data-run]").forEach(function (point) {
       point.classList.toggle("dim", run !== null && point.dataset.run !== run);
     });
     all(".parallel .line").forEach(function (line) {

@@ -54,7 +54,13 @@ struct MarkBuilder {
     Mark(
       form: form, colour: colour(row), opacity: opacity(row),
       isFilled: unit.mark.isFilled ?? isFilled, width: strokeWidth(row), dash: dash(row),
-      words: words(row))
+      words: words(row), run: run(row))
+  }
+
+  /// The revision of a row, known by its colour.
+  private func run(_ row: Int) -> Int? {
+    guard !revisions.isEmpty else { return nil }
+    return table[Specification.revision].flatMap { revisions[$0[row].text] }
   }
 
   private mutating func colour(_ row: Int) -> Colour {

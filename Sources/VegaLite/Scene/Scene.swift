@@ -13,6 +13,12 @@ public struct Scene: Sendable, Hashable {
     public var marks: [Mark]
     /// In the unit of ``Mark/Form/arc``: a panel of arcs only has no axes.
     public var isRound: Bool
+
+    /// The revision that all of it belongs to.
+    public var run: Int? {
+      guard let first = marks.first?.run, marks.allSatisfy({ $0.run == first }) else { return nil }
+      return first
+    }
   }
 
   public struct Axis: Sendable, Hashable {
@@ -44,6 +50,8 @@ public struct Scene: Sendable, Hashable {
       public var label: String
       /// All that it is known by.
       public var keys: [Key]
+      /// The revision that it names, where several were given.
+      public var run: Int?
     }
 
     public var title: String?
@@ -130,4 +138,6 @@ public struct Mark: Sendable, Hashable {
   public var dash: Int
   /// What is said when it is pointed at.
   public var words: String?
+  /// The colour of the revision that it belongs to, where several were given.
+  public var run: Int?
 }

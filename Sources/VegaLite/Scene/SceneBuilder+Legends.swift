@@ -39,7 +39,11 @@ extension SceneBuilder {
     case .bands(let bands):
       return Scene.Legend(
         title: title,
-        entries: bands.values.map { .init(label: Words.text($0, of: field), keys: [key($0)]) },
+        entries: bands.values.map {
+          .init(
+            label: Words.text($0, of: field), keys: [key($0)],
+            run: field.name == Specification.revision ? revisions[$0.text] : nil)
+        },
         isContinuous: false, isLine: isLine)
     case .continuous(let continuous):
       let ticks = continuous.ticks(about: 6)

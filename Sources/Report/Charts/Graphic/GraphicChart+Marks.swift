@@ -10,7 +10,8 @@ extension GraphicChart {
         Self.element(
           "path",
           [
-            "class": paint(mark).name, "fill-opacity": paint(mark).opacity(mark.opacity),
+            "class": paint(mark).name, "data-run": run(mark),
+            "fill-opacity": paint(mark).opacity(mark.opacity),
             "d": outlines.map { Self.path($0) + "z" }.joined(),
           ], words, to: &field)
       }
@@ -23,7 +24,7 @@ extension GraphicChart {
         "line",
         [
           "class": "rule \(paint.name)\(mark.dash > 0 ? " d\((mark.dash - 1) % 7 + 1)" : "")",
-          "stroke-opacity": paint.opacity(mark.opacity),
+          "data-run": run(mark), "stroke-opacity": paint.opacity(mark.opacity),
           "stroke-width": mark.width.map { NumberText.significant($0, 4) } ?? "",
           "x1": across(from.x), "y1": down(from.y), "x2": across(to.x), "y2": down(to.y),
         ], words, to: &svg)
@@ -34,7 +35,8 @@ extension GraphicChart {
         Self.element(
           "line",
           [
-            "class": "rule \(paint.name)", "stroke-opacity": paint.opacity(mark.opacity),
+            "class": "rule \(paint.name)", "data-run": run(mark),
+            "stroke-opacity": paint.opacity(mark.opacity),
             "x1": isVertical ? "0" : "-\(half)", "x2": isVertical ? "0" : half,
             "y1": isVertical ? "-\(half)" : "0", "y2": isVertical ? half : "0",
           ], words, to: &place)
@@ -43,7 +45,8 @@ extension GraphicChart {
       svg.element(
         "text",
         [
-          "class": "label \(paint(mark).name)", "x": across(point.x), "y": down(point.y),
+          "class": "label \(paint(mark).name)", "data-run": run(mark), "x": across(point.x),
+          "y": down(point.y),
           "dx": NumberText.significant(shift.x, 4),
           "dy": NumberText.significant(shift.y + Double(4 - 6 * baseline), 4),
           "text-anchor": anchor < 0 ? "start" : anchor > 0 ? "end" : "middle",
@@ -61,13 +64,16 @@ extension GraphicChart {
         Self.element(
           "path",
           [
-            "class": "sector \(paint(mark).name)",
+            "class": "sector \(paint(mark).name)", "data-run": run(mark),
             "fill-opacity": paint(mark).opacity(mark.opacity),
             "d": Sector(from: from, to: to, inner: inner, outer: outer).path,
           ], words, to: &field)
       }
     }
   }
+
+  /// The run whose rows a mark shows, so that it goes where its run is hidden.
+  private func run(_ mark: Mark) -> String { mark.run.map(String.init) ?? "" }
 
   private func paint(_ mark: Mark) -> GraphicPaint {
     GraphicPaint(mark.colour, isFilled: mark.isFilled)
@@ -118,7 +124,8 @@ extension GraphicChart {
       Self.element(
         "path",
         [
-          "class": "line \(paint.name) d\(dash)", "stroke-opacity": paint.opacity(mark.opacity),
+          "class": "line \(paint.name) d\(dash)", "data-run": run(mark),
+          "stroke-opacity": paint.opacity(mark.opacity),
           "stroke-width": mark.width.map { NumberText.significant($0, 4) } ?? "",
           "d": pieces.map { Self.path(Self.reduced($0)) }.joined(),
         ], words, to: &field)
@@ -142,7 +149,7 @@ extension GraphicChart {
     Self.element(
       "rect",
       [
-        "class": paint.name,
+        "class": paint.name, "data-run": run(mark),
         mark.isFilled ? "fill-opacity" : "stroke-opacity": paint.opacity(mark.opacity),
         "x": across(left), "y": down(high),
         "width": NumberText.significant(((right - left) * 10_000).rounded() / 100, 7) + "%",
@@ -162,7 +169,8 @@ extension GraphicChart {
       Self.element(
         "circle",
         [
-          "class": look, mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
+          "class": look, "data-run": run(mark),
+          mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
           "cx": across(point.x), "cy": down(point.y),
           "r": NumberText.significant((size / .pi).squareRoot(), 3),
         ], words, to: &svg)
@@ -172,7 +180,8 @@ extension GraphicChart {
       Self.element(
         "path",
         [
-          "class": look, mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
+          "class": look, "data-run": run(mark),
+          mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
           "d": Self.outline(shape, size),
         ], words, to: &place)
     }
