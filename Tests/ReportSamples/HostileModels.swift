@@ -107,12 +107,12 @@ public enum HostileModels {
       .confusion(ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]])),
       .table(PlainTable(columns: [text, "n"], rows: [["cell " + text, "1"]], rowCount: 2)),
       .recording(
-        PlotRecording(
+        PlotFile(
           mediaType: .wav,
           bytes: SampleReports.tone(20 + index) + Array("<script>top.alert(3)</script>".utf8),
           alternative: text)),
       .image(
-        PlotImage(
+        PlotFile(
           mediaType: .svg,
           bytes: Array(
             ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" "

@@ -64,7 +64,7 @@ extension SampleReports {
       Plot(
         title: "Map", source: "explain/map.svg",
         content: .image(
-          PlotImage(
+          PlotFile(
             mediaType: .svg,
             bytes: Array(
               """
@@ -75,7 +75,7 @@ extension SampleReports {
       Plot(
         title: "A tone", source: "explain/tone.wav",
         content: .recording(
-          PlotRecording(
+          PlotFile(
             mediaType: .wav, bytes: tone(place), alternative: "A quarter of a second of one tone"))),
       Plot(
         title: "Dearest mistakes", source: "explain/worst.csv",

@@ -65,7 +65,7 @@ struct MarkupTests {
       "matrixData", "chartData", "scatterData", "specData", "groupData", "statusMark",
       "numbersMark",
       "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
-      // The address of a picture in base64, made by `PlotImage`.
+      // The address of a picture in base64, made by `PlotFile`.
       "address",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.

@@ -104,10 +104,10 @@ struct PlotBuilderTests {
   @Test(
     "takes sounds and films by their first bytes",
     arguments: [
-      ("RIFF....WAVEfmt ", PlotRecording.MediaType.wav), ("ID3....", .mp3), ("OggS....", .ogg),
+      ("RIFF....WAVEfmt ", PlotFile.MediaType.wav), ("ID3....", .mp3), ("OggS....", .ogg),
       ("fLaC....", .flac), ("....ftypM4A ....", .m4a), ("....ftypisom....", .mp4),
     ])
-  func recordings(text: String, type: PlotRecording.MediaType) throws {
+  func recordings(text: String, type: PlotFile.MediaType) throws {
     let plot = try plot(.recording(alternative: nil), text, "speak/said.bin")
     guard case .recording(let recording) = plot.content else { Issue.record("none"); return }
     #expect(recording.mediaType == type && recording.alternative == "said.bin")
@@ -116,9 +116,9 @@ struct PlotBuilderTests {
 
   @Test("refuses what no browser plays, and what is too large")
   func wrongRecordings() throws {
-    let frame = try PlotPlayer.recording([0xFF, 0xFB, 0x90, 0], source: "a", alternative: "")
+    let frame = try PlotMedia.recording([0xFF, 0xFB, 0x90, 0], source: "a", alternative: "")
     #expect(frame.mediaType == .mp3)
-    let film = try PlotPlayer.recording([0x1A, 0x45, 0xDF, 0xA3], source: "a", alternative: "")
+    let film = try PlotMedia.recording([0x1A, 0x45, 0xDF, 0xA3], source: "a", alternative: "")
     #expect(film.mediaType == .webm && film.mediaType.isVideo)
     for text in ["", "RIFF", "RIFF....AVI ", "<html>", "MThd"] {
       let error = #expect(throws: StepFailure.self) {
@@ -127,8 +127,8 @@ struct PlotBuilderTests {
       #expect(error?.description.contains("speak/said.wav is no WAV") == true)
     }
     #expect(throws: StepFailure.self) {
-      try PlotPlayer.recording(
-        Array("ID3".utf8) + [UInt8](repeating: 0, count: PlotPlayer.largestFile), source: "a",
+      try PlotMedia.recording(
+        Array("ID3".utf8) + [UInt8](repeating: 0, count: PlotMedia.largestFile), source: "a",
         alternative: "")
     }
   }
@@ -139,7 +139,7 @@ struct PlotBuilderTests {
     let image = try plot(.image(alternative: nil), svg, "draw/map.png")
     guard case .image(let picture) = image.content else { Issue.record("no image"); return }
     #expect(picture.mediaType == .svg && picture.alternative == "map.png")
-    let jpeg = try PlotPicture.image([0xFF, 0xD8, 0xFF, 0xE0], source: "a", alternative: "")
+    let jpeg = try PlotMedia.image([0xFF, 0xD8, 0xFF, 0xE0], source: "a", alternative: "")
     #expect(jpeg.mediaType == .jpeg)
     for text in ["", "<html><body>", "GIF8", "text <svg", "<svg><!ENTITY a \"b\"></svg>"] {
       #expect(throws: StepFailure.self, "\(text)") {

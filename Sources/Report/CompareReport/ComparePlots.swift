@@ -31,8 +31,8 @@ struct ComparePlots {
     var recording: PlotView.RecordingView?
   }
 
-  /// The bytes of pictures that one page takes up before encoding.
-  static let imageLimit = 8_000_000
+  /// The bytes of pictures and recordings that one page takes up before encoding.
+  static let fileLimit = 8_000_000
   /// The most matrices of one title.
   static let matrixLimit = 12
 
@@ -42,7 +42,7 @@ struct ComparePlots {
   /// Named apart from the runs of the page, which the template shows here too.
   private let models: [ComparedRun]
   private let comparison: Comparison
-  private var imageBytes = 0
+  private var fileBytes = 0
 
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     models = model.runs
@@ -85,8 +85,7 @@ struct ComparePlots {
         PlotGroup(overlay: histogram(own, column: column, bins: bins, title: title, id: id)))
     case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
     case .graphic(let first): groups.append(graphics(own, first, title: title, id: id))
-    case .recording: groups.append(PlotGroup(gallery: recordings(own, title: title)))
-    case .image: groups.append(PlotGroup(gallery: pictures(own, title: title)))
+    case .image, .recording: groups.append(PlotGroup(gallery: files(own, title: title)))
     // The page of each run shows its table; here the digests tell whether they differ.
     case .table: break
     }
@@ -228,50 +227,28 @@ struct ComparePlots {
         }))
   }
 
-  /// A picture that an earlier run has as well is not shown again.
-  private mutating func pictures(
-    _ own: [(number: Int, plot: Plot)], title: String
-  ) -> GalleryView {
+  /// Pictures or recordings; what an earlier run has as well is not shown again.
+  private mutating func files(_ own: [(number: Int, plot: Plot)], title: String) -> GalleryView {
     var first: [[UInt8]: Int] = [:]
     var entries: [Entry] = []
     for (number, plot) in own {
-      guard case .image(let image) = plot.content else { continue }
+      guard let file = plot.file else { continue }
       var entry = entry(number, title: title)
-      if let before = first[image.bytes] {
+      if let before = first[file.bytes] {
         entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
-      } else if imageBytes + image.bytes.count > Self.imageLimit {
-        entry.remark =
-          "Left out: the pictures of this page are \(NumberText.bytes(Self.imageLimit)) at most."
-      } else {
-        first[image.bytes] = number
-        imageBytes += image.bytes.count
-        entry.address = image.dataURL
-        entry.alternative = "\(image.alternative), run \(entry.letter)"
-      }
-      entries.append(entry)
-    }
-    return GalleryView(galleryTitle: title, entries: entries)
-  }
-
-  /// Recordings take their bytes from what pictures may take.
-  private mutating func recordings(
-    _ own: [(number: Int, plot: Plot)], title: String
-  ) -> GalleryView {
-    var first: [[UInt8]: Int] = [:]
-    var entries: [Entry] = []
-    for (number, plot) in own {
-      guard case .recording(let recording) = plot.content else { continue }
-      var entry = entry(number, title: title)
-      if let before = first[recording.bytes] {
-        entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
-      } else if imageBytes + recording.bytes.count > Self.imageLimit {
+      } else if fileBytes + file.bytes.count > Self.fileLimit {
         entry.remark =
           "Left out: pictures and recordings of this page are "
-          + "\(NumberText.bytes(Self.imageLimit)) at most."
+          + "\(NumberText.bytes(Self.fileLimit)) at most."
       } else {
-        first[recording.bytes] = number
-        imageBytes += recording.bytes.count
-        entry.recording = PlotView.RecordingView(recording, title: title, note: "")
+        first[file.bytes] = number
+        fileBytes += file.bytes.count
+        if file.mediaType.isImage {
+          entry.address = file.dataURL
+          entry.alternative = "\(file.alternative), run \(entry.letter)"
+        } else {
+          entry.recording = PlotView.RecordingView(file, title: title, note: "")
+        }
       }
       entries.append(entry)
     }
@@ -287,5 +264,15 @@ struct ComparePlots {
   private func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }
+  }
+}
+
+extension Plot {
+  /// The picture or recording that it is, if it is one.
+  fileprivate var file: PlotFile? {
+    switch content {
+    case .image(let file), .recording(let file): file
+    default: nil
+    }
   }
 }

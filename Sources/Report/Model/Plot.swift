@@ -12,8 +12,8 @@ public struct Plot: Sendable, Hashable {
     case table(PlainTable)
     /// Anything that a Vega-Lite specification says.
     case graphic(Graphic)
-    case image(PlotImage)
-    case recording(PlotRecording)
+    case image(PlotFile)
+    case recording(PlotFile)
   }
 
   public var title: String
@@ -99,31 +99,4 @@ public struct PlainTable: Sendable, Hashable {
     self.rows = rows
     self.rowCount = rowCount
   }
-}
-
-/// A picture as a file holds it.
-///
-/// A page shows it in an `img` element only: there no script of an SVG runs and nothing is loaded.
-public struct PlotImage: Sendable, Hashable {
-  public enum MediaType: String, Sendable, Hashable {
-    case png = "image/png"
-    case jpeg = "image/jpeg"
-    case gif = "image/gif"
-    case webp = "image/webp"
-    case svg = "image/svg+xml"
-  }
-
-  public var mediaType: MediaType
-  public var bytes: [UInt8]
-  /// What somebody who does not see the picture should know of it.
-  public var alternative: String
-
-  public init(mediaType: MediaType, bytes: [UInt8], alternative: String) {
-    self.mediaType = mediaType
-    self.bytes = bytes
-    self.alternative = alternative
-  }
-
-  /// The picture as an address within the page: letters, digits and `:;,+/=` only.
-  var dataURL: String { "data:\(mediaType.rawValue);base64,\(Base64.encode(bytes))" }
 }

@@ -26,7 +26,7 @@ struct PlotView {
     /// What it is called where it cannot be heard or seen.
     var words: String
 
-    init(_ recording: PlotRecording, title: String, note: String) {
+    init(_ recording: PlotFile, title: String, note: String) {
       recordingTitle = title
       recordingNote = note
       address = recording.dataURL

@@ -119,6 +119,18 @@ public struct DataTable: Sendable, Hashable {
     return groups
   }
 
+  /// One row for each group of rows, with what these share.
+  func shared(
+    _ fields: [String], by groups: [[Int]], _ place: String
+  ) throws(VegaLiteError) -> DataTable {
+    var result = DataTable(source: source, rowCount: groups.count)
+    for name in fields {
+      let column = try column(name, place)
+      result[name] = groups.map { column[$0[0]] }
+    }
+    return result
+  }
+
   /// The tables below one another; a column that one of them lacks is missing there.
   public static func joined(_ tables: [DataTable]) -> DataTable {
     var result = DataTable(

@@ -23,6 +23,4 @@ struct Parameters: Sendable, Hashable {
     if let isEverything = selections[name] { return empty ?? isEverything }
     return values[name].map(\.truth)
   }
-
-  var isEmpty: Bool { values.isEmpty && selections.isEmpty }
 }

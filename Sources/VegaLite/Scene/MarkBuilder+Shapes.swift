@@ -3,15 +3,10 @@ extension MarkBuilder {
     let along: Channel = prepared.isHorizontal ? .y : .x
     let across: Channel = prepared.isHorizontal ? .x : .y
     for row in 0..<table.rowCount {
-      var length = stretch(across, row, padding: 0)
-      if length == nil
-        || unit[across]?.field.map({ $0.endColumn == nil }) == true
-          && prepared.stack?.channel != across && across.end.map({ unit[$0] == nil }) == true
-      {
-        length = place(across, row).map { (baseline(across), $0) } ?? length
-      }
       // Without a measure a bar goes from end to end.
-      let (from, to) = length ?? (0, 1)
+      let (from, to) =
+        stretch(across, row, padding: 0) ?? place(across, row).map { (baseline(across), $0) }
+        ?? (0, 1)
       guard from.isFinite, to.isFinite else { continue }
       if let (low, high) = stretch(along, row, padding: 0.1) {
         guard low.isFinite, high.isFinite else { continue }

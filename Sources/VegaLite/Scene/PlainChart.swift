@@ -1,5 +1,5 @@
 /// A chart of one mark that needs nothing but numbers by name: what any page can draw its own way.
-public enum PlainChart: Sendable, Hashable {
+public enum PlainChart: Sendable {
   public struct Series: Sendable, Hashable {
     public var name: String
     public var x: [Double]
@@ -10,29 +10,6 @@ public enum PlainChart: Sendable, Hashable {
   case points(x: String, y: String, series: [Series])
   /// The values of each series by category; NaN where there is none.
   case bars(axis: String, categories: [String], series: [(name: String, values: [Double])])
-
-  public static func == (left: PlainChart, right: PlainChart) -> Bool {
-    switch (left, right) {
-    case (.lines(let a, let b, let c), .lines(let d, let e, let f)),
-      (.points(let a, let b, let c), .points(let d, let e, let f)):
-      a == d && b == e && c == f
-    case (.bars(let a, let b, let c), .bars(let d, let e, let f)):
-      a == d && b == e && c.elementsEqual(f) { $0 == $1 }
-    default: false
-    }
-  }
-
-  public func hash(into hasher: inout Hasher) {
-    switch self {
-    case .lines(let x, let y, let series), .points(let x, let y, let series):
-      hasher.combine(x)
-      hasher.combine(y)
-      hasher.combine(series)
-    case .bars(let axis, let categories, _):
-      hasher.combine(axis)
-      hasher.combine(categories)
-    }
-  }
 }
 
 extension Specification {
@@ -77,19 +54,8 @@ extension Specification {
     guard let x = unit[.x]?.field, let y = unit[.y]?.field else { return [] }
     let across = prepared.column(x.column).map(\.measure)
     let up = prepared.column(y.column).map(\.measure)
-    let isLine = unit.mark.kind == .line
     return try groups(prepared, y.title).map { name, rows in
-      var rows = rows
-      if isLine {
-        // What the table lists from the right is turned round as a whole.
-        rows.removeAll { !across[$0].isFinite }
-        let isFalling = zip(rows, rows.dropFirst()).allSatisfy { across[$0] >= across[$1] }
-        if isFalling { rows.reverse() }
-        rows = rows.enumerated().sorted {
-          (across[$0.element], $0.offset) < (across[$1.element], $1.offset)
-        }.map(\.element)
-      }
-      return .init(name: name, x: rows.map { across[$0] }, y: rows.map { up[$0] })
+      .init(name: name, x: rows.map { across[$0] }, y: rows.map { up[$0] })
     }
   }
 

@@ -31,11 +31,7 @@ struct Pivot: Transform {
       throw VegaLiteError(
         place, "makes \(names.count) columns; at most \(Self.mostColumns) are made")
     }
-    var result = DataTable(source: table.source, rowCount: rows.count)
-    for name in groups {
-      let column = try table.column(name, place)
-      result[name] = rows.map { column[$0[0]] }
-    }
+    var result = try table.shared(groups, by: rows, place)
     for name in names {
       result[name] = rows.map { group in
         let own = group.filter { keys[$0] == name }

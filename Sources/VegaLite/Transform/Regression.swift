@@ -58,11 +58,7 @@ struct Regression: Transform {
     _ table: inout DataTable, _ across: [Datum], _ up: [Datum]
   ) throws(VegaLiteError) {
     let all = try table.groups(groups, place)
-    var result = DataTable(source: table.source, rowCount: all.count)
-    for name in groups {
-      let column = try table.column(name, place)
-      result[name] = all.map { column[$0[0]] }
-    }
+    var result = try table.shared(groups, by: all, place)
     let points = all.map { CentredPoints($0, across, up) }
     let models = points.map(coefficients)
     result["coef"] = models.map { .list($0.map { .number($0) }) }

@@ -1,14 +1,6 @@
 /// By which columns rows are put in order.
-struct SortOrder: Sendable, Hashable {
+struct SortOrder: Sendable {
   private let fields: [(name: String, isDescending: Bool)]
-
-  static func == (left: SortOrder, right: SortOrder) -> Bool {
-    left.fields.elementsEqual(right.fields) { $0 == $1 }
-  }
-
-  func hash(into hasher: inout Hasher) {
-    for field in fields { hasher.combine(field.name) }
-  }
 
   init(_ fields: [(name: String, isDescending: Bool)]) { self.fields = fields }
 

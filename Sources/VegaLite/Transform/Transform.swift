@@ -17,8 +17,8 @@ enum Transforms {
     )] = [
       ("filter", { (own, parameters) throws(VegaLiteError) in try Filter(own, parameters) }),
       ("calculate", { (own, parameters) throws(VegaLiteError) in try Calculate(own, parameters) }),
-      ("aggregate", { (own, _) throws(VegaLiteError) in try Aggregation(own) }),
-      ("joinaggregate", { (own, _) throws(VegaLiteError) in try JoinAggregation(own) }),
+      ("aggregate", { (own, _) throws(VegaLiteError) in try Aggregation(own, isJoined: false) }),
+      ("joinaggregate", { (own, _) throws(VegaLiteError) in try Aggregation(own, isJoined: true) }),
       ("bin", { (own, parameters) throws(VegaLiteError) in try Binning(own, parameters) }),
       ("window", { (own, _) throws(VegaLiteError) in try Window(own) }),
       ("fold", { (own, _) throws(VegaLiteError) in try Fold(own) }),

@@ -32,11 +32,11 @@ struct PlotBuilder {
     switch definition.kind {
     case .image(let alternative):
       return .image(
-        try PlotPicture.image(
+        try PlotMedia.image(
           read(first), source: first.name, alternative: alternative ?? definition.heading))
     case .recording(let alternative):
       return .recording(
-        try PlotPlayer.recording(
+        try PlotMedia.recording(
           read(first), source: first.name, alternative: alternative ?? definition.heading))
     case .line(let x, let y, let by):
       let tables = try definition.sources.map(table)

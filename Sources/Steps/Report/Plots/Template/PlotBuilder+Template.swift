@@ -73,7 +73,11 @@ extension PlotBuilder {
       .lines(
         Curve(
           name: y, axis: x, goal: .none,
-          series: series.map { CurveSeries(name: $0.name, positions: $0.x, values: $0.y) }))
+          series: series.map { one in
+            let rows = ascending(one.x.indices.filter { one.x[$0].isFinite }, by: one.x)
+            return CurveSeries(
+              name: one.name, positions: rows.map { one.x[$0] }, values: rows.map { one.y[$0] })
+          }))
     case .points(let x, let y, let series):
       .points(
         PointCloud(
