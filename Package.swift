@@ -128,7 +128,8 @@ let front: [Target] = [
     name: "VegaLite", dependencies: ["ElementaryFunctions"],
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
-    name: "Report", dependencies: ["ContentAddressing", "VegaLite", mustache],
+    name: "Report",
+    dependencies: ["ContentAddressing", "ElementaryFunctions", "VegaLite", mustache],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
@@ -191,7 +192,9 @@ let suites: [Target] = [
     name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
   .testTarget(
     name: "ReportTests",
-    dependencies: ["ContentAddressing", "Report", "ReportSamples", "VegaLite"],
+    dependencies: [
+      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples", "VegaLite",
+    ],
     swiftSettings: plainTests),
   .testTarget(
     name: "PipelineTests",

@@ -29,7 +29,7 @@ private let plan: [String: Set<String>] = {
       "PipelineSpec", "ArtifactStore", "Dispatch", "Synchronization",
     ]),
     "VegaLite": ["ElementaryFunctions"],
-    "Report": ["ContentAddressing", "Mustache", "VegaLite"],
+    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache", "VegaLite"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
       "HDF5",

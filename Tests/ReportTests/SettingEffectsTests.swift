@@ -1,3 +1,4 @@
+import ElementaryFunctions
 import ReportSamples
 import Testing
 
@@ -52,12 +53,12 @@ struct SettingEffectsTests {
   @Test("has quartiles as R has them")
   func quartiles() {
     #expect(
-      [0, 0.25, 0.5, 0.75, 1].map { RunScatter.quantile($0, of: [1, 2, 3, 4, 5]) } == [
+      [0, 0.25, 0.5, 0.75, 1].map { Elementary.quantile($0, of: [1, 2, 3, 4, 5]) } == [
         1, 2, 3, 4, 5,
       ])
     #expect(
-      [0.25, 0.5, 0.75].map { RunScatter.quantile($0, of: [1, 2, 3, 4]) } == [1.75, 2.5, 3.25])
-    #expect(RunScatter.quantile(0.75, of: [7]) == 7)
+      [0.25, 0.5, 0.75].map { Elementary.quantile($0, of: [1, 2, 3, 4]) } == [1.75, 2.5, 3.25])
+    #expect(Elementary.quantile(0.75, of: [7]) == 7)
     let page = CompareReport.html(SampleComparisons.runs(50, epochs: 2))
     #expect(page.contains("class=\"box\"") && page.contains("class=\"whisker\""))
     #expect(!CompareReport.html(SampleComparisons.runs(4, epochs: 2)).contains("class=\"box\""))

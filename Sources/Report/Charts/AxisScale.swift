@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// One axis of a chart: the stretch of values it shows and where its ticks stand.
 struct AxisScale {
   /// A place on the axis with its label.

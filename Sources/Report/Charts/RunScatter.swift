@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// Runs as points over two of their settings and metrics.
 ///
 /// The page draws the first setting that differs against the first metric with a direction; its script
@@ -138,7 +140,9 @@ struct RunScatter {
       let sorted = heights.sorted()
       let (left, right) = (Self.percent(a - 0.02), Self.percent(a + 0.02))
       if sorted.count >= Self.leastOfBox {
-        let (low, high) = (Self.quantile(0.25, of: sorted), Self.quantile(0.75, of: sorted))
+        let (low, high) = (
+          Elementary.quantile(0.25, of: sorted), Elementary.quantile(0.75, of: sorted)
+        )
         for (from, to) in [(sorted[0], low), (high, sorted[sorted.count - 1])] {
           points.element(
             "line",
@@ -155,7 +159,7 @@ struct RunScatter {
               ((high - low) * Double(Self.height) * 10).rounded() / 10, 6),
           ])
       }
-      let median = Self.pixels(Self.quantile(0.5, of: sorted))
+      let median = Self.pixels(Elementary.quantile(0.5, of: sorted))
       points.element(
         "line", ["class": "median", "x1": left, "x2": right, "y1": median, "y2": median])
     }
@@ -163,14 +167,6 @@ struct RunScatter {
 
   /// The fewest runs at one place across that are drawn as a box.
   private static let leastOfBox = 5
-
-  /// A quantile, straight between two neighbours (R's type 7).
-  static func quantile(_ part: Double, of sorted: [Double]) -> Double {
-    let place = part * Double(sorted.count - 1)
-    let index = Int(place)
-    guard index + 1 < sorted.count else { return sorted[index] }
-    return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
-  }
 
   /// A part of the width.
   static func percent(_ part: Double) -> String {

@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// How numbers are written in a report: the same text on every machine.
 enum NumberText {
   /// Writes `value` with at most `count` significant digits: `0.0731`, `1.2e-7`, `10000`.

@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// What the template `run` shows, every number already in words.
 struct RunPageView {
   struct Headline {

@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// A value of a table, or of an expression over one; numbers and texts turn into each other as in JavaScript,
 /// the language in which expressions of Vega are written.
 public enum Datum: Sendable, Hashable {
@@ -74,17 +76,10 @@ public enum Datum: Sendable, Hashable {
     if value.isNaN { return "NaN" }
     if value.isInfinite { return value < 0 ? "-Infinity" : "Infinity" }
     if value == 0 { return "0" }
+    guard let decimal = DecimalDigits(value) else { return "0" }
     let sign = value < 0 ? "-" : ""
-    let parts = "\(abs(value))".split(separator: "e")
-    let pieces = parts[0].split(separator: ".")
-    let exponent = parts.count == 2 ? Int(parts[1]) ?? 0 : 0
-    var digits = Substring(pieces.joined())
-    var point = pieces[0].count + exponent
-    while digits.hasPrefix("0") {
-      digits = digits.dropFirst()
-      point -= 1
-    }
-    while digits.hasSuffix("0") { digits = digits.dropLast() }
+    let digits = decimal.digits.map { "\($0)" }.joined()
+    let point = decimal.exponent
     let zeros = { (count: Int) in String(repeating: "0", count: count) }
     switch point {
     case digits.count...21 where point > 0:

@@ -125,73 +125,41 @@ struct NumberFormat: Sendable, Hashable {
   }
 }
 
-/// A number as decimal digits, rounded to the nearest, halves up.
+/// A number rounded to the nearest, halves up, with as many digits as were asked for.
 private struct Decimal {
-  private let value: Double
-  /// Without a point, the first not zero unless all are.
-  private var digits: [UInt8]
+  private var digits: DecimalDigits?
   /// The power of ten of the first digit.
   private(set) var exponent: Int
   /// How many digits stand after the point when written plainly.
   private var decimals: Int
+  /// How many stand in all when written with an exponent.
+  private let significant: Int
 
   init(_ value: Double, decimals: Int) {
-    self.init(value)
-    round(to: exponent + 1 + decimals)
+    self.init(value, keeping: decimals) { $0.exponent + decimals }
     self.decimals = decimals
   }
 
   init(_ value: Double, significant: Int) {
-    self.init(value)
-    round(to: significant)
+    self.init(value, keeping: significant) { _ in significant }
     decimals = max(significant - 1 - exponent, 0)
   }
 
-  private init(_ value: Double) {
-    self.value = value
-    let text = "\(value)".split(separator: "e")
-    let pieces = text[0].split(separator: ".")
-    var all = pieces.joined().utf8.map { $0 - 48 }
-    exponent = pieces[0].count - 1 + (text.count == 2 ? Int(text[1]) ?? 0 : 0)
-    while all.count > 1, all[0] == 0 {
-      all.removeFirst()
-      exponent -= 1
-    }
-    if all == [0] { exponent = 0 }
-    digits = all
+  private init(_ value: Double, keeping significant: Int, count: (DecimalDigits) -> Int) {
+    self.significant = significant
     decimals = 0
+    digits = DecimalDigits(value)
+    if let whole = digits {
+      digits?.round(toSignificant: count(whole), halvesGoDown: Self.isBelow(value, whole))
+    }
+    exponent = digits.map { $0.digits.isEmpty ? 0 : $0.exponent - 1 } ?? 0
   }
 
-  /// Keeps so many digits.
-  private mutating func round(to count: Int) {
-    guard count < digits.count else { return }
-    guard count >= 0 else {
-      (digits, exponent) = ([0], 0)
-      return
-    }
-    let isUp = digits[count] == 5 && count + 1 == digits.count ? !isBelow : digits[count] >= 5
-    digits = Array(digits[..<count])
-    if isUp {
-      var place = count - 1
-      while place >= 0, digits[place] == 9 {
-        digits[place] = 0
-        place -= 1
-      }
-      if place >= 0 {
-        digits[place] += 1
-      } else {
-        digits.insert(1, at: 0)
-        exponent += 1
-      }
-    }
-    if digits.isEmpty || digits.allSatisfy({ $0 == 0 }) { (digits, exponent) = ([0], 0) }
-  }
-
-  /// Whether the number lies below its shortest decimal form, which ends with a half: `1.005` does.
-  private var isBelow: Bool {
-    let places = digits.count - 1 - exponent
-    guard (0...22).contains(places), digits.count <= 15 else { return false }
-    let whole = digits.reduce(0.0) { $0 * 10 + Double($1) }
+  /// Whether a number lies below its shortest decimal form: `1.005` does.
+  private static func isBelow(_ value: Double, _ decimal: DecimalDigits) -> Bool {
+    let places = decimal.digits.count - decimal.exponent
+    guard (0...22).contains(places), decimal.digits.count <= 15 else { return false }
+    let whole = decimal.digits.reduce(0.0) { $0 * 10 + Double($1) }
     return (-whole).addingProduct(value, Elementary.power(10, places)) < 0
   }
 
@@ -203,23 +171,25 @@ private struct Decimal {
     return result
   }
 
-  private func digit(_ power: Int) -> String {
-    let place = exponent - power
-    return digits.indices.contains(place) ? "\(digits[place])" : "0"
+  private func digit(_ place: Int) -> String {
+    guard let digits = digits?.digits, digits.indices.contains(place) else { return "0" }
+    return "\(digits[place])"
   }
 
   var plain: String {
     var text = ""
-    for power in stride(from: max(exponent, 0), through: 0, by: -1) { text += digit(power) }
+    for power in stride(from: max(exponent, 0), through: 0, by: -1) {
+      text += digit(exponent - power)
+    }
     guard decimals > 0 else { return text }
     text += "."
-    for power in 1...decimals { text += digit(-power) }
+    for power in 1...decimals { text += digit(exponent + power) }
     return text
   }
 
   var scientific: String {
-    let rest = digits.dropFirst().map { "\($0)" }.joined()
-    return "\(digits[0])" + (rest.isEmpty ? "" : ".\(rest)")
+    let rest = (1..<max(significant, 1)).map(digit).joined()
+    return digit(0) + (rest.isEmpty ? "" : ".\(rest)")
       + "e\(exponent < 0 ? "-" : "+")\(abs(exponent))"
   }
 }

@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// What is made of the values of many rows.
 enum AggregateOperation: String, CaseIterable, Sendable, Hashable {
   case count, valid, missing, distinct, sum, product, mean, average, variance, variancep, stdev
@@ -35,9 +37,9 @@ enum AggregateOperation: String, CaseIterable, Sendable, Hashable {
     switch self {
     case .sum: return x.reduce(0, +)
     case .product: return x.reduce(1, *)
-    case .median: return Self.quantile(0.5, of: x.sorted())
-    case .q1: return Self.quantile(0.25, of: x.sorted())
-    case .q3: return Self.quantile(0.75, of: x.sorted())
+    case .median: return Elementary.quantile(0.5, of: x.sorted())
+    case .q1: return Elementary.quantile(0.25, of: x.sorted())
+    case .q3: return Elementary.quantile(0.75, of: x.sorted())
     default: break
     }
     let mean = x.reduce(0, +) / count
@@ -51,13 +53,5 @@ enum AggregateOperation: String, CaseIterable, Sendable, Hashable {
     case .stderr: return x.count > 1 ? (squares / (count * (count - 1))).squareRoot() : nil
     default: return nil
     }
-  }
-
-  /// A quantile, straight between two neighbours (R's type 7).
-  static func quantile(_ part: Double, of sorted: [Double]) -> Double {
-    let place = part * Double(sorted.count - 1)
-    let index = Int(place)
-    guard index + 1 < sorted.count else { return sorted[sorted.count - 1] }
-    return sorted[index] + (place - Double(index)) * (sorted[index + 1] - sorted[index])
   }
 }

@@ -86,8 +86,8 @@ struct Density: Transform {
     let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
     let deviation = values.count > 1 ? (squares / (count - 1)).squareRoot() : 0
     let sorted = values.sorted()
-    let low = AggregateOperation.quantile(0.25, of: sorted)
-    let middle = (AggregateOperation.quantile(0.75, of: sorted) - low) / 1.34
+    let low = Elementary.quantile(0.25, of: sorted)
+    let middle = (Elementary.quantile(0.75, of: sorted) - low) / 1.34
     let spread = [min(deviation, middle), deviation, abs(low), 1].first { $0 > 0 } ?? 1
     return 1.06 * spread * Power.value(count, -0.2)
   }
@@ -128,7 +128,7 @@ struct Quantile: Transform {
     table = try FittedTable(table, by: groups, names, place) { (rows) throws(VegaLiteError) in
       let sorted = rows.map { column[$0] }.filter { !$0.isNaN }.sorted()
       guard !sorted.isEmpty else { return [] }
-      return probabilities.map { ($0, AggregateOperation.quantile($0, of: sorted)) }
+      return probabilities.map { ($0, Elementary.quantile($0, of: sorted)) }
     }.table
   }
 }

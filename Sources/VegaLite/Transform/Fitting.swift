@@ -112,7 +112,7 @@ struct Loess: Transform {
           high += 1
         }
       }
-      let median = AggregateOperation.quantile(0.5, of: residuals.sorted())
+      let median = Elementary.quantile(0.5, of: residuals.sorted())
       if round == 2 || abs(median) < 1e-12 { break }
       for index in 0..<count {
         let part = residuals[index] / (6 * median)

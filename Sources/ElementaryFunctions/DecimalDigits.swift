@@ -3,15 +3,15 @@
 /// The digits are those of `Double.description`, which are the fewest that name the number and do
 /// not depend on locale or machine. Rounding works on these digits, half away from zero, so that
 /// what a reader sees is what he would get by rounding the printed number by hand.
-struct DecimalDigits: Hashable {
-  var isNegative: Bool
+public struct DecimalDigits: Hashable, Sendable {
+  public var isNegative: Bool
   /// Without leading or trailing zeros; empty for zero.
-  var digits: [UInt8]
+  public var digits: [UInt8]
   /// The place of the decimal point relative to the first digit.
-  var exponent: Int
+  public var exponent: Int
 
   /// Takes a number apart, or gives `nil` for infinities and what is no number.
-  init?(_ value: Double) {
+  public init?(_ value: Double) {
     guard value.isFinite else { return nil }
     isNegative = value < 0
     digits = []
@@ -54,13 +54,18 @@ struct DecimalDigits: Hashable {
   }
 
   /// Keeps `count` digits, half away from zero; fewer stay as they are.
-  mutating func round(toSignificant count: Int) {
+  ///
+  /// - Parameters:
+  ///   - count: How many, from the first that is not zero.
+  ///   - halvesGoDown: What is half a unit in these digits goes towards zero, since the number itself lies below.
+  public mutating func round(toSignificant count: Int, halvesGoDown: Bool = false) {
     guard count < digits.count else { return }
     guard count >= 0 else {
       digits = []
       return normalize()
     }
-    let roundsUp = digits[count] >= 5
+    let isHalf = digits[count] == 5 && count + 1 == digits.count
+    let roundsUp = digits[count] >= 5 && !(isHalf && halvesGoDown)
     digits.removeSubrange(count...)
     if roundsUp {
       var place = count - 1
@@ -79,5 +84,5 @@ struct DecimalDigits: Hashable {
   }
 
   /// Keeps `count` digits behind the decimal point, half away from zero.
-  mutating func round(toDecimals count: Int) { round(toSignificant: exponent + count) }
+  public mutating func round(toDecimals count: Int) { round(toSignificant: exponent + count) }
 }
