@@ -32,20 +32,13 @@ struct BarChart {
     let place = { (value: Double) in (value - low) / extent * Self.barShare }
     let height = max(shown.count * groupHeight, 1)
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot hbars", "role": "img", "height": "\(height)",
-        "aria-labelledby": "\(id)-title \(id)-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "\(id)-title"], text: HTMLText.visible(title))
-      svg.element("desc", ["id": "\(id)-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true", "class": "points"]) { group in
-        for category in shown {
-          if low < 0 { writeZero(category, to: &group, at: Self.percent(place(0))) }
-          write(category, to: &group, place)
-        }
+    writer.plot(
+      "plot hbars", id: id, height: height, title: HTMLText.visible(title),
+      description: description, group: "points"
+    ) { group in
+      for category in shown {
+        if low < 0 { writeZero(category, to: &group, at: Self.percent(place(0))) }
+        write(category, to: &group, place)
       }
     }
     return writer.markup

@@ -69,24 +69,17 @@ struct LineChart {
   func svg() -> Markup {
     let (xScale, yScale) = (xScale, yScale)
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot" + (hasEndLabels ? "" : " unlabelled"), "role": "img",
-        "aria-labelledby": "\(id)-title \(id)-desc", "height": "\(height)",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "\(id)-title"], text: title)
-      svg.element("desc", ["id": "\(id)-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        writeShade(to: &group, xScale)
-        writeGrid(to: &group, xScale, yScale)
-        writeMarks(to: &group, xScale)
-        if mayBeResumed { group.mark("resumes", [xScale.lower, xScale.upper, Double(height)]) }
-        writeLines(to: &group, xScale, yScale)
-        writeDots(to: &group, xScale, yScale)
-        if hasEndLabels { writeEndLabels(to: &group, yScale) }
-      }
+    writer.plot(
+      "plot" + (hasEndLabels ? "" : " unlabelled"), id: id, height: height, title: title,
+      description: description
+    ) { group in
+      writeShade(to: &group, xScale)
+      writeGrid(to: &group, xScale, yScale)
+      writeMarks(to: &group, xScale)
+      if mayBeResumed { group.mark("resumes", [xScale.lower, xScale.upper, Double(height)]) }
+      writeLines(to: &group, xScale, yScale)
+      writeDots(to: &group, xScale, yScale)
+      if hasEndLabels { writeEndLabels(to: &group, yScale) }
     }
     return writer.markup
   }

@@ -33,37 +33,30 @@ struct PointChart {
     frame.height = height
     let (xScale, yScale) = (frame.xScale, frame.yScale)
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot unlabelled", "role": "img", "height": "\(height)",
-        "aria-labelledby": "\(id)-title \(id)-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "\(id)-title"], text: HTMLText.visible(title))
-      svg.element("desc", ["id": "\(id)-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        frame.writeGrid(to: &group, xScale, yScale)
-        group.element("g", ["class": "axis y"]) { axis in
-          axis.element(
-            "text", ["class": "name above", "x": "0", "y": "-12"], text: HTMLText.visible(yName))
-        }
-        group.element(
-          "svg",
-          [
-            "class": "lines points", "viewBox": "0 0 \(Self.width) \(Self.depth)",
-            "preserveAspectRatio": "none", "width": "100%", "height": "\(height)",
-          ]
-        ) { field in
-          for cloud in groups {
-            field.element(
-              "path",
-              [
-                "class": "cloud \(LineStyle.colour(cloud.style))"
-                  + (cloud.style % 2 == 1 ? " square" : ""),
-                "data-run": "\(cloud.style)", "d": path(cloud, xScale, yScale),
-              ])
-          }
+    writer.plot(
+      "plot unlabelled", id: id, height: height, title: HTMLText.visible(title),
+      description: description
+    ) { group in
+      frame.writeGrid(to: &group, xScale, yScale)
+      group.element("g", ["class": "axis y"]) { axis in
+        axis.element(
+          "text", ["class": "name above", "x": "0", "y": "-12"], text: HTMLText.visible(yName))
+      }
+      group.element(
+        "svg",
+        [
+          "class": "lines points", "viewBox": "0 0 \(Self.width) \(Self.depth)",
+          "preserveAspectRatio": "none", "width": "100%", "height": "\(height)",
+        ]
+      ) { field in
+        for cloud in groups {
+          field.element(
+            "path",
+            [
+              "class": "cloud \(LineStyle.colour(cloud.style))"
+                + (cloud.style % 2 == 1 ? " square" : ""),
+              "data-run": "\(cloud.style)", "d": path(cloud, xScale, yScale),
+            ])
         }
       }
     }

@@ -85,38 +85,31 @@ struct RunScatter {
       "One point for each of \(runs.count) runs: \(HTMLText.visible(down.name)) over "
       + "\(HTMLText.visible(across.name)). The table below holds the values."
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot unlabelled scatter", "role": "img", "height": "\(Self.height)",
-        "aria-labelledby": "scatter-title scatter-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "scatter-title"], text: "Runs by setting and metric")
-      svg.element("desc", ["id": "scatter-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        across.write(isAcross: true, to: &group)
-        down.write(isAcross: false, to: &group)
-        group.element("g", ["class": "points"]) { points in
-          writeBoxes(to: &points, across, down)
-          for run in runs.indices {
-            guard let a = across.place(ofRun: run), let b = down.place(ofRun: run) else {
-              continue
-            }
-            let (left, top) = (Self.percent(a), Self.pixels(b))
-            points.element(
-              "circle",
-              [
-                "class": "run-dot \(LineStyle.colour(run))", "data-run": "\(run)", "r": "6",
-                "cx": left, "cy": top,
-              ])
-            points.element(
-              "text",
-              [
-                "class": LineStyle.colour(run), "data-run": "\(run)", "x": left, "y": top,
-                "dx": "10", "dy": "0.32em",
-              ], text: runs[run].letter)
+    writer.plot(
+      "plot unlabelled scatter", id: "scatter", height: Self.height,
+      title: "Runs by setting and metric", description: description
+    ) { group in
+      across.write(isAcross: true, to: &group)
+      down.write(isAcross: false, to: &group)
+      group.element("g", ["class": "points"]) { points in
+        writeBoxes(to: &points, across, down)
+        for run in runs.indices {
+          guard let a = across.place(ofRun: run), let b = down.place(ofRun: run) else {
+            continue
           }
+          let (left, top) = (Self.percent(a), Self.pixels(b))
+          points.element(
+            "circle",
+            [
+              "class": "run-dot \(LineStyle.colour(run))", "data-run": "\(run)", "r": "6",
+              "cx": left, "cy": top,
+            ])
+          points.element(
+            "text",
+            [
+              "class": LineStyle.colour(run), "data-run": "\(run)", "x": left, "y": top,
+              "dx": "10", "dy": "0.32em",
+            ], text: runs[run].letter)
         }
       }
     }

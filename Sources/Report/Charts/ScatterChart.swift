@@ -34,36 +34,28 @@ struct ScatterChart {
         + "\(depth - LineData.place(yScale.position(of: y), in: depth))"
     }
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot unlabelled", "role": "img", "height": "\(height)",
-        "aria-labelledby": "\(id)-title \(id)-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "\(id)-title"], text: title)
-      svg.element("desc", ["id": "\(id)-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        frame.writeGrid(to: &group, xScale, yScale)
-        group.element(
-          "svg",
+    writer.plot(
+      "plot unlabelled", id: id, height: height, title: title, description: description
+    ) { group in
+      frame.writeGrid(to: &group, xScale, yScale)
+      group.element(
+        "svg",
+        [
+          "class": "lines", "viewBox": "0 0 \(width) \(depth)", "preserveAspectRatio": "none",
+          "width": "100%", "height": "\(height)",
+        ]
+      ) { field in
+        let points = drawn.filter { x[$0].isFinite && y[$0].isFinite }
+        field.element(
+          "path",
+          ["class": "cloud s0", "d": points.map { place(x[$0], y[$0]) + "h0" }.joined()])
+        let (from, to) = reference
+        field.element(
+          "path",
           [
-            "class": "lines", "viewBox": "0 0 \(width) \(depth)", "preserveAspectRatio": "none",
-            "width": "100%", "height": "\(height)",
-          ]
-        ) { field in
-          let points = drawn.filter { x[$0].isFinite && y[$0].isFinite }
-          field.element(
-            "path",
-            ["class": "cloud s0", "d": points.map { place(x[$0], y[$0]) + "h0" }.joined()])
-          let (from, to) = reference
-          field.element(
-            "path",
-            [
-              "class": "diagonal",
-              "d": place(from.x, from.y) + place(to.x, to.y).replacingFirst("M", with: "L"),
-            ])
-        }
+            "class": "diagonal",
+            "d": place(from.x, from.y) + place(to.x, to.y).replacingFirst("M", with: "L"),
+          ])
       }
     }
     return writer.markup

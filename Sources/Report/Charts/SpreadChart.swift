@@ -21,27 +21,20 @@ struct SpreadChart {
     frame.yRange = yRange
     let scale = frame.yScale
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot spread", "role": "img", "height": "\(height)",
-        "aria-labelledby": "\(id)-title \(id)-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "\(id)-title"], text: HTMLText.visible(title))
-      svg.element("desc", ["id": "\(id)-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        writeAxes(to: &group, frame, scale)
-        group.element(
-          "svg",
-          [
-            "class": "lines", "viewBox": "0 0 \(Self.width) \(Self.depth)",
-            "preserveAspectRatio": "none", "width": "100%", "height": "\(height)",
-          ]
-        ) { field in
-          writeBands(to: &field, scale)
-          writeHistogram(to: &field, scale)
-        }
+    writer.plot(
+      "plot spread", id: id, height: height, title: HTMLText.visible(title),
+      description: description
+    ) { group in
+      writeAxes(to: &group, frame, scale)
+      group.element(
+        "svg",
+        [
+          "class": "lines", "viewBox": "0 0 \(Self.width) \(Self.depth)",
+          "preserveAspectRatio": "none", "width": "100%", "height": "\(height)",
+        ]
+      ) { field in
+        writeBands(to: &field, scale)
+        writeHistogram(to: &field, scale)
       }
     }
     return writer.markup

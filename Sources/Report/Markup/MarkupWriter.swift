@@ -29,6 +29,34 @@ struct MarkupWriter {
     text += "</" + name + ">"
   }
 
+  /// Writes the frame of a chart: a picture with a title and a description for those who do not see it, from whom
+  /// what is drawn is hidden.
+  ///
+  /// - Parameters:
+  ///   - look: CSS classes of the whole.
+  ///   - id: Unique on the page.
+  ///   - height: In pixels; the width is that of the page.
+  ///   - title: Its name.
+  ///   - description: What is to be seen.
+  ///   - group: The CSS class of what `body` writes.
+  ///   - body: Writes what is drawn.
+  mutating func plot(
+    _ look: String, id: String, height: Int, title: String, description: String,
+    group: String = "", _ body: (inout MarkupWriter) -> Void
+  ) {
+    element(
+      "svg",
+      [
+        "class": look, "role": "img", "height": "\(height)",
+        "aria-labelledby": "\(id)-title \(id)-desc",
+      ]
+    ) { svg in
+      svg.element("title", ["id": "\(id)-title"], text: title)
+      svg.element("desc", ["id": "\(id)-desc"], text: description)
+      svg.element("g", ["aria-hidden": "true", "class": group], body)
+    }
+  }
+
   /// Writes a comment of numbers: a place that ``RunPage`` finds again.
   mutating func mark(_ name: StaticString, _ numbers: [Double]) {
     text += "<!--run:\(name)" + numbers.map { " " + NumberText.exact($0) }.joined() + "-->"

@@ -53,7 +53,6 @@ struct GraphicView {
     var panelsClass: String
     var panels: [PanelView]
     var legends: [LegendView]
-
   }
 
   init(_ graphic: Graphic, id: String, title: String, note: String) {

@@ -21,38 +21,31 @@ struct GraphicChart {
 
   func svg() -> Markup {
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot unlabelled graphic", "role": "img", "height": "\(height)",
-        "aria-labelledby": "\(id)-title \(id)-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "\(id)-title"], text: HTMLText.visible(title))
-      svg.element("desc", ["id": "\(id)-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        if let y = panel.y { writeVertical(y, isRight: false, to: &group) }
-        if let right = panel.right { writeVertical(right, isRight: true, to: &group) }
-        if let title = panel.x?.title {
-          group.element("g", ["class": "axis x"]) { axis in
-            axis.element(
-              "text",
-              ["class": "name", "x": "100%", "y": "\(height + (isLeaning ? 78 : 34))"],
-              text: Self.cut(title, 48))
-          }
+    writer.plot(
+      "plot unlabelled graphic", id: id, height: height, title: HTMLText.visible(title),
+      description: description
+    ) { group in
+      if let y = panel.y { writeVertical(y, isRight: false, to: &group) }
+      if let right = panel.right { writeVertical(right, isRight: true, to: &group) }
+      if let title = panel.x?.title {
+        group.element("g", ["class": "axis x"]) { axis in
+          axis.element(
+            "text",
+            ["class": "name", "x": "100%", "y": "\(height + (isLeaning ? 78 : 34))"],
+            text: Self.cut(title, 48))
         }
-        guard !panel.isRound else {
-          writeMarks(to: &group)
-          return
-        }
-        // A script shows a part of the field by making it wider than its window.
-        group.element("svg", ["class": "window", "width": "100%", "height": "\(height + 80)"]) {
-          window in
-          window.element("svg", ["class": "field", "width": "100%", "height": "\(height)"]) {
-            field in
-            if let x = panel.x { writeHorizontal(x, to: &field) }
-            writeMarks(to: &field)
-          }
+      }
+      guard !panel.isRound else {
+        writeMarks(to: &group)
+        return
+      }
+      // A script shows a part of the field by making it wider than its window.
+      group.element("svg", ["class": "window", "width": "100%", "height": "\(height + 80)"]) {
+        window in
+        window.element("svg", ["class": "field", "width": "100%", "height": "\(height)"]) {
+          field in
+          if let x = panel.x { writeHorizontal(x, to: &field) }
+          writeMarks(to: &field)
         }
       }
     }

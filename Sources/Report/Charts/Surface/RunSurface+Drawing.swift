@@ -6,24 +6,17 @@ extension RunSurface {
       + "each of \(Text.counted(triangulation.triangles.count, "triangle")) of neighbours. "
       + "The table below holds the values."
     var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot unlabelled surfaced", "role": "img", "height": "\(RunScatter.height)",
-        "aria-labelledby": "surface-title surface-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "surface-title"], text: "A surface between the runs")
-      svg.element("desc", ["id": "surface-desc"], text: description)
-      svg.element("g", ["aria-hidden": "true"]) { group in
-        across.write(isAcross: true, to: &group)
-        up.write(isAcross: false, to: &group)
-        writeStrip(to: &group)
-        group.element("g", ["class": "points"]) { points in
-          bands.write(to: &points)
-          for run in letters.indices { writeDot(run, to: &points) }
-          for run in letters.indices { writeLabel(run, to: &points) }
-        }
+    writer.plot(
+      "plot unlabelled surfaced", id: "surface", height: RunScatter.height,
+      title: "A surface between the runs", description: description
+    ) { group in
+      across.write(isAcross: true, to: &group)
+      up.write(isAcross: false, to: &group)
+      writeStrip(to: &group)
+      group.element("g", ["class": "points"]) { points in
+        bands.write(to: &points)
+        for run in letters.indices { writeDot(run, to: &points) }
+        for run in letters.indices { writeLabel(run, to: &points) }
       }
     }
     return writer.markup

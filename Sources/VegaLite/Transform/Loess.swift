@@ -1,41 +1,5 @@
 internal import ElementaryFunctions
 
-/// The points of a group as numbers, in ascending order across, both means taken off.
-struct CentredPoints {
-  var x: [Double] = []
-  var y: [Double] = []
-  var xMean = 0.0
-  var yMean = 0.0
-
-  init(_ rows: [Int], _ across: [Datum], _ up: [Datum]) {
-    var points: [(Double, Double)] = []
-    for row in rows {
-      let (a, b) = (across[row].measure, up[row].measure)
-      if a.isFinite, b.isFinite { points.append((a, b)) }
-    }
-    points = points.enumerated().sorted {
-      ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
-    }.map(\.element)
-    for (index, point) in points.enumerated() {
-      xMean += (point.0 - xMean) / Double(index + 1)
-      yMean += (point.1 - yMean) / Double(index + 1)
-    }
-    x = points.map { $0.0 - xMean }
-    y = points.map { $0.1 - yMean }
-  }
-
-  var isEmpty: Bool { x.isEmpty }
-
-  /// Intercept and slope of least squares, from means.
-  static func line(
-    _ x: Double, _ y: Double, _ xy: Double, _ xx: Double
-  ) -> (intercept: Double, slope: Double) {
-    let delta = xx - x * x
-    let slope = abs(delta) < 1e-24 ? 0 : (xy - x * y) / delta
-    return (y - slope * x, slope)
-  }
-}
-
 /// Locally weighted regression (Cleveland, 1979), with two rounds that forgive outliers.
 struct Loess: Transform {
   /// Each point looks at its neighbours: their product is the time it takes.
@@ -136,31 +100,5 @@ struct Loess: Transform {
       }
     }
     return result
-  }
-}
-
-/// The rows that a fit makes for each group, with the values that the group shares.
-struct FittedTable {
-  let table: DataTable
-
-  init(
-    _ source: DataTable, by groups: [String], _ names: [String], _ place: String,
-    _ fit: ([Int]) throws(VegaLiteError) -> [(Double, Double)]
-  ) throws(VegaLiteError) {
-    var shared: [String: [Datum]] = [:]
-    var (first, second): ([Datum], [Datum]) = ([], [])
-    for rows in try source.groups(groups, place) {
-      for (x, y) in try fit(rows) {
-        for name in groups { shared[name, default: []].append(source[name]?[rows[0]] ?? .null) }
-        first.append(.number(x))
-        second.append(.number(y))
-      }
-    }
-    var result = DataTable(source: source.source, rowCount: first.count)
-    for name in groups { result[name] = shared[name] ?? [] }
-    result[names[0]] = first
-    result[names[1]] = second
-    table = result
-    try table.checkSize(place)
   }
 }
