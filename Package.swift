@@ -150,17 +150,22 @@ let front: [Target] = [
 
 let suites: [Target] = [
   .testTarget(name: "ArchitectureTests", swiftSettings: plainTests),
+  .testTarget(name: "ProgramsTests", dependencies: ["Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: plainTests),
   .testTarget(
     name: "ArtifactStoreTests",
-    dependencies: ["ArtifactStore", "ContentAddressing", "CPosix", "Thoroughness", system],
+    dependencies: [
+      "ArtifactStore", "ContentAddressing", "CPosix", "Thoroughness", "Programs", system,
+    ],
     swiftSettings: plainTests),
   .testTarget(
-    name: "PipelineSpecTests", dependencies: ["PipelineSpec", "ContentAddressing", "Thoroughness"],
+    name: "PipelineSpecTests",
+    dependencies: ["PipelineSpec", "ContentAddressing", "Thoroughness", "Programs"],
     exclude: ["WrongSpecs", "Expected"], swiftSettings: plainTests),
   .testTarget(
-    name: "KernelsTests", dependencies: ["COracle", "GoldenRuns", "Kernels", "Thoroughness"],
+    name: "KernelsTests",
+    dependencies: ["COracle", "GoldenRuns", "Kernels", "Thoroughness", "Programs"],
     swiftSettings: tests),
   .testTarget(
     name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
@@ -176,17 +181,21 @@ let suites: [Target] = [
     name: "TrainingTests",
     dependencies: ["Autograd", "GoldenRuns", "Kernels", "Training", "WorkerPool"],
     swiftSettings: tests),
-  .testTarget(name: "CompressionTests", dependencies: ["Compression"], swiftSettings: plainTests),
   .testTarget(
-    name: "TransferTests", dependencies: ["Transfer"], exclude: ["server.py", "certificates.sh"],
+    name: "CompressionTests", dependencies: ["Compression", "Programs"], swiftSettings: plainTests),
+  .testTarget(
+    name: "TransferTests", dependencies: ["Transfer", "Programs"],
+    exclude: ["server.py", "certificates.sh"],
     swiftSettings: plainTests),
   .testTarget(
-    name: "HDF5Tests", dependencies: ["HDF5"], exclude: ["Foreign", "make_foreign.py"],
+    name: "HDF5Tests", dependencies: ["HDF5", "Programs"], exclude: ["Foreign", "make_foreign.py"],
     swiftSettings: plainTests),
-  .testTarget(name: "PNGTests", dependencies: ["PNG"], swiftSettings: plainTests),
-  .testTarget(name: "SafeTensorsTests", dependencies: ["SafeTensors"], swiftSettings: plainTests),
+  .testTarget(name: "PNGTests", dependencies: ["PNG", "Programs"], swiftSettings: plainTests),
   .testTarget(
-    name: "DatasetsTests", dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams"],
+    name: "SafeTensorsTests", dependencies: ["SafeTensors", "Programs"], swiftSettings: plainTests),
+  .testTarget(
+    name: "DatasetsTests",
+    dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams", "Programs"],
     exclude: ["Fixtures"], swiftSettings: plainTests),
   .testTarget(
     name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
@@ -207,7 +216,7 @@ let suites: [Target] = [
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [
-      "ArtifactStore", "ContentAddressing", "PipelineCommand", "Thoroughness", system,
+      "ArtifactStore", "ContentAddressing", "PipelineCommand", "Thoroughness", "Programs", system,
     ],
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: plainTests),
   // What tests stand on; none of it is part of a product.
@@ -221,6 +230,7 @@ let suites: [Target] = [
   .executableTarget(
     name: "KernelGoldens", dependencies: ["GoldenRuns", "Kernels"], path: "Tests/KernelGoldens",
     swiftSettings: strict),
+  .target(name: "Programs", path: "Tests/Programs", swiftSettings: tests),
   .target(name: "Thoroughness", path: "Tests/Thoroughness", swiftSettings: tests),
   .target(
     name: "GoldenRuns",

@@ -150,6 +150,21 @@ struct WallTests {
     #expect(Self.lines.count > 10_000)
   }
 
+  @Test("only one place starts the programs of the tests")
+  func programs() throws {
+    let tests = Self.sources.deletingLastPathComponent().appending(path: "Tests")
+    let walk = FileManager.default.enumerator(at: tests, includingPropertiesForKeys: nil)
+    var count = 0
+    for case let file as URL in try #require(walk) where file.pathExtension == "swift" {
+      count += 1
+      let folder = file.deletingLastPathComponent().lastPathComponent
+      guard !["Programs", "ArchitectureTests"].contains(folder) else { continue }
+      let text = try String(contentsOf: file, encoding: .utf8)
+      #expect(!text.contains("Process()"), "\(file.lastPathComponent) starts a program of its own")
+    }
+    #expect(count > 100)
+  }
+
   @Test("a word is found as a word only")
   func words() {
     #expect(Self.mentions(["try!"], in: "  let x = try! f()"))

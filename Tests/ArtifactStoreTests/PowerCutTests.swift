@@ -1,6 +1,7 @@
 import ArtifactStore
 import ContentAddressing
 import Foundation
+import Programs
 import Synchronization
 import SystemPackage
 import Testing
@@ -105,12 +106,6 @@ private final class LoopImage {
 
 /// Runs a program to its end; anything but success is an error.
 private func run(_ program: String, _ arguments: String...) throws {
-  let process = Process()
-  process.executableURL = URL(filePath: program)
-  process.arguments = arguments
-  process.standardError = FileHandle.nullDevice
-  process.standardOutput = FileHandle.nullDevice
-  try process.run()
-  process.waitUntilExit()
-  guard process.terminationStatus == 0 else { throw CocoaError(.executableNotLoadable) }
+  let result = try Program(program, arguments, output: .dropped, errors: .dropped).result()
+  guard result.status == 0 else { throw CocoaError(.executableNotLoadable) }
 }

@@ -1,5 +1,6 @@
 import Compression
 import Foundation
+import Programs
 import Testing
 
 @Suite("An inflate stream")
@@ -36,16 +37,9 @@ struct InflateStreamTests {
     let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).gz")
     defer { try? FileManager.default.removeItem(at: file) }
     try Data(try deflate(payload)).write(to: file)
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/gzip")
-    process.arguments = ["-dc", file.path]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    #expect(Array(output) == payload)
+    let result = try Program("/bin/gzip", ["-dc", file.path]).result()
+    #expect(result.status == 0)
+    #expect(Array(result.output) == payload)
   }
 
   @Test("writes a gzip header without name, time or system")

@@ -1,5 +1,6 @@
 import Datasets
 import Foundation
+import Programs
 import Testing
 
 @Suite("CIFAR-10")
@@ -74,14 +75,7 @@ struct CIFARTests {
     "as published is prepared and loaded",
     .enabled(if: canUnpack, "needs CIFAR-10 in \(published) and xz"))
   func endToEnd() throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/xz")
-    process.arguments = ["-dc", Self.published]
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    try process.run()
-    let bytes = try pipe.fileHandleForReading.readToEnd() ?? Data()
-    process.waitUntilExit()
+    let bytes = try Program("/usr/bin/xz", ["-dc", Self.published]).result().output
     try withFile(Array(bytes)) { batch in
       let set = try ImageSet(cifar10: [batch])
       #expect(set.count == 1000)

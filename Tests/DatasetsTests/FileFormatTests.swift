@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import HDF5
+import Programs
 import Testing
 
 /// The preparation whose file is kept as a fixture.
@@ -16,12 +17,7 @@ private func frozenPreparation() throws -> DatasetPreparation {
 
 /// What a Python program did: its exit code.
 private func exitCode(of script: String, _ arguments: String...) throws -> Int32 {
-  let process = Process()
-  process.executableURL = URL(filePath: FileFormatTests.python)
-  process.arguments = ["-c", script] + arguments
-  try process.run()
-  process.waitUntilExit()
-  return process.terminationStatus
+  try Program(FileFormatTests.python, ["-c", script] + arguments).result().status
 }
 
 @Suite("The file of a dataset")

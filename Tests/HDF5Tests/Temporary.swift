@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// Files that are gone after a test.
 enum Temporary {
@@ -12,14 +13,6 @@ enum Temporary {
 
 /// What a program printed, or nil if it is absent or failed.
 func output(of program: String, _ arguments: [String]) -> String? {
-  let process = Process()
-  process.executableURL = URL(filePath: "/usr/bin/env")
-  process.arguments = [program] + arguments
-  let pipe = Pipe()
-  process.standardOutput = pipe
-  process.standardError = FileHandle.nullDevice
-  guard (try? process.run()) != nil else { return nil }
-  let data = (try? pipe.fileHandleForReading.readToEnd()) ?? nil
-  process.waitUntilExit()
-  return process.terminationStatus == 0 ? String(decoding: data ?? Data(), as: UTF8.self) : nil
+  let result = try? Program(program, arguments, errors: .dropped).result()
+  return result?.status == 0 ? result?.text : nil
 }

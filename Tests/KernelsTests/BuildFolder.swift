@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// Where the products and objects of this build lie.
 enum BuildFolder {
@@ -13,17 +14,8 @@ enum BuildFolder {
 
   /// Runs a program and returns its lines of standard output; nil if it fails.
   static func lines(of program: String, _ arguments: [String]) throws -> [String]? {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return nil }
-    return String(decoding: data, as: UTF8.self).split(separator: "\n").map(String.init)
+    let result = try Program(program, arguments, errors: .dropped).result()
+    return result.status == 0 ? result.text.split(separator: "\n").map(String.init) : nil
   }
 }
 

@@ -1,5 +1,6 @@
 import Foundation
 import PNG
+import Programs
 import Testing
 
 @Suite("A PNG image")
@@ -159,15 +160,8 @@ struct PNGTests {
       sys.stdout.buffer.write(b'\\x89PNG\\r\\n\\x1a\\n'+ch(b'IHDR',struct.pack('>IIBBBBB',w,h,8,0,0,0,0))
         +ch(b'IDAT',zlib.compress(raw,9))+ch(b'IEND',b''))
       """
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = ["-c", script]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    let image = try PNGImage(bytes: bytes)
+    let result = try Program("/usr/bin/python3", ["-c", script]).result()
+    let image = try PNGImage(bytes: [UInt8](result.output))
     var expected: [UInt8] = []
     for y in 0..<5 {
       for x in 0..<5 {

@@ -1,10 +1,18 @@
 import Foundation
+import Programs
 
 /// The finished command: what it printed, and how it ended.
 struct CommandResult {
   let status: Int32
   let output: String
   let errors: String
+
+  /// - Parameter text: What was read of the output while the program ran.
+  init(_ result: ProgramResult, after text: Data = Data()) {
+    status = result.status
+    output = String(decoding: text + result.output, as: UTF8.self)
+    errors = result.errors
+  }
 
   /// The lines of JSON on standard output.
   var events: [[String: Any]] {
@@ -66,25 +74,15 @@ struct CommandRun {
   /// - Parameter onLine: Called with the process for each line of standard output, as it comes.
   /// - Returns: What it printed, and how it ended.
   /// - Throws: Where no process can be started.
-  func result(onLine: (Process, String) -> Void = { _, _ in }) throws -> CommandResult {
-    let process = Process()
-    process.executableURL = Self.program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
+  func result(onLine: (RunningProgram, String) -> Void = { _, _ in }) throws -> CommandResult {
     var variables = ["PATH": "/usr/bin:/bin", "HOME": NSTemporaryDirectory()]
     variables.merge(environment) { $1 }
-    process.environment = variables
-    let output = Pipe()
-    let errorFile = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-    _ = FileManager.default.createFile(atPath: errorFile.path, contents: nil)
-    defer { try? FileManager.default.removeItem(at: errorFile) }
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = output
-    process.standardError = try FileHandle(forWritingTo: errorFile)
-    try process.run()
+    let process = try Program(
+      Self.program.path, arguments, environment: variables, folder: folder, errors: .read
+    ).start()
     var text = Data()
     var line = Data()
-    while case let chunk = output.fileHandleForReading.availableData, !chunk.isEmpty {
+    while case let chunk = process.nextChunk(), !chunk.isEmpty {
       text += chunk
       for byte in chunk {
         if byte == UInt8(ascii: "\n") {
@@ -95,12 +93,6 @@ struct CommandRun {
         }
       }
     }
-    process.waitUntilExit()
-    let status =
-      process.terminationReason == .uncaughtSignal
-      ? 128 + process.terminationStatus : process.terminationStatus
-    return CommandResult(
-      status: status, output: String(decoding: text, as: UTF8.self),
-      errors: String(decoding: try Data(contentsOf: errorFile), as: UTF8.self))
+    return CommandResult(process.result(), after: text)
   }
 }

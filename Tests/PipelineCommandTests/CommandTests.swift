@@ -1,5 +1,6 @@
 import ContentAddressing
 import Foundation
+import Programs
 import Testing
 
 @Suite("The commands around a run")
@@ -243,24 +244,14 @@ struct CommandTests {
 
   /// Grey pixels as a PNG file, by Python's zlib.
   private static func png(_ pixels: [UInt8], width: Int) throws -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = [
-      "-c",
-      """
+    let script = """
       import zlib,struct,sys
       p=bytes(\(pixels)); w=\(width); h=len(p)//w
       def ch(n,d): return struct.pack('>I',len(d))+n+d+struct.pack('>I',zlib.crc32(n+d))
       sys.stdout.buffer.write(b'\\x89PNG\\r\\n\\x1a\\n'+ch(b'IHDR',struct.pack('>IIBBBBB',w,h,8,0,0,0,0))
         +ch(b'IDAT',zlib.compress(b''.join(b'\\0'+p[i*w:i*w+w] for i in range(h))))+ch(b'IEND',b''))
-      """,
-    ]
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let bytes = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    return bytes
+      """
+    return [UInt8](try Program("/usr/bin/python3", ["-c", script]).result().output)
   }
 
   @Test("a misspelt run or tag is answered with the one that was meant")
@@ -305,11 +296,7 @@ struct CommandTests {
     #expect(result.status == 0 && result.output.contains("explain"))
     guard shell == "bash" else { return }
     try workshop.write(Array(result.output.utf8), "completion.bash")
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-n", workshop.folder.appending(path: "completion.bash").path]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let bash = Program("/bin/bash", ["-n", "completion.bash"], folder: workshop.folder)
+    #expect(try bash.result().status == 0)
   }
 }

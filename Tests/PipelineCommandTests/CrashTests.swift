@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 import Thoroughness
 
@@ -26,19 +27,13 @@ struct CrashTests {
   /// Runs the script, whose exit code is 1 where the oracle found something.
   @discardableResult
   private func crash(_ options: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments =
-      [CrashTools.script, "--epochs", "2"] + options + [CommandRun.program.path]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let data = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    let text = String(decoding: data, as: UTF8.self)
-    #expect(process.terminationStatus == 0, "\(text)")
+    let result = try Program(
+      "/usr/bin/python3",
+      [CrashTools.script, "--epochs", "2"] + options + [CommandRun.program.path],
+      errors: .withOutput
+    ).result()
+    let text = result.text
+    #expect(result.status == 0, "\(text)")
     #expect(text.contains("\ncrash: faults "), "\(text)")
     return text
   }
@@ -87,7 +82,7 @@ struct RepeatedInterruptionTests {
       let result = try workshop.runPipeline { process, line in
         guard !hasKilled, line.contains(#""event":"checkpoint""#) else { return }
         hasKilled = true
-        kill(process.processIdentifier, SIGKILL)
+        process.send(SIGKILL)
       }
       try #require(hasKilled && result.status == 128 + SIGKILL, "\(result.status) after \(kills)")
       kills += 1
@@ -113,7 +108,7 @@ struct RepeatedInterruptionTests {
       _ = try workshop.runPipeline(every, store: store) { process, line in
         guard line.contains(#""event":"checkpoint""#) else { return }
         seen += 1
-        if seen == step { kill(process.processIdentifier, SIGKILL) }
+        if seen == step { process.send(SIGKILL) }
       }
       let finished = try workshop.runPipeline(every, store: store)
       #expect(finished.digests == undisturbed.digests, "killed after step \(step)")
@@ -135,7 +130,7 @@ struct RepeatedInterruptionTests {
       seen += 1
       guard seen == 3 else { return }
       // Stopped first, so that both signals are there before the process can act on one.
-      let id = process.processIdentifier
+      let id = process.identifier
       for number in [SIGSTOP, SIGINT, SIGTERM, SIGCONT] { kill(id, number) }
     }
     #expect([128 + SIGINT, 128 + SIGTERM].contains(left.status), "\(left.status)")

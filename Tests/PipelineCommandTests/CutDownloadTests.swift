@@ -1,40 +1,28 @@
 import ContentAddressing
 import Foundation
+import Programs
 import Testing
 
 /// A server whose first answer ends in the middle.
 private final class CuttingServer {
-  private let process = Process()
-  private let input = Pipe()
-  private let output = Pipe()
-  private(set) var port = ""
+  private let server: RunningProgram
+  let port: String
 
   init(file: URL, after count: Int, manner: String) throws {
-    process.executableURL = URL(filePath: "/usr/bin/python3")
-    process.arguments = [
-      URL(filePath: #filePath).deletingLastPathComponent()
-        .appending(path: "cutting-server.py").path, file.path, "\(count)", manner,
-    ]
-    process.standardInput = input
-    process.standardOutput = output
-    try process.run()
-    port = nextLine()
+    let script = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "cutting-server.py").path
+    server = try Program(
+      "/usr/bin/python3", [script, file.path, "\(count)", manner], input: .open
+    ).start()
+    port = server.nextLine()
   }
 
   /// The next line that the server prints.
-  func nextLine() -> String {
-    var line: [UInt8] = []
-    while let byte = output.fileHandleForReading.readData(ofLength: 1).first,
-      byte != UInt8(ascii: "\n")
-    {
-      line.append(byte)
-    }
-    return String(decoding: line, as: UTF8.self)
-  }
+  func nextLine() -> String { server.nextLine() }
 
   deinit {
-    try? input.fileHandleForWriting.close()
-    process.waitUntilExit()
+    server.closeInput()
+    _ = server.result()
   }
 }
 
@@ -102,7 +90,7 @@ struct CutDownloadTests {
       guard line.contains(#""event":"stage.start""#) else { return }
       // The process itself says nothing of a part; its file does.
       while Self.size(of: partial) < 250_000 { usleep(1000) }
-      kill(process.processIdentifier, SIGKILL)
+      process.send(SIGKILL)
     }
     #expect(killed.status == 128 + SIGKILL)
     #expect(server.nextLine() == "whole")

@@ -1,5 +1,6 @@
 import ContentAddressing
 import Foundation
+import Programs
 import Testing
 
 @Suite("A download")
@@ -56,12 +57,8 @@ struct DownloadTests {
   func compression() throws {
     let spec = try workshop.spec().replacingOccurrences(
       of: "    sha256", with: "    compression: gzip\n        sha256")
-    let gzip = Process()
-    gzip.executableURL = URL(filePath: "/usr/bin/env")
-    gzip.arguments = ["gzip", "-k", "mirror/test-images"]
-    gzip.currentDirectoryURL = workshop.folder
-    try gzip.run()
-    gzip.waitUntilExit()
+    let gzip = Program("gzip", ["-k", "mirror/test-images"], folder: workshop.folder)
+    #expect(try gzip.result().status == 0)
     let folder = workshop.folder.appending(path: "mirror")
     try FileManager.default.removeItem(at: folder.appending(path: "test-images"))
     try FileManager.default.moveItem(

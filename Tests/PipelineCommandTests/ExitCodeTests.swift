@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @Suite("The exit codes")
@@ -51,7 +52,7 @@ struct ExitCodeTests {
     return try workshop.runPipeline(["--set", "train.epochs=60", "--fresh"]) { process, line in
       guard !isAsked, line.contains(#""event":"checkpoint""#) else { return }
       isAsked = true
-      kill(process.processIdentifier, signal)
+      process.send(signal)
     }
   }
 
@@ -71,7 +72,7 @@ struct ExitCodeTests {
     _ = try workshop.run(["run", "locked.yaml", "--json"]) { process, line in
       guard line.contains(#""event":"output""#) else { return }
       second = try? workshop.run(["run", "locked.yaml", "--lock-timeout", "0.3"])
-      kill(process.processIdentifier, SIGTERM)
+      process.send(SIGTERM)
     }
     let result = try #require(second)
     #expect(result.errors.contains("waiting for") && result.errors.contains("locked.yaml"))

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// What programs read of failures; that people read the same is asked beside it.
@@ -90,7 +91,7 @@ struct FailureTests {
     return try workshop.runPipeline(arguments) { process, line in
       guard !isAsked, line.contains(#""event":"checkpoint""#) else { return }
       isAsked = true
-      kill(process.processIdentifier, SIGINT)
+      process.send(SIGINT)
     }
   }
 

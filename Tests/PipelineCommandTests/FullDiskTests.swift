@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// A file system of a given size, mounted while the value lives.
@@ -34,13 +35,8 @@ private final class SmallDisk {
   }
 
   private static func run(_ program: String, _ arguments: String...) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/\(program)")
-    process.arguments = arguments
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    let result = try Program("/bin/\(program)", arguments, errors: .dropped).result()
+    guard result.status == 0 else { throw CocoaError(.fileWriteUnknown) }
   }
 }
 
@@ -78,16 +74,12 @@ struct FullDiskTests {
 
   @Test("behind standard output is told with exit 74 once the work is done")
   func output() throws {
-    let process = Process()
-    process.executableURL = CommandRun.program
-    process.arguments = ["completions", "bash"]
-    process.standardOutput = try #require(FileHandle(forWritingAtPath: "/dev/full"))
-    let errors = Pipe()
-    process.standardError = errors
-    try process.run()
-    let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 74 && text.contains("standard output"), "\(text)")
+    let result = try Program(
+      CommandRun.program.path, ["completions", "bash"],
+      output: .file(URL(filePath: "/dev/full")), errors: .read
+    ).result()
+    #expect(
+      result.status == 74 && result.errors.contains("standard output"), "\(result.errors)")
   }
 
   @Test("is noticed before a stage: exit 74, what is needed, what is free, nothing begun")
@@ -113,7 +105,7 @@ struct FullDiskTests {
     let interrupted = try workshop.runPipeline(store: "disk/store") { process, line in
       guard line.contains(#""event":"checkpoint""#) else { return }
       seen += 1
-      if seen == 3 { kill(process.processIdentifier, SIGINT) }
+      if seen == 3 { process.send(SIGINT) }
     }
     #expect(interrupted.status == 130)
     let filler = disk.folder.appending(path: "filler")

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @Suite("CIFAR-10 in a spec")
@@ -87,7 +88,7 @@ struct CIFARSpecTests {
       let killed = try workshop.runPipeline(["--threads", "3"]) { process, line in
         guard line.contains(#""event":"checkpoint""#) else { return }
         seen += 1
-        if seen == number { kill(process.processIdentifier, SIGKILL) }
+        if seen == number { process.send(SIGKILL) }
       }
       #expect(killed.status == 128 + SIGKILL)
     }

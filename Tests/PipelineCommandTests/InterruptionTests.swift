@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @Suite("A run that is interrupted")
@@ -17,7 +18,7 @@ struct InterruptionTests {
     return try workshop.runPipeline { process, line in
       guard line.contains(#""event":"checkpoint""#) else { return }
       seen += 1
-      if seen == number { kill(process.processIdentifier, signal) }
+      if seen == number { process.send(signal) }
     }
   }
 
@@ -69,24 +70,17 @@ struct InterruptionTests {
     ) { process, line in
       guard !isAsked, line.contains(#""event":"checkpoint""#) else { return }
       isAsked = true
-      kill(process.processIdentifier, SIGINT)
+      process.send(SIGINT)
     }
     let next = try #require(interrupted.failure?["next"] as? String)
     #expect(next.contains("--lock-timeout 30") && !next.contains("--fresh"), "\(next)")
     #expect(!next.unicodeScalars.contains("\u{1b}") && !next.unicodeScalars.contains("\u{202e}"))
-    let shell = Process()
-    shell.executableURL = URL(filePath: "/bin/bash")
-    shell.arguments = ["-c", next]
-    shell.currentDirectoryURL = workshop.folder
-    shell.environment = [
-      "PATH": CommandRun.program.deletingLastPathComponent().path + ":/usr/bin:/bin"
-    ]
-    let output = Pipe()
-    shell.standardOutput = output
-    try shell.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    shell.waitUntilExit()
-    let finished = CommandResult(status: shell.terminationStatus, output: text, errors: "")
+    let programs = CommandRun.program.deletingLastPathComponent().path
+    let finished = CommandResult(
+      try Program(
+        "/bin/bash", ["-c", next], environment: ["PATH": programs + ":/usr/bin:/bin"],
+        folder: workshop.folder
+      ).result())
     #expect(finished.states["train"] == "resumed")
     let record = try #require(
       try workshop.run(["show", "later", "--json"], store: store).events.last)

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @Suite("Stages side by side")
@@ -80,7 +81,7 @@ struct JobsTests {
     let result = try workshop.run(["run", "jobs.yaml", "--json", "--jobs", "2"]) { process, line in
       guard line.contains(#""event":"output""#) else { return }
       count += 1
-      if count == 2 { kill(process.processIdentifier, SIGINT) }
+      if count == 2 { process.send(SIGINT) }
     }
     #expect(result.status == 130)
     #expect(Set(result.states.values) == ["failed"])

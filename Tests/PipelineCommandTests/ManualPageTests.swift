@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @Suite("The manual pages")
@@ -52,19 +53,12 @@ struct ManualPageTests {
     let (folder, names) = try pages()
     defer { try? FileManager.default.removeItem(at: folder) }
     for name in names {
-      let process = Process()
-      process.executableURL = URL(filePath: Self.man)
-      process.arguments = ["--warnings", "-l", folder.appending(path: name).path]
-      process.environment = ["LC_ALL": "C.UTF-8", "MANWIDTH": "80", "PATH": "/usr/bin:/bin"]
-      let (output, errors) = (Pipe(), Pipe())
-      process.standardInput = FileHandle.nullDevice
-      process.standardOutput = output
-      process.standardError = errors
-      try process.run()
-      let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      let said = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-      process.waitUntilExit()
-      #expect(process.terminationStatus == 0 && said.isEmpty, "\(name): \(said)")
+      let result = try Program(
+        Self.man, ["--warnings", "-l", folder.appending(path: name).path],
+        environment: ["LC_ALL": "C.UTF-8", "MANWIDTH": "80", "PATH": "/usr/bin:/bin"], errors: .read
+      ).result()
+      let text = result.text
+      #expect(result.status == 0 && result.errors.isEmpty, "\(name): \(result.errors)")
       // What man prints holds the sentence of the help: nothing was taken for a command of groff.
       #expect(
         text.contains("SYNOPSIS") && text.contains("pipeline"), "\(name): \(text.prefix(500))")
@@ -75,17 +69,13 @@ struct ManualPageTests {
   func installation() throws {
     let root = FileManager.default.temporaryDirectory.appending(path: "prefix \(UUID().uuidString)")
     defer { try? FileManager.default.removeItem(at: root) }
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/make")
-    process.arguments = [
-      "-C", DocumentationTests.root.path, "install-files", "PREFIX=\(root.path)",
-      "PIPELINE=\(CommandRun.program.path)",
-    ]
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    let make = Program(
+      "/usr/bin/make",
+      [
+        "-C", DocumentationTests.root.path, "install-files", "PREFIX=\(root.path)",
+        "PIPELINE=\(CommandRun.program.path)",
+      ], output: .dropped)
+    #expect(try make.result().status == 0)
     for path in [
       "bin/pipeline", "share/man/man1/pipeline.1", "share/man/man1/pipeline-run.1",
       "share/bash-completion/completions/pipeline", "share/zsh/site-functions/_pipeline",

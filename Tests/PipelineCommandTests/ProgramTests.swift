@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @Suite("A stage that is a program")
@@ -132,7 +133,7 @@ struct ProgramTests {
         let value = try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
       else { return }
       child = pid_t(value["text"] as? String ?? "") ?? 0
-      kill(process.processIdentifier, signal)
+      process.send(signal)
     }
     #expect(result.status == 128 + signal)
     #expect(child > 0)

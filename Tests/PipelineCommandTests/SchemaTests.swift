@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 /// `Documentation/schemas`, asked by an implementation of JSON Schema that is not ours.
@@ -7,13 +8,8 @@ struct SchemaOracle {
 
   /// Whether Debian's `python3-jsonschema` is there.
   static let isPresent: Bool = {
-    let process = Process()
-    process.executableURL = URL(filePath: python)
-    process.arguments = ["-c", "import jsonschema; jsonschema.Draft202012Validator"]
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    let script = "import jsonschema; jsonschema.Draft202012Validator"
+    return (try? Program(python, ["-c", script], errors: .dropped).result())?.status == 0
   }()
 
   static let folder = DocumentationTests.root.appending(path: "Documentation/schemas")
@@ -42,18 +38,12 @@ struct SchemaOracle {
     let file = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
     try documents.write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
-    let process = Process()
-    process.executableURL = URL(filePath: Self.python)
     let script = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "validate.py")
-    process.arguments = ["-W", "ignore", script.path, Self.folder.path]
-    process.standardInput = try FileHandle(forReadingFrom: file)
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
-    return text.split(separator: "\n").map(String.init)
+    let result = try Program(
+      Self.python, ["-W", "ignore", script.path, Self.folder.path], input: .file(file)
+    ).result()
+    #expect(result.status == 0)
+    return result.text.split(separator: "\n").map(String.init)
   }
 }
 
@@ -90,7 +80,7 @@ struct SchemaTests {
     try oracle.add("run", try workshop.runPipeline(), "run")
     try oracle.add("run", try workshop.runPipeline(), "run of hits")
     let killed = try workshop.runPipeline(["--set", "train.epochs=40"]) { process, line in
-      if line.contains(#""event":"checkpoint""#) { kill(process.processIdentifier, SIGKILL) }
+      if line.contains(#""event":"checkpoint""#) { process.send(SIGKILL) }
     }
     try oracle.add("run", killed, "run that is killed")
     let longer = ["--set", "train.epochs=40"]
@@ -103,7 +93,7 @@ struct SchemaTests {
     let stopped = try workshop.runPipeline(["--set", "train.epochs=50"]) { process, line in
       guard !isAsked, line.contains(#""event":"checkpoint""#) else { return }
       isAsked = true
-      kill(process.processIdentifier, SIGINT)
+      process.send(SIGINT)
     }
     try oracle.add("run", stopped, "run that is interrupted")
     try oracle.add(

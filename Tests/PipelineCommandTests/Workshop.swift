@@ -1,5 +1,6 @@
 import ContentAddressing
 import Foundation
+import Programs
 
 /// A folder of its own for one test: a small data set as IDX files, a spec over it, and stores.
 final class Workshop {
@@ -30,7 +31,7 @@ final class Workshop {
   /// Runs the command in the folder; `--store` names one of its subfolders.
   func run(
     _ arguments: [String], store: String = "store", environment: [String: String] = [:],
-    onLine: (Process, String) -> Void = { _, _ in }
+    onLine: (RunningProgram, String) -> Void = { _, _ in }
   ) throws -> CommandResult {
     try CommandRun(
       arguments: arguments + ["--store", store], environment: environment, folder: folder
@@ -40,7 +41,7 @@ final class Workshop {
   /// `pipeline run spec.yaml --json --offline` with the mirror.
   func runPipeline(
     _ arguments: [String] = [], store: String = "store", mirror: String = "mirror",
-    onLine: (Process, String) -> Void = { _, _ in }
+    onLine: (RunningProgram, String) -> Void = { _, _ in }
   ) throws -> CommandResult {
     try run(
       ["run", "spec.yaml", "--json", "--offline", "--mirror", mirror] + arguments, store: store,

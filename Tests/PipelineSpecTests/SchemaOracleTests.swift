@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 import Testing
 
 @testable import PipelineSpec
@@ -14,22 +15,15 @@ struct SchemaOracleTests {
     let folder = FileManager.default.temporaryDirectory
       .appendingPathComponent("spec-schema-\(ProcessInfo.processInfo.globallyUniqueString)")
     defer { try? FileManager.default.removeItem(at: folder) }
-    let output = Pipe()
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["python3", "-c", program]
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    process.currentDirectoryURL = folder
     do {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       for (name, text) in files {
         try Data(text.utf8).write(to: folder.appendingPathComponent(name))
       }
-      try process.run()
-      let data = try output.fileHandleForReading.readToEnd() ?? Data()
-      process.waitUntilExit()
-      return process.terminationStatus == 0 ? String(decoding: data, as: UTF8.self) : nil
+      let result = try Program(
+        "python3", ["-c", program], folder: folder, errors: .dropped
+      ).result()
+      return result.status == 0 ? result.text : nil
     } catch { return nil }
   }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Programs
 
 /// The server of `server.py`, running as long as this process.
 struct TestServer: Sendable {
@@ -31,27 +32,17 @@ struct TestServer: Sendable {
   static let shared: TestServer? = try? TestServer()
 
   /// Keeps the server's standard input open.
-  private let input = Pipe()
+  private let server: RunningProgram
 
   private init() throws {
     setenv("no_proxy", "localhost,127.0.0.1", 1)
     try FileManager.default.createDirectory(
       at: Self.certificates, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = [
-      "python3", Self.folder.appending(path: "server.py").path, Self.certificates.path,
-    ]
-    process.standardInput = input
-    let output = Pipe()
-    process.standardOutput = output
-    try process.run()
-    var line = Data()
-    while let byte = try output.fileHandleForReading.read(upToCount: 1), byte != Data("\n".utf8) {
-      line += byte
-      guard line.count < 1000 else { break }
-    }
-    ports = try JSONDecoder().decode([String: Int].self, from: line)
+    server = try Program(
+      "python3", [Self.folder.appending(path: "server.py").path, Self.certificates.path],
+      input: .open
+    ).start()
+    ports = try JSONDecoder().decode([String: Int].self, from: Data(server.nextLine().utf8))
   }
 
   /// A URL of one of the services.

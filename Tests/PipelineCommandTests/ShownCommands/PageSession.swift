@@ -1,5 +1,6 @@
 import ContentAddressing
 import Foundation
+import Programs
 import Synchronization
 
 /// A scratch folder in which the commands of a page run, one shell after another, as in one session of a terminal.
@@ -78,34 +79,29 @@ final class PageSession: Sendable {
   func run(
     _ command: ShownCommand, insteadOf substitute: String? = nil
   ) throws -> (status: Int32, printed: [String]) {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = [
-      "-c", Self.wrapper, "page", state.path, substitute ?? command.text,
-      "\(lastStatus.withLock { $0 })",
-    ]
     let root = folder.deletingLastPathComponent().path
-    process.environment = [
-      "PATH": "\(root)/bin:/usr/local/bin:/usr/bin:/bin", "HOME": root, "LC_ALL": "C.UTF-8",
-      "PIPELINE_MIRRORS": "\(root)/mirror", "TERM": "dumb",
-    ]
-    let pipe = Pipe()
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
+    let shell = try Program(
+      "/bin/bash",
+      [
+        "-c", Self.wrapper, "page", state.path, substitute ?? command.text,
+        "\(lastStatus.withLock { $0 })",
+      ],
+      environment: [
+        "PATH": "\(root)/bin:/usr/local/bin:/usr/bin:/bin", "HOME": root, "LC_ALL": "C.UTF-8",
+        "PIPELINE_MIRRORS": "\(root)/mirror", "TERM": "dumb",
+      ], errors: .withOutput
+    ).start()
     var text = Data()
     var isInterrupted = false
-    while case let chunk = pipe.fileHandleForReading.availableData, !chunk.isEmpty {
+    while case let chunk = shell.nextChunk(), !chunk.isEmpty {
       text += chunk
       guard command.isInterrupted, !isInterrupted,
         String(decoding: text, as: UTF8.self).contains("epoch 3: ")
       else { continue }
       isInterrupted = true
-      kill(-process.processIdentifier, SIGINT)
+      kill(-shell.identifier, SIGINT)
     }
-    process.waitUntilExit()
-    let status = process.terminationStatus
+    let status = shell.result().status
     lastStatus.withLock { $0 = status }
     return (status, ShownOutput.withoutProgress(String(decoding: text, as: UTF8.self)))
   }
