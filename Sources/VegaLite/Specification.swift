@@ -8,9 +8,11 @@ public struct Specification: Sendable {
   /// The column that tells revisions, or runs, apart.
   public static let revision = "rev"
 
-  private let view: View
-  /// The parameters that a reader of a page may choose.
+  let view: View
+  /// The parameters with a control of their own, which a reader of a page may choose.
   public let controls: [Control]
+  /// The parameters that something depends on.
+  let dependencies: Set<String>
   public let title: String?
   /// Whether anything of it depends on the column of revisions.
   public let knowsRevisions: Bool
@@ -22,7 +24,7 @@ public struct Specification: Sendable {
   ///   - setting: Values of parameters other than those that the specification gives them, by name.
   /// - Throws: ``VegaLiteError`` with the place of what cannot be drawn.
   public init(
-    _ value: JSONValue, setting: [String: Datum] = [:]
+    _ value: JSONValue, setting: [String: ParameterSetting] = [:]
   ) throws(VegaLiteError) {
     let whole = try SpecObject(value, path: "")
     let reader = try ParameterReader(whole, setting: setting)
@@ -34,6 +36,7 @@ public struct Specification: Sendable {
     case .concat(_, _, let said): title = said
     }
     knowsRevisions = Self.mentions(value)
+    dependencies = Self.dependencies(of: value)
   }
 
   private static func mentions(_ value: JSONValue) -> Bool {
@@ -42,6 +45,23 @@ public struct Specification: Sendable {
     case .array(let elements): elements.contains { mentions($0) }
     case .object(let members): members.values.contains { mentions($0) }
     default: false
+    }
+  }
+
+  /// The names after `param` and `selection`.
+  private static func dependencies(of value: JSONValue) -> Set<String> {
+    switch value {
+    case .array(let elements):
+      return elements.reduce(into: []) { $0.formUnion(dependencies(of: $1)) }
+    case .object(let members):
+      var names = members.values.reduce(into: Set<String>()) {
+        $0.formUnion(dependencies(of: $1))
+      }
+      for word in ["param", "selection"] {
+        if case .string(let name)? = members[word] { names.insert(name) }
+      }
+      return names
+    default: return []
     }
   }
 

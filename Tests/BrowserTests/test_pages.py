@@ -885,6 +885,41 @@ class Graphics(PageTest):
         self.assert_quiet("regression")
 
 
+    def test_shows_in_other_charts_what_is_selected_in_one(self):
+        self.show("regression")
+        body = next(one for one in self.all(".graphic-body") if one.find_elements(By.CSS_SELECTOR, "[data-brush]"))
+        self.browser.js("arguments[0].scrollIntoView({block: 'center'})", body)
+        selects = [Select(one) for one in body.find_elements(By.CSS_SELECTOR, "[data-selection]")]
+        chosen = lambda: [one.first_selected_option.text for one in selects]
+        shown = lambda: [one for one in body.find_elements(By.CSS_SELECTOR, ".variant") if one.is_displayed()]
+        plots = lambda: shown()[0].find_elements(By.CSS_SELECTOR, "svg.graphic")
+        bars = lambda: [bar.find_element(By.TAG_NAME, "title").get_attribute("textContent").split("trials: ")[1].split("\n")[0]
+                        for bar in plots()[1].find_elements(By.CSS_SELECTOR, "rect[data-pick]")]
+        self.assertEqual((chosen(), bars()), (["all", "all"], ["12"] * 5))
+        plot, width = plots()[0], plots()[0].rect["width"]
+        ActionChains(self.browser.driver).move_to_element_with_offset(plot, int(width / 5), 0).click_and_hold() \
+            .move_by_offset(int(width / 4), 0).release().perform()
+        self.assertEqual(len(shown()), 1)
+        stretch = chosen()[0]
+        self.assertRegex(stretch, r"^[\d.]+ – [\d.]+$")
+        self.assertLess(sum(map(int, bars())), 60)
+        # A click beside all points lets go.
+        ActionChains(self.browser.driver).move_to_element_with_offset(
+            plots()[0], -int(width / 2) + 4, -int(plots()[0].rect["height"] / 2) + 4).click().perform()
+        self.assertEqual((chosen(), bars()), (["all", "all"], ["12"] * 5))
+        # A bar stands for its width: points of others turn grey; a second click lets go.
+        before = plots()[0].get_attribute("innerHTML")
+        ActionChains(self.browser.driver).click(plots()[1].find_elements(By.CSS_SELECTOR, "rect[data-pick]")[2]).perform()
+        self.assertEqual(chosen()[0], "all")
+        self.assertEqual(chosen()[1], "64")
+        self.assertNotEqual(plots()[0].get_attribute("innerHTML"), before)
+        # One selection at a time: the other is let go of, by the keyboard too.
+        selects[0].select_by_visible_text(stretch)
+        self.assertEqual(chosen(), [stretch, "all"])
+        selects[0].select_by_index(0)
+        self.assertEqual((chosen(), bars()), (["all", "all"], ["12"] * 5))
+        self.assert_quiet("regression")
+
     def test_goes_with_a_run_that_is_hidden(self):
         self.show("compare-2")
         marks = lambda run: [mark.is_displayed() for mark in self.all(

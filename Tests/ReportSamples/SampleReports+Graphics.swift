@@ -18,6 +18,7 @@ extension SampleReports {
       plot("Each fold alone", "cv/folds.csv", epochs, eachFold),
       plot("Visits in all", "log/visits.csv", days, visitsInAll),
       plot("Mean of all folds", "cv/folds.csv", epochs.with("rev", "this run"), meanOfFolds),
+      plot("Widths of trials", "search/trials.csv", trials, widthsOfTrials),
       plot("Share of channels", "log/visits.csv", days, shareOfChannels),
     ].compactMap { $0 }
   }
@@ -131,6 +132,20 @@ extension SampleReports {
        "y": {"field": "accuracy", "type": "quantitative", "axis": {"format": ".0%"}},
        "size": {"field": "width", "type": "quantitative"},
        "color": {"field": "seconds", "type": "quantitative"}}}
+    """
+
+  private static let widthsOfTrials = """
+    {"hconcat": [
+       {"params": [{"name": "part", "select": {"type": "interval", "encodings": ["x"]}}],
+        "mark": "point", "encoding": {
+          "x": {"field": "learning_rate", "type": "quantitative", "scale": {"type": "log"}},
+          "y": {"field": "accuracy", "type": "quantitative", "axis": {"format": ".0%"}},
+          "color": {"condition": {"param": "width", "field": "width", "type": "nominal"}, "value": "lightgray"}}},
+       {"params": [{"name": "width", "select": {"type": "point", "fields": ["width"]}}],
+        "transform": [{"filter": {"param": "part"}}],
+        "mark": "bar", "encoding": {"y": {"field": "width", "type": "nominal"},
+          "x": {"aggregate": "count", "title": "trials"},
+          "color": {"field": "width", "type": "nominal"}}}]}
     """
 
   private static let eachFold = """

@@ -113,7 +113,23 @@ struct MarkTests {
 
   @Test("stand where Vega puts them", arguments: VegaFixture.marks)
   func places(one: VegaFixture.MarkCase) throws {
-    let scene = try Specification(one.spec).scene(over: one.table)
+    try compare(Specification(one.spec).scene(over: one.table), with: one)
+  }
+
+  @Test("show what a selection holds, as Vega does", arguments: VegaFixture.selections)
+  func selected(one: VegaFixture.MarkCase) throws {
+    let control = try #require(
+      Specification(one.spec).selections(over: one.table, atMost: 40).first)
+    #expect(control.usual > 0)
+    let held = try #require(control.choices[control.usual].value)
+    let whole = try Specification(one.spec, setting: [control.name: held])
+    var scene = try whole.scene(over: one.table)
+    // Vega begins a stretch of names without the width of their bands.
+    if control.name == "names" { scene.panels[0].marks.removeAll { $0.colour == .muted } }
+    try compare(scene, with: one)
+  }
+
+  private func compare(_ scene: Scene, with one: VegaFixture.MarkCase) throws {
     var ours = Self.once(scene.panels.flatMap(\.marks).flatMap(Self.ours))
     var lost: [Shape] = []
     // Vega writes a missing number as text; here nothing is written.

@@ -235,7 +235,7 @@ struct SceneTests {
        "transform": [{"filter": "datum.v >= least"}], "mark": "point", "encoding": {\(Self.over)}}
       """)
     let counts = try [1, 3, 9].map { least in
-      try Specification(spec, setting: ["least": .number(least)]).scene(over: Self.table)
+      try Specification(spec, setting: ["least": .value(.number(least))]).scene(over: Self.table)
         .panels[0].marks.count
     }
     #expect(counts == [3, 2, 0])

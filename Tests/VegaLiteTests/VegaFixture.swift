@@ -47,9 +47,17 @@ enum VegaFixture {
     value["expression"]?.members.map { ($0["expression"]?.text ?? "", $0["value"]?.text ?? "") }
   }
 
-  static let marks: [MarkCase] = lines.compactMap { text, value in
-    guard let one = value["mark"]?.members else { return nil }
-    return MarkCase(
+  static let marks = charts("mark")
+
+  /// Charts with a selection that holds something.
+  static let selections = charts("selection")
+
+  private static func charts(_ kind: String) -> [MarkCase] {
+    lines.compactMap { text, value in value[kind]?.members.map { chart($0, text) } }
+  }
+
+  private static func chart(_ one: [String: JSONValue], _ text: String) -> MarkCase {
+    MarkCase(
       table: tables[one["table"]?.text ?? ""] ?? row, spec: one["spec"] ?? .null,
       marks: (one["marks"]?.elements ?? []).compactMap(\.members).map { mark in
         (mark["type"]?.text ?? "", (mark["items"]?.elements ?? []).compactMap(\.members))

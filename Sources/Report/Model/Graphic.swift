@@ -15,8 +15,10 @@ public struct Graphic: Sendable, Hashable {
     var scene: Scene
   }
 
-  /// The most scenes of one graphic.
-  private static let mostVariants = 16
+  /// The most scenes of one graphic by controls, and with selections.
+  private static let (mostVariants, mostScenes) = (16, 40)
+  /// The most marks of all its scenes that selections make: a page has an end.
+  private static let mostSelectedMarks = 6000
 
   private let knowsRevisions: Bool
 
@@ -44,29 +46,42 @@ public struct Graphic: Sendable, Hashable {
       controls.append(control)
       count *= control.choices.count
     }
-    let usual = controls.map(\.usual)
-    var variants = [
-      Variant(choice: usual, scene: try parsed.scene(over: table, revisions: revisions))
-    ]
-    for choice in Self.choices(controls) where choice != usual {
-      var setting: [String: Datum] = [:]
-      for (control, place) in zip(controls, choice) {
-        setting[control.name] = control.choices[place].value
-      }
-      variants.append(
-        Variant(
-          choice: choice,
-          scene: try Specification(specification, setting: setting)
-            .scene(over: table, revisions: revisions)))
-    }
+    let first = try parsed.scene(over: table, revisions: revisions)
+    let marks = first.panels.reduce(0) { $0 + $1.marks.count }
+    let scenes = min(Self.mostScenes, Self.mostSelectedMarks / max(marks, 1))
+    controls += try parsed.selections(over: table, atMost: scenes / count)
     self.controls = controls
+    var variants: [Variant] = []
+    for choice in Self.choices(controls) {
+      var setting: [String: ParameterSetting] = [:]
+      for (control, place) in zip(controls, choice) {
+        // Where views share a selection it holds what was selected in one of them.
+        if let value = control.choices[place].value { setting[control.name] = value }
+      }
+      let isFirst = variants.isEmpty && setting.values.allSatisfy { !$0.isSelected }
+      let scene =
+        isFirst
+        ? first
+        : try Specification(specification, setting: setting)
+          .scene(over: table, revisions: revisions)
+      variants.append(Variant(choice: choice, scene: scene))
+    }
     self.variants = variants
   }
 
+  /// Every choice, the usual one first; of selections at most one is other than usual, as the page keeps it.
   private static func choices(_ controls: [Control]) -> [[Int]] {
-    controls.reduce([[]]) { found, control in
-      found.flatMap { one in control.choices.indices.map { one + [$0] } }
+    let usual = controls.map(\.usual)
+    let all = controls.reduce([[]] as [[Int]]) { found, control in
+      guard control.selection != nil else {
+        return found.flatMap { one in control.choices.indices.map { one + [$0] } }
+      }
+      return found.flatMap { one -> [[Int]] in
+        let isOther = zip(one, controls).contains { $1.selection != nil && $0 != $1.usual }
+        return (isOther ? [control.usual] : Array(control.choices.indices)).map { one + [$0] }
+      }
     }
+    return [usual] + all.filter { $0 != usual }
   }
 
   /// The title that the specification has.

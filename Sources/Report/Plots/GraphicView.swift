@@ -28,6 +28,7 @@ struct GraphicView {
   var isWide: Bool
   var controls: [ControlView]
   var hasControls: Bool
+  var hasSelections: Bool
   /// What is drawn as the specification has it.
   var variants: [VariantView]
   /// What is drawn with other values of its parameters.
@@ -42,6 +43,8 @@ struct GraphicView {
     }
 
     var controlLabel: String
+    /// Whether it is chosen by pointing too, and lets go of the others.
+    var isSelection: Bool
     var options: [Option]
   }
 
@@ -57,13 +60,14 @@ struct GraphicView {
 
   init(_ graphic: Graphic, id: String, title: String, note: String) {
     let scene = graphic.variants[0].scene
+    // A choice that changes nothing is none.
+    let changes = graphic.variants.contains { $0.scene.panels != scene.panels }
     let all = graphic.variants.enumerated().map { index, variant in
       Self.variant(
         variant, id: index == 0 ? id : "\(id)-v\(index)", title: title,
-        words: index == 0 ? nil : Self.words(variant.choice, of: graphic.controls))
+        words: index == 0 ? nil : Self.words(variant.choice, of: graphic.controls),
+        controls: changes ? graphic.controls : [])
     }
-    // A choice that changes nothing is none.
-    let changes = graphic.variants.contains { $0.scene.panels != scene.panels }
     variants = [all[0]]
     others = changes ? Array(all.dropFirst()) : []
     controls =
@@ -71,6 +75,7 @@ struct GraphicView {
       ? graphic.controls.map { control in
         ControlView(
           controlLabel: HTMLText.visible(control.label, limit: 60),
+          isSelection: control.selection != nil,
           options: control.choices.enumerated().map { index, choice in
             .init(
               optionLabel: HTMLText.visible(choice.label, limit: 60), place: index,
@@ -78,6 +83,7 @@ struct GraphicView {
           })
       } : []
     hasControls = !controls.isEmpty
+    hasSelections = controls.contains(where: \.isSelection)
     graphicTitle = title
     let isEmpty = scene.panels.allSatisfy(\.marks.isEmpty)
     graphicNote = [note, isEmpty ? "Its rows leave nothing to draw." : ""]
@@ -96,7 +102,7 @@ struct GraphicView {
   }
 
   private static func variant(
-    _ variant: Graphic.Variant, id: String, title: String, words: String?
+    _ variant: Graphic.Variant, id: String, title: String, words: String?, controls: [Control]
   ) -> VariantView {
     let scene = variant.scene
     let panelsClass = "panels of-\(min(max(scene.columns, 1), 6))"
@@ -108,7 +114,7 @@ struct GraphicView {
       let chart = GraphicChart(
         id: "\(id)-\(index)", title: name, description: Self.description(scene, panel),
         panel: panel, height: Self.height(panel, of: scene), hasDashes: hasDashes,
-        hasShapes: hasShapes)
+        hasShapes: hasShapes, controls: controls)
       return PanelView(
         panelTitle: panel.title, ofRun: panel.run.map(String.init),
         frameClass: Self.frame(panel, isLeaning: chart.isLeaning),

@@ -47,12 +47,12 @@ extension Expression {
     try own.allow([word, "empty"])
     let name = try own.needText(word)
     let empty: Bool? = own["empty"] == .string("none") ? false : try own.boolean("empty")
-    guard let truth = parameters.truth(of: name, empty: empty) else {
+    guard let predicate = parameters.predicate(of: name, empty: empty) else {
       throw VegaLiteError(
         own.place(word), "there is no parameter “\(name.prefix(40))”", stranger: name,
         known: parameters.names)
     }
-    return .constant(.boolean(truth))
+    return predicate
   }
 
   private static func comparison(

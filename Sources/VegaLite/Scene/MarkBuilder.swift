@@ -54,7 +54,19 @@ struct MarkBuilder {
     Mark(
       form: form, colour: colour(row), opacity: opacity(row),
       isFilled: unit.mark.isFilled ?? isFilled, width: strokeWidth(row), dash: dash(row),
-      words: words(row), run: run(row))
+      words: words(row), run: run(row), pick: pick(row))
+  }
+
+  /// What pointing at a row selects, where it has the columns of a selection.
+  private func pick(_ row: Int) -> Mark.Pick? {
+    for selection in unit.selections {
+      guard case .values(let columns) = selection.kind else { continue }
+      let values = columns.compactMap { table[$0]?[row] }
+      if values.count == columns.count {
+        return .init(selection: selection.id, key: SelectionDefinition.key(values))
+      }
+    }
+    return nil
   }
 
   /// The revision of a row, known by its colour.

@@ -19,6 +19,7 @@ struct PreparedUnit {
       try table.checkSize(transform.place)
     }
     let fields = unit.fields
+    let whole = try Self.unselected(unit, over: whole)
     for (_, field) in fields {
       guard let name = field.name else { continue }
       if let timeUnit = field.timeUnit, field.aggregate == nil || field.bins != nil {
@@ -26,7 +27,8 @@ struct PreparedUnit {
         try TimeUnitTransform(timeUnit, of: name, as: column, field.place).apply(to: &table)
       }
       if let bins = field.bins, let end = field.endColumn {
-        try Binning(bins, of: name, as: [field.column, end], field.place).apply(to: &table)
+        try Binning(bins, of: name, as: [field.column, end], field.place, over: whole)
+          .apply(to: &table)
       }
     }
     if !unit.dependsOnRows, table.rowCount > 1 { table = table.selecting([0]) }
@@ -49,6 +51,25 @@ struct PreparedUnit {
       _ = try table.column(field.column, field.place + ".field")
     }
     self.table = table
+  }
+
+  /// The rows without what a selection leaves out, where parts are made of one that holds something: parts stay what
+  /// they are in charts beside it, as Vega keeps them.
+  private static func unselected(
+    _ unit: UnitView, over whole: DataTable
+  ) throws(VegaLiteError) -> DataTable? {
+    let isOfSelection = { (transform: any Transform) in
+      (transform as? Filter)?.isOfSelection ?? false
+    }
+    guard unit.transforms.contains(where: isOfSelection),
+      unit.fields.contains(where: { $0.field.bins != nil })
+    else { return nil }
+    var table = unit.table ?? whole
+    for transform in unit.transforms where !isOfSelection(transform) {
+      try transform.apply(to: &table)
+      try table.checkSize(transform.place)
+    }
+    return table
   }
 
   /// One row for each combination of what is not counted, where something is.

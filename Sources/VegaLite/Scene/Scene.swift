@@ -13,6 +13,8 @@ public struct Scene: Sendable, Hashable {
     public var marks: [Mark]
     /// In the unit of ``Mark/Form/arc``: a panel of arcs only has no axes.
     public var isRound: Bool
+    /// The selections of stretches that are made in it: ``Control/selection``.
+    public var selections: [String] = []
 
     /// The revision that all of it belongs to.
     public var run: Int? {
@@ -140,4 +142,13 @@ public struct Mark: Sendable, Hashable {
   public var words: String?
   /// The colour of the revision that it belongs to, where several were given.
   public var run: Int?
+  /// What is selected by pointing at it.
+  public var pick: Pick?
+
+  /// Values of columns that a mark stands for in a selection.
+  public struct Pick: Sendable, Hashable {
+    /// ``Control/selection``.
+    public var selection: String
+    var key: String
+  }
 }

@@ -23,7 +23,7 @@ struct SceneBuilder {
   private mutating func add(_ view: View, heading: String?) throws(VegaLiteError) {
     switch view {
     case .layered(let panel):
-      let units = try prepared(panel.units, over: table)
+      let units = try Self.prepared(panel.units, over: table)
       let title = [heading, panel.title].compactMap { $0 }.first { !$0.isEmpty }
       if scene.title == nil, scene.panels.isEmpty, heading == nil { scene.title = panel.title }
       let isAlone = scene.title == title
@@ -42,7 +42,7 @@ struct SceneBuilder {
     }
   }
 
-  private func prepared(
+  static func prepared(
     _ units: [UnitView], over table: DataTable
   ) throws(VegaLiteError) -> [PreparedUnit] {
     var prepared: [PreparedUnit] = []
@@ -92,7 +92,7 @@ struct SceneBuilder {
       cells.append(
         (
           words.joined(separator: " · "),
-          try prepared(facet.panel.units, over: rows.selecting(part))
+          try Self.prepared(facet.panel.units, over: rows.selecting(part))
         ))
     }
     scene.title = facet.title ?? facet.panel.title
@@ -159,6 +159,13 @@ struct SceneBuilder {
         named: named)
       named = builder.named
       panel.marks += builder.marks
+    }
+    for (unit, scales) in zip(units, scales) {
+      for selection in unit.unit.selections {
+        guard case .stretch = selection.kind else { continue }
+        panel.selections.append(selection.id)
+        panel.marks += Self.stretch(selection, scales).map { [$0] } ?? []
+      }
     }
     if !panel.isRound {
       panel.x = axis(.x, units, scales.first?.x)

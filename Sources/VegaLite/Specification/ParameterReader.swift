@@ -4,11 +4,15 @@ struct ParameterReader {
   /// What a reader of the page may choose.
   private(set) var controls: [Control] = []
   /// What was chosen.
-  private let setting: [String: Datum]
+  private let setting: [String: ParameterSetting]
 
-  init(_ whole: SpecObject, setting: [String: Datum]) throws(VegaLiteError) {
+  init(_ whole: SpecObject, setting: [String: ParameterSetting]) throws(VegaLiteError) {
     self.setting = setting
     try collect(whole, depth: 0)
+  }
+
+  private func selected(_ name: String) -> Selected? {
+    if case .selected(let held)? = setting[name] { held } else { nil }
   }
 
   private mutating func collect(_ own: SpecObject, depth: Int) throws(VegaLiteError) {
@@ -17,7 +21,7 @@ struct ParameterReader {
       try one.allow(["name", "value", "expr", "bind", "select", "views", "description"])
       let name = try one.needText("name")
       if one.has("select") {
-        parameters.select(name, isEmptyEverything: true)
+        parameters.select(name, isEmptyEverything: true, selected(name))
       } else if one.has("expr") {
         let expression = try ExpressionParser.expression(
           try one.needText("expr"), one.place("expr"), parameters)
@@ -27,7 +31,11 @@ struct ParameterReader {
         parameters.set(name, expression.constantValue)
       } else {
         let value = one["value"]?.datum ?? .null
-        parameters.set(name, setting[name] ?? value)
+        if case .value(let chosen)? = setting[name] {
+          parameters.set(name, chosen)
+        } else {
+          parameters.set(name, value)
+        }
         if let control = try Control(one, name, value),
           !controls.contains(where: { $0.name == name })
         {
@@ -39,7 +47,8 @@ struct ParameterReader {
     if let selections = try own.optionalObject("selection") {
       for name in selections.members.keys.sorted() {
         let one = try selections.object(name)
-        parameters.select(name, isEmptyEverything: one["empty"] != .string("none"))
+        parameters.select(
+          name, isEmptyEverything: one["empty"] != .string("none"), selected(name))
       }
     }
     for word in ["layer", "hconcat", "vconcat", "concat"] {

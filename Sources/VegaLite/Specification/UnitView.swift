@@ -12,6 +12,8 @@ struct UnitView: Sendable {
   var order: [(field: FieldDefinition, isDescending: Bool)]
   /// What is said of a mark when it is pointed at, if it is said which columns.
   var tooltip: [FieldDefinition]
+  /// What may be selected by pointing into it.
+  var selections: [SelectionDefinition] = []
 
   subscript(channel: Channel) -> ChannelDefinition? { channels[channel] }
 

@@ -18,6 +18,8 @@ struct ViewReader {
     /// Rows that the specification holds itself, in the place of the table's.
     var table: DataTable?
     var depth = 0
+    /// Parameters that the first mark, or the view of a name, makes selections of.
+    var selections: [SpecObject] = []
   }
 
   func view(_ own: SpecObject, _ context: Context = Context()) throws(VegaLiteError) -> View {
@@ -77,6 +79,7 @@ struct ViewReader {
     var inner = Context()
     inner.depth = context.depth + 1
     inner.table = context.table
+    inner.selections = try (context.selections + selections(own)).filter { $0.has("views") }
     inner.transforms = context.transforms + (try Transforms.all(in: own, parameters))
     var views: [View] = []
     for one in try own.objects(word) { views.append(try view(one, inner)) }
@@ -85,6 +88,27 @@ struct ViewReader {
       word == "hconcat"
       ? views.count : word == "vconcat" ? 1 : try own.whole("columns", 1...100, parameters) ?? 3
     return .concat(views, columns: columns, title: try title(own))
+  }
+
+  /// The selections of a view; as version 4 of the language has them too.
+  private func selections(_ own: SpecObject) throws(VegaLiteError) -> [SpecObject] {
+    var found = try own.objects("params").filter { $0.has("select") }
+    guard let old = try own.optionalObject("selection") else { return found }
+    for name in old.members.keys.sorted() {
+      let members: [String: JSONValue] = [
+        "name": .string(name), "select": old.members[name] ?? .null,
+      ]
+      found.append(try SpecObject(.object(members), path: old.place(name)))
+    }
+    return found
+  }
+
+  /// Whether a selection is made in a view: in the one of a name where it says so.
+  private func isMeant(
+    _ own: SpecObject, by selection: SpecObject
+  ) throws(VegaLiteError) -> Bool {
+    guard let views = try selection.texts("views") else { return true }
+    return try own.text("name").map(views.contains) ?? false
   }
 
   private func independent(_ own: SpecObject) throws(VegaLiteError) -> Set<Channel> {
@@ -131,10 +155,14 @@ struct ViewReader {
     inner.transforms += try Transforms.all(in: own, parameters)
     if inner.transforms.contains(where: { ($0 as? Filter)?.isNever ?? false }) { return [] }
     inner.encoding = try merged(context.encoding, own)
+    inner.selections += try selections(own)
     if own.has("layer") {
       try allow(own, ["layer", "encoding"])
       var units: [UnitView] = []
-      for one in try own.objects("layer") { units += try self.units(one, inner) }
+      for one in try own.objects("layer") {
+        units += try self.units(one, inner)
+        inner.selections.removeAll { !$0.has("views") }
+      }
       return units
     }
     try allow(own, ["mark", "encoding"])
@@ -145,6 +173,13 @@ struct ViewReader {
     var unit = try UnitView(
       own, encoding: inner.encoding, transforms: inner.transforms, parameters)
     unit.table = inner.table
+    for one in inner.selections where try isMeant(own, by: one) {
+      guard var selection = try SelectionDefinition(one, of: unit) else { continue }
+      if let held = parameters.selected(selection.name), held.id == selection.id {
+        selection.selected = held
+      }
+      unit.selections.append(selection)
+    }
     return unit.isInvisible ? [] : [unit]
   }
 
@@ -213,7 +248,8 @@ struct ViewReader {
     try allow(own, ["facet", "spec", "columns"])
     let spec = try own.object("spec")
     let transforms = context.transforms + (try Transforms.all(in: own, parameters))
-    let inner = Context(encoding: [:], transforms: [], depth: context.depth + 1)
+    var inner = Context(encoding: [:], transforms: [], depth: context.depth + 1)
+    inner.selections = try context.selections + selections(own)
     let panel: LayeredView
     switch spec.has("layer") ? try layered(spec, inner) : try unit(spec, inner) {
     case .layered(let view): panel = view

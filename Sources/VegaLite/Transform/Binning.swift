@@ -110,6 +110,8 @@ struct Binning: Transform {
   private let bins: BinParameters
   private let field: String
   private let names: [String]
+  /// The rows whose range is parted, where that is not the table itself.
+  private var whole: DataTable?
 
   init(_ own: SpecObject, _ parameters: Parameters) throws(VegaLiteError) {
     try own.allow(["bin", "field", "as"])
@@ -125,13 +127,20 @@ struct Binning: Transform {
     self.names = names.count == 2 ? names : names + [names[0] + "_end"]
   }
 
-  init(_ bins: BinParameters, of field: String, as names: [String], _ place: String) {
+  init(
+    _ bins: BinParameters, of field: String, as names: [String], _ place: String,
+    over whole: DataTable? = nil
+  ) {
     (self.bins, self.field, self.names, self.place) = (bins, field, names, place)
+    self.whole = whole
   }
 
   func apply(to table: inout DataTable) throws(VegaLiteError) {
     let values = try table.column(field, place).map(\.measure)
-    let finite = values.filter(\.isFinite)
+    let all = try whole.map { rows throws(VegaLiteError) in
+      try rows.column(field, place).map(\.measure)
+    }
+    let finite = (all ?? values).filter(\.isFinite)
     guard let least = finite.min(), let greatest = finite.max() else {
       for name in names { table[name] = [Datum](repeating: .null, count: table.rowCount) }
       return

@@ -56,9 +56,15 @@ enum Transforms {
 struct Filter: Transform {
   let place: String
   private let predicate: Expression
+  /// Whether it keeps what a selection holds.
+  let isOfSelection: Bool
 
   init(_ own: SpecObject, _ parameters: Parameters) throws(VegaLiteError) {
     try own.allow(["filter"])
+    let members = own["filter"]?.members
+    isOfSelection = ["param", "selection"].contains { word in
+      members?[word]?.text.map { parameters.selected($0) != nil } ?? false
+    }
     place = own.place("filter")
     predicate = try .predicate(own["filter"] ?? .null, place, parameters)
   }

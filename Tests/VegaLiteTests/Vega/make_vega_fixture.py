@@ -167,6 +167,40 @@ MARKS = [
     ("runs", {"mark": {"type": "line", "interpolate": "linear", "order": True}, "encoding": {"x": "Qloss", "y": "Qepoch", "order": {"field": "epoch"}, "color": "Nrun"}}),
 ]
 
+MEAN = {"mark": "rule", "encoding": {"y": {"aggregate": "mean", "field": "v", "type": "quantitative", "scale": {"nice": False, "zero": False, "domain": [-5, 8]}}}}
+COUNT = {"mark": "bar", "encoding": {"x": "Ng", "y": {"aggregate": "count", "scale": {"nice": False}}}}
+
+
+def selecting(select, value, mark="point", encoding={"x": "Qw", "y": "Qv"}, shown=MEAN, name="brush"):
+    """A chart with a selection that holds something, beside one of the rows in it."""
+    return {"hconcat": [
+        {"params": [{"name": name, "select": select, "value": value}], "mark": mark, "encoding": encoding},
+        {"transform": [{"filter": {"param": name}}], **shown}]}
+
+
+# What is selected before anybody points, for what is selected by pointing.
+SELECTIONS = [
+    ("spread", selecting({"type": "interval", "encodings": ["x"]}, {"x": [2.5, 18]})),
+    ("spread", selecting({"type": "interval", "encodings": ["x"]}, {"x": [18, 3]}, shown=COUNT)),
+    ("spread", selecting("interval", {"x": [4, 30], "y": [-1, 3.25]}, shown=COUNT)),
+    ("spread", selecting({"type": "interval", "encodings": ["y"]}, {"y": [0, 1]}, shown=COUNT)),
+    ("spread", selecting({"type": "interval", "encodings": ["x"]}, {"x": ["q"]}, encoding={"x": "Ng", "y": "Qv"}, name="names")),
+    ("spread", selecting({"type": "interval", "encodings": ["x"]}, {"x": [0, 20]}, mark="bar", shown=COUNT, encoding={
+        "x": {"field": "w", "bin": True}, "y": {"aggregate": "count", "scale": {"nice": False}}})),
+    ("spread", selecting({"type": "point", "fields": ["g"]}, [{"g": "p"}])),
+    ("spread", selecting({"type": "point", "encodings": ["color"]}, [{"g": "q"}], encoding={"x": "Qw", "y": "Qv", "color": "Ng"})),
+    ("spread", selecting({"type": "point", "fields": ["g", "w"]}, [{"g": "p", "w": 2}, {"g": "q", "w": 3}, {"g": "q", "w": 4}])),
+    ("spread", selecting({"type": "point", "fields": ["w"]}, 5)),
+    ("days", selecting({"type": "interval", "encodings": ["x"]}, {"x": [{"year": 2026, "month": 1, "date": 20}, {"year": 2026, "month": 6}]},
+                       encoding={"x": {"field": "day", "type": "temporal", "scale": {"type": "utc", "nice": False}}, "y": "Qn"},
+                       shown={"mark": "rule", "encoding": {"y": {"aggregate": "max", "field": "n", "type": "quantitative", "scale": {"domain": [0, 400]}}}})),
+    ("spread", {"layer": [
+        {"params": [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}, "value": {"x": [5, 21]}}],
+         "mark": "bar", "encoding": {"x": {"field": "w", "bin": {"maxbins": 20}}, "y": {"aggregate": "count", "scale": {"nice": False}}}},
+        {"transform": [{"filter": {"param": "brush"}}], "mark": "bar",
+         "encoding": {"x": {"field": "w", "bin": {"maxbins": 20}}, "y": {"aggregate": "count", "scale": {"nice": False}}}}]}),
+]
+
 
 def full(encoding):
     """Writes out Qfield (quantitative to its data), Nfield and Ofield."""
@@ -187,8 +221,9 @@ def expanded(spec):
     spec = dict(spec)
     if "encoding" in spec:
         spec["encoding"] = full(spec["encoding"])
-    if "layer" in spec:
-        spec["layer"] = [expanded(one) for one in spec["layer"]]
+    for views in ["layer", "hconcat"]:
+        if views in spec:
+            spec[views] = [expanded(one) for one in spec[views]]
     return spec
 
 
@@ -196,6 +231,9 @@ def marks(node, found):
     """The items of marks, in drawing order, without those of axes and legends."""
     for child in node.get("items", []):
         if child.get("marktype") and child.get("role") == "mark" and child["marktype"] != "group":
+            # A selection of one stretch is drawn twice, below and above; one of names without the width of their bands.
+            if str(child.get("name", "")).endswith(("_brush_bg", "names_brush")):
+                continue
             found.append(child)
         elif not str(child.get("role", "")).startswith(("axis", "legend", "title")):
             marks(child, found)
@@ -231,7 +269,7 @@ def rows(table, transform, fields):
 
 
 def main():
-    out = {"tables": TABLES, "row": ROW, "transforms": [], "expressions": [], "marks": []}
+    out = {"tables": TABLES, "row": ROW, "transforms": [], "expressions": [], "marks": [], "selections": []}
     for table, transform, fields in TRANSFORMS:
         out["transforms"].append(
             {"table": table, "transform": transform, "fields": fields, "rows": rows(table, transform, fields)})
@@ -241,13 +279,19 @@ def main():
                 "encoding": {"text": {"field": "said", "type": "nominal"}}}
         found = marks(vl_convert.vegalite_to_scenegraph(spec)["scenegraph"], [])
         out["expressions"].append({"expression": expression, "value": found[0]["items"][0].get("text", "")})
-    for table, spec in MARKS:
-        spec = expanded(spec)
-        whole = {**spec, "data": {"values": TABLES[table]}, "width": 1000, "height": 1000}
-        graph = vl_convert.vegalite_to_scenegraph(whole)["scenegraph"]
-        out["marks"].append({"table": table, "spec": spec, "marks": [shown(one) for one in marks(graph, [])]})
+    size = {"width": 1000, "height": 1000}
+    for kind, cases in [("marks", MARKS), ("selections", SELECTIONS)]:
+        for table, spec in cases:
+            spec = expanded(spec)
+            whole = {**spec, "data": {"values": TABLES[table]}}
+            if "hconcat" in spec:
+                whole["hconcat"] = [{**one, **size} for one in spec["hconcat"]]
+            else:
+                whole.update(size)
+            graph = vl_convert.vegalite_to_scenegraph(whole)["scenegraph"]
+            out[kind].append({"table": table, "spec": spec, "marks": [shown(one) for one in marks(graph, [])]})
     lines = [json.dumps({"tables": out["tables"], "row": out["row"]}, ensure_ascii=False)]
-    for kind in ["transforms", "expressions", "marks"]:
+    for kind in ["transforms", "expressions", "marks", "selections"]:
         lines += [json.dumps({kind[:-1]: one}, ensure_ascii=False) for one in out[kind]]
     (HERE / "vega.jsonl").write_text("\n".join(lines) + "\n")
 

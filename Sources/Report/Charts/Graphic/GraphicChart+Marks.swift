@@ -10,7 +10,7 @@ extension GraphicChart {
         Self.element(
           "path",
           [
-            "class": paint(mark).name, "data-run": run(mark),
+            "class": paint(mark).name, "data-run": run(mark), "data-pick": pick(mark),
             "fill-opacity": paint(mark).opacity(mark.opacity),
             "d": outlines.map { Self.path($0) + "z" }.joined(),
           ], words, to: &field)
@@ -24,7 +24,8 @@ extension GraphicChart {
         "line",
         [
           "class": "rule \(paint.name)\(mark.dash > 0 ? " d\((mark.dash - 1) % 7 + 1)" : "")",
-          "data-run": run(mark), "stroke-opacity": paint.opacity(mark.opacity),
+          "data-run": run(mark), "data-pick": pick(mark),
+          "stroke-opacity": paint.opacity(mark.opacity),
           "stroke-width": mark.width.map { NumberText.significant($0, 4) } ?? "",
           "x1": across(from.x), "y1": down(from.y), "x2": across(to.x), "y2": down(to.y),
         ], words, to: &svg)
@@ -35,7 +36,7 @@ extension GraphicChart {
         Self.element(
           "line",
           [
-            "class": "rule \(paint.name)", "data-run": run(mark),
+            "class": "rule \(paint.name)", "data-run": run(mark), "data-pick": pick(mark),
             "stroke-opacity": paint.opacity(mark.opacity),
             "x1": isVertical ? "0" : "-\(half)", "x2": isVertical ? "0" : half,
             "y1": isVertical ? "-\(half)" : "0", "y2": isVertical ? half : "0",
@@ -45,7 +46,8 @@ extension GraphicChart {
       svg.element(
         "text",
         [
-          "class": "label \(paint(mark).name)", "data-run": run(mark), "x": across(point.x),
+          "class": "label \(paint(mark).name)", "data-run": run(mark), "data-pick": pick(mark),
+          "x": across(point.x),
           "y": down(point.y),
           "dx": NumberText.significant(shift.x, 4),
           "dy": NumberText.significant(shift.y + Double(4 - 6 * baseline), 4),
@@ -64,7 +66,7 @@ extension GraphicChart {
         Self.element(
           "path",
           [
-            "class": "sector \(paint(mark).name)", "data-run": run(mark),
+            "class": "sector \(paint(mark).name)", "data-run": run(mark), "data-pick": pick(mark),
             "fill-opacity": paint(mark).opacity(mark.opacity),
             "d": Sector(from: from, to: to, inner: inner, outer: outer).path,
           ], words, to: &field)
@@ -74,6 +76,15 @@ extension GraphicChart {
 
   /// The run whose rows a mark shows, so that it goes where its run is hidden.
   private func run(_ mark: Mark) -> String { mark.run.map(String.init) ?? "" }
+
+  /// The control and the place of the choice that a click makes: `1:3`.
+  private func pick(_ mark: Mark) -> String {
+    guard let pick = mark.pick else { return "" }
+    for (index, control) in controls.enumerated() {
+      if let place = control.place(of: pick) { return "\(index):\(place)" }
+    }
+    return ""
+  }
 
   private func paint(_ mark: Mark) -> GraphicPaint {
     GraphicPaint(mark.colour, isFilled: mark.isFilled)
@@ -124,7 +135,7 @@ extension GraphicChart {
       Self.element(
         "path",
         [
-          "class": "line \(paint.name) d\(dash)", "data-run": run(mark),
+          "class": "line \(paint.name) d\(dash)", "data-run": run(mark), "data-pick": pick(mark),
           "stroke-opacity": paint.opacity(mark.opacity),
           "stroke-width": mark.width.map { NumberText.significant($0, 4) } ?? "",
           "d": pieces.map { Self.path(Self.reduced($0)) }.joined(),
@@ -149,7 +160,7 @@ extension GraphicChart {
     Self.element(
       "rect",
       [
-        "class": paint.name, "data-run": run(mark),
+        "class": paint.name, "data-run": run(mark), "data-pick": pick(mark),
         mark.isFilled ? "fill-opacity" : "stroke-opacity": paint.opacity(mark.opacity),
         "x": across(left), "y": down(high),
         "width": NumberText.significant(((right - left) * 10_000).rounded() / 100, 7) + "%",
@@ -169,7 +180,7 @@ extension GraphicChart {
       Self.element(
         "circle",
         [
-          "class": look, "data-run": run(mark),
+          "class": look, "data-run": run(mark), "data-pick": pick(mark),
           mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
           "cx": across(point.x), "cy": down(point.y),
           "r": NumberText.significant((size / .pi).squareRoot(), 3),
@@ -180,7 +191,7 @@ extension GraphicChart {
       Self.element(
         "path",
         [
-          "class": look, "data-run": run(mark),
+          "class": look, "data-run": run(mark), "data-pick": pick(mark),
           mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
           "d": Self.outline(shape, size),
         ], words, to: &place)

@@ -13,6 +13,8 @@ struct GraphicChart {
   /// Whether dashes and shapes stand for something of their own here.
   var hasDashes: Bool
   var hasShapes: Bool
+  /// What a reader may choose, if that changes anything.
+  var controls: [Control] = []
 
   /// More marks than this say nothing when pointed at: a page has an end.
   static let spokenMarks = 1500
@@ -40,8 +42,12 @@ struct GraphicChart {
         return
       }
       // A script shows a part of the field by making it wider than its window.
-      group.element("svg", ["class": "window", "width": "100%", "height": "\(height + 80)"]) {
-        window in
+      group.element(
+        "svg",
+        [
+          "class": "window", "width": "100%", "height": "\(height + 80)", "data-brush": brush,
+        ]
+      ) { window in
         window.element("svg", ["class": "field", "width": "100%", "height": "\(height)"]) {
           field in
           if let x = panel.x { writeHorizontal(x, to: &field) }
@@ -50,6 +56,21 @@ struct GraphicChart {
       }
     }
     return writer.markup
+  }
+
+  /// The control and the cuts of the axes along which a stretch is selected: `0;x 0 0.5 1;y …`.
+  private var brush: String {
+    for (index, control) in controls.enumerated() {
+      guard let id = control.selection, panel.selections.contains(id), let cuts = control.cuts
+      else { continue }
+      let axes = [("x", cuts.x), ("y", cuts.y)].compactMap { name, parts in
+        parts.map { parts in
+          name + parts.map { " " + NumberText.significant($0, 5) }.joined()
+        }
+      }
+      return ([String(index)] + axes).joined(separator: ";")
+    }
+    return ""
   }
 
   private func writeMarks(to svg: inout MarkupWriter) {
