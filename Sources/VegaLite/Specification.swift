@@ -1,9 +1,9 @@
 /// A Vega-Lite specification (vega.github.io/vega-lite, version 5), read as data.
 ///
 /// Drawn are views of one mark, layers, facets, repeated and concatenated views over tables, with transforms, expressions,
-/// scales and conditions. What needs a pointer, a network, a map of the earth or chance that differs each time is not;
-/// whatever is not understood is refused with its place. Nothing of a specification runs: expressions are trees that are
-/// evaluated here, in time bounded by rows × length.
+/// scales and conditions. What needs a network or chance that differs each time is not; whatever is not understood is
+/// refused with its place. Nothing of a specification runs: expressions are trees that are evaluated here, in time bounded
+/// by rows × length.
 public struct Specification: Sendable {
   /// The column that tells revisions, or runs, apart.
   public static let revision = "rev"

@@ -1,5 +1,6 @@
 import COracle
 import ElementaryFunctions
+import Foundation
 import Testing
 
 @Suite("The elementary functions of Double")
@@ -42,6 +43,28 @@ struct ElementaryTests {
       if error > worst.error { worst = (error, i) }
     }
     #expect(worst.error < 1.1, "at \(x[worst.place]), exactly \(high[worst.place])")
+  }
+
+  @Test("give angles as glibc does, within 3 units in the last place")
+  func angles() {
+    var state: UInt64 = 11
+    func share() -> Double {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Double(state >> 11) * 0x1p-52 - 1
+    }
+    var worst = 0.0
+    for index in 0..<20_000 {
+      let (y, x) = (share(), share() * (index.isMultiple(of: 3) ? 1e-9 : 1))
+      let exact = atan2(y, x)
+      worst = max(worst, abs(Elementary.angle(y: y, x: x) - exact) / exact.ulp)
+      let sine = asin(y)
+      worst = max(worst, abs(Elementary.angle(ofSine: y) - sine) / sine.ulp)
+    }
+    #expect(worst <= 3)
+    for (y, x) in [(0.0, 1.0), (1, 0), (0, -1), (-1, 0), (1, 1), (-1, -1), (0, 0)] {
+      #expect(Elementary.angle(y: y, x: x) == atan2(y, x))
+    }
+    #expect(Elementary.angle(ofSine: 1.1).isNaN && Elementary.angle(y: .nan, x: 1).isNaN)
   }
 
   @Test("have their exact values")

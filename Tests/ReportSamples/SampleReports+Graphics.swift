@@ -19,6 +19,7 @@ extension SampleReports {
       plot("Visits in all", "log/visits.csv", days, visitsInAll),
       plot("Mean of all folds", "cv/folds.csv", epochs.with("rev", "this run"), meanOfFolds),
       plot("Widths of trials", "search/trials.csv", trials, widthsOfTrials),
+      plot("Where readers are", "log/readers.csv", readers(&noise), whereReadersAre),
       plot("Share of channels", "log/visits.csv", days, shareOfChannels),
     ].compactMap { $0 }
   }
@@ -86,6 +87,37 @@ extension SampleReports {
         ]
       })
   }
+
+  private static func readers(_ noise: inout Noise) -> DataTable {
+    let cities = [
+      ("Lagos", 3.4, 6.5), ("Lima", -77.0, -12.0), ("Oslo", 10.7, 59.9), ("Cairo", 31.2, 30.1),
+      ("Tokyo", 139.7, 35.7), ("Perth", 115.9, -32.0), ("Boston", -71.1, 42.4),
+      ("Delhi", 77.2, 28.6), ("Auckland", 174.8, -36.8), ("Santos", -46.3, -23.9),
+    ]
+    return table(
+      ["city", "longitude", "latitude", "readers", "part"],
+      cities.enumerated().map { index, city in
+        [
+          city.0, "\(city.1)", "\(city.2)", "\(20 + noise.index(below: 400))",
+          index % 2 == 0 ? "train" : "test",
+        ]
+      })
+  }
+
+  private static let whereReadersAre = """
+    {"projection": {"type": "naturalEarth1"}, "layer": [
+       {"data": {"sphere": true}, "mark": {"type": "geoshape", "filled": false, "stroke": "gray"}},
+       {"data": {"graticule": {"step": [30, 30]}}, "mark": {"type": "geoshape", "filled": false, "stroke": "gray", "opacity": 0.4}},
+       {"data": {"values": {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates":
+          [[[-17, 15], [-6, 36], [10, 37], [32, 31], [43, 12], [51, 11], [40, -5], [40, -16], [33, -27], [20, -35], [12, -17],
+            [9, 4], [-8, 4], [-17, 15]]]}}}, "mark": {"type": "geoshape", "fill": "lightgray", "opacity": 0.6}},
+       {"mark": "circle", "encoding": {
+          "longitude": {"field": "longitude", "type": "quantitative"}, "latitude": {"field": "latitude", "type": "quantitative"},
+          "size": {"field": "readers", "type": "quantitative"}, "color": {"field": "part", "type": "nominal"},
+          "tooltip": [{"field": "city"}, {"field": "readers", "type": "quantitative"}]}},
+       {"mark": {"type": "text", "dy": -14}, "encoding": {
+          "longitude": {"field": "longitude"}, "latitude": {"field": "latitude"}, "text": {"field": "city"}}}]}
+    """
 
   private static let lossOfFolds = """
     {"params": [{"name": "from", "value": 1,

@@ -114,6 +114,6 @@ struct GraphicTests {
     var second = Noise(seed: 3)
     #expect(Self.page(SampleReports.graphics(&first)) == Self.page(SampleReports.graphics(&second)))
     var third = Noise(seed: 3)
-    #expect(SampleReports.graphics(&third).count == 10)
+    #expect(SampleReports.graphics(&third).count == 11)
   }
 }

@@ -167,12 +167,12 @@ struct PlotTemplateTests {
     arguments: [
       (#"{"mark": "line""#, "is no JSON"), ("[1]", "t.json, the whole: must be an object"),
       (
-        #"{"mark": "geoshape", "encoding": {"x": X}}"#,
-        "t.json, mark: “geoshape” is not drawn here"
+        #"{"mark": "image", "encoding": {"x": X}}"#,
+        "t.json, mark: “image” is not drawn here"
       ),
       (#"{"mark": "bars", "encoding": {"x": X}}"#, "did you mean “bar”?"),
       (
-        #"{"transform": [{"lookup": "a"}], "mark": "bar", "encoding": {}}"#,
+        #"{"transform": [{"extent": "a"}], "mark": "bar", "encoding": {}}"#,
         "transform.0: is no transform"
       ),
       (#"{"transform": {}, "mark": "bar", "encoding": {}}"#, "t.json, transform: must be a list"),

@@ -52,6 +52,23 @@ enum VegaFixture {
   /// Charts with a selection that holds something.
   static let selections = charts("selection")
 
+  struct MapCase: Sendable, CustomStringConvertible {
+    let spec: JSONValue
+    let shapes: [[Double]]
+    let points: [[Double]]
+    let description: String
+  }
+
+  static let maps: [MapCase] = lines.compactMap { text, value in
+    guard let one = value["map"]?.members else { return nil }
+    let numbers = { (name: String) in
+      (one[name]?.elements ?? []).map { ($0.elements ?? []).map(\.datum.number) }
+    }
+    return MapCase(
+      spec: one["spec"] ?? .null, shapes: numbers("shapes"), points: numbers("points"),
+      description: String(text.prefix(120)))
+  }
+
   private static func charts(_ kind: String) -> [MarkCase] {
     lines.compactMap { text, value in value[kind]?.members.map { chart($0, text) } }
   }

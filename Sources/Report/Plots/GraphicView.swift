@@ -89,7 +89,7 @@ struct GraphicView {
     graphicNote = [note, isEmpty ? "Its rows leave nothing to draw." : ""]
       .filter { !$0.isEmpty }.joined(separator: " ")
     hasNote = !graphicNote.isEmpty
-    isWide = scene.panels.count > 1
+    isWide = scene.panels.count > 1 || scene.panels.contains { $0.mapRatio != nil }
     tables = scene.tables.enumerated().map { index, table in
       Self.table(table, title: scene.tables.count > 1 ? "\(title), part \(index + 1)" : title)
     }
@@ -118,7 +118,7 @@ struct GraphicView {
       return PanelView(
         panelTitle: panel.title, ofRun: panel.run.map(String.init),
         frameClass: Self.frame(panel, isLeaning: chart.isLeaning),
-        svg: chart.svg().text)
+        svg: (panel.mapRatio.map { GraphicChart.shape(ofMap: $0).text } ?? "") + chart.svg().text)
     }
     let legends = scene.legends.map { legend in
       // More than anybody tells apart is left to the table.
@@ -150,6 +150,7 @@ struct GraphicView {
   private static func frame(_ panel: Scene.Panel, isLeaning: Bool) -> String {
     var words = ["unlabelled", "named", "graphic-frame"]
     if panel.isRound { return "plain" }
+    if panel.mapRatio != nil { return "plain map-frame" }
     let names = panel.y.map { $0.isDiscrete ? $0.ticks.map(\.label.count).max() ?? 0 : 0 } ?? 0
     if names > 7 { words.append("broad") }
     if panel.y == nil || panel.y?.ticks.isEmpty == true { words.append("narrow-left") }

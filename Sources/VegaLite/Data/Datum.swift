@@ -8,6 +8,7 @@ public enum Datum: Sendable, Hashable {
   case number(Double)
   case text(String)
   case list([Datum])
+  case geometry(Geometry)
 
   /// The number that JavaScript makes of it: NaN for a text that is none.
   public var number: Double {
@@ -18,7 +19,7 @@ public enum Datum: Sendable, Hashable {
     case .text(let text):
       let trimmed = text.trimmed
       return trimmed.isEmpty ? 0 : Double(trimmed) ?? .nan
-    case .list: return .nan
+    case .list, .geometry: return .nan
     }
   }
 
@@ -37,7 +38,7 @@ public enum Datum: Sendable, Hashable {
     case .boolean(let value): value
     case .number(let value): !(value == 0 || value.isNaN)
     case .text(let text): !text.isEmpty
-    case .list: true
+    case .list, .geometry: true
     }
   }
 
@@ -49,6 +50,7 @@ public enum Datum: Sendable, Hashable {
     case .number(let value): Self.text(of: value)
     case .text(let text): text
     case .list(let elements): elements.map(\.text).joined(separator: ",")
+    case .geometry: "[object Object]"
     }
   }
 
@@ -60,6 +62,9 @@ public enum Datum: Sendable, Hashable {
     case .number(let value): "n" + Self.text(of: value)
     case .text(let text): "t" + text
     case .list(let elements): "l" + elements.map(\.key).joined(separator: "\u{1f}")
+    // Shapes are not compared: each group has its own.
+    case .geometry(let geometry):
+      "g\(geometry.polygons.count) \(geometry.polygons.first?.first?.first.map { "\($0.longitude) \($0.latitude)" } ?? "")"
     }
   }
 

@@ -63,6 +63,8 @@ extension MarkBuilder {
       let order = SortOrder(unit.order.map { ($0.field.column, $0.isDescending) })
       return ((try? order.sorted(rows, of: table, unit.place)) ?? []).map(\.row)
     }
+    // A line on a map goes from row to row.
+    if unit[.longitude] != nil { return rows }
     // A line whose own field says sort: null follows its rows.
     if unit[along]?.field?.order == DomainOrder.none, unit[along]?.field?.type == .quantitative {
       return rows

@@ -7,6 +7,8 @@ struct MarkBuilder {
   /// Which colour of the palette a revision has.
   let revisions: [String: Int]
   var named: NamedColours
+  /// What lays positions on the earth on the panel.
+  let projector: Projector?
 
   private(set) var marks: [Mark] = []
   private var readers: [Channel: ChannelReader] = [:]
@@ -16,13 +18,14 @@ struct MarkBuilder {
 
   init(
     _ prepared: PreparedUnit, _ scales: PanelScales, size: (width: Double, height: Double),
-    revisions: [String: Int], named: NamedColours
+    revisions: [String: Int], named: NamedColours, projector: Projector? = nil
   ) throws(VegaLiteError) {
     self.prepared = prepared
     self.scales = scales
     self.size = size
     self.revisions = revisions
     self.named = named
+    self.projector = projector
     let count = prepared.table.rowCount
     guard prepared.unit.mark.kind.isConnected || count <= Scene.mostMarks else {
       throw Scene.tooMany(count, prepared.unit.place)
@@ -39,6 +42,7 @@ struct MarkBuilder {
     case .rule: rules()
     case .text: texts()
     case .arc: arcs()
+    case .geoshape: shapes()
     }
     marks.removeAll { $0.opacity == 0 }
   }
@@ -80,7 +84,9 @@ struct MarkBuilder {
     case .data(let value, let field): return colour(value, field)
     case .constant(let value):
       return value == .null ? NamedColours.usual : named.colour(value.text)
-    case nil: return unit.mark.color.map { named.colour($0) } ?? NamedColours.usual
+    case nil:
+      let usual = unit.mark.kind == .text ? .ink : NamedColours.usual
+      return unit.mark.color.map { named.colour($0) } ?? usual
     }
   }
 
@@ -209,6 +215,12 @@ struct MarkBuilder {
 
   /// Where a channel puts a row; `nil` where it says nothing, NaN for a value without a place.
   func place(_ channel: Channel, _ row: Int) -> Double? {
+    if unit[.longitude] != nil, channel == .x || channel == .y {
+      return position(row).map { channel == .x ? $0.x : $0.y } ?? .nan
+    }
+    if unit[.longitude2] != nil, channel == .x2 || channel == .y2 {
+      return position(row, isEnd: true).map { channel == .x2 ? $0.x : $0.y } ?? .nan
+    }
     let axis: Channel = channel == .x || channel == .x2 ? .x : .y
     switch read(channel, row) {
     case .constant(let value): return part(ofPixels: value, axis)

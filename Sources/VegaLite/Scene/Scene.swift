@@ -13,6 +13,8 @@ public struct Scene: Sendable, Hashable {
     public var marks: [Mark]
     /// In the unit of ``Mark/Form/arc``: a panel of arcs only has no axes.
     public var isRound: Bool
+    /// The height of a map in parts of its width; none for what is no map.
+    public var mapRatio: Double?
     /// The selections of stretches that are made in it: ``Control/selection``.
     public var selections: [String] = []
 

@@ -153,10 +153,12 @@ struct SceneBuilder {
       title: title, marks: [],
       isRound: !units.isEmpty && units.allSatisfy { $0.unit.mark.kind == .arc })
     var named = NamedColours()
+    let map = try Self.map(view, units)
+    panel.mapRatio = map?.ratio
     for (unit, scales) in zip(units, scales) {
       let builder = try MarkBuilder(
         unit, scales, size: (view.width ?? 300, view.height ?? 300), revisions: revisions,
-        named: named)
+        named: named, projector: map?.projector)
       named = builder.named
       panel.marks += builder.marks
     }

@@ -1,7 +1,7 @@
 /// What stands for a row, or for a group of them.
 struct MarkDefinition: Sendable {
   enum Kind: String, CaseIterable, Sendable {
-    case line, area, bar, point, circle, square, tick, rect, rule, text, trail, arc
+    case line, area, bar, point, circle, square, tick, rect, rule, text, trail, arc, geoshape
 
     /// One for many rows.
     var isConnected: Bool { self == .line || self == .area || self == .trail }

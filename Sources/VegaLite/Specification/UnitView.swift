@@ -12,6 +12,10 @@ struct UnitView: Sendable {
   var order: [(field: FieldDefinition, isDescending: Bool)]
   /// What is said of a mark when it is pointed at, if it is said which columns.
   var tooltip: [FieldDefinition]
+  /// How its shapes and positions on the earth are laid on the panel.
+  var projection: ProjectionDefinition?
+  /// The column with its shapes, where it draws such.
+  var shapes: String?
   /// What may be selected by pointing into it.
   var selections: [SelectionDefinition] = []
 
@@ -25,9 +29,13 @@ struct UnitView: Sendable {
       + tooltip.map { (.tooltip, $0) }
   }
 
+  /// Whether it is drawn on a map.
+  var isGeographic: Bool { shapes != nil || self[.longitude] != nil }
+
   /// Whether its marks differ from row to row; a line at a goal is one line.
   var dependsOnRows: Bool {
     !fields.isEmpty
+      || mark.kind == .geoshape
       || channels.values.contains { $0.conditions.contains { !$0.test.fields.isEmpty } }
   }
 
@@ -50,6 +58,7 @@ struct UnitView: Sendable {
     try whole.allow(Channel.allCases.map(\.rawValue) + Channel.passedOver)
     channels = [:]
     (detail, order, tooltip) = ([], [], [])
+    if mark.kind == .geoshape { shapes = GeographicData.column }
     for channel in Channel.allCases where whole.has(channel.rawValue) {
       switch channel {
       case .detail:
@@ -65,6 +74,8 @@ struct UnitView: Sendable {
         for one in try Self.list(whole, channel) where one.has("field") || one.has("aggregate") {
           tooltip.append(try FieldDefinition(one, channel, parameters))
         }
+      case .shape where mark.kind == .geoshape:
+        shapes = try whole.object(channel.rawValue).needText("field")
       default:
         let one = try whole.object(channel.rawValue)
         // What an anchor left empty.

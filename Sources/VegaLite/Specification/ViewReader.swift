@@ -6,7 +6,7 @@ struct ViewReader {
   /// What a page has of its own, and what it takes from the table.
   private static let passedOver = [
     "$schema", "description", "name", "width", "height", "autosize", "config", "background",
-    "padding", "view", "usermeta", "spacing", "align", "center", "bounds", "projection",
+    "padding", "view", "usermeta", "spacing", "align", "center", "bounds",
   ]
 
   let parameters: Parameters
@@ -20,6 +20,7 @@ struct ViewReader {
     var depth = 0
     /// Parameters that the first mark, or the view of a name, makes selections of.
     var selections: [SpecObject] = []
+    var projection: ProjectionDefinition?
   }
 
   func view(_ own: SpecObject, _ context: Context = Context()) throws(VegaLiteError) -> View {
@@ -28,6 +29,7 @@ struct ViewReader {
     }
     var context = context
     try readData(own, &context)
+    try readProjection(own, &context)
     if own.has("facet"), own.has("spec") { return .facet(try facet(own, context)) }
     if own.has("repeat") { return try view(Repetition.expanded(own), context) }
     for word in ["hconcat", "vconcat", "concat"] where own.has(word) {
@@ -44,10 +46,20 @@ struct ViewReader {
     guard !data.has("url") else {
       throw data.failure("url", "is not fetched: rows are those of the table, or stand in `values`")
     }
+    if data.has("values") || data.has("sphere") || data.has("graticule") {
+      context.table = try Self.table(data)
+      context.transforms = []
+      return
+    }
+    try data.allow(["name", "format", "values"])
+  }
+
+  /// The rows that stand in a specification.
+  static func table(_ data: SpecObject) throws(VegaLiteError) -> DataTable {
+    if let table = try GeographicData.table(data) { return table }
     try data.allow(["name", "format", "values"])
     guard let elements = data["values"]?.elements else {
-      guard !data.has("values") else { throw data.failure("values", "must be a list of rows") }
-      return
+      throw data.failure("values", "must be a list of rows")
     }
     var rows: [[String: JSONValue]] = []
     for element in elements {
@@ -58,13 +70,20 @@ struct ViewReader {
     for name in Set(rows.flatMap(\.keys)).sorted() {
       table[name] = rows.map { $0[name]?.datum ?? .null }
     }
-    context.table = table
-    context.transforms = []
+    return table
+  }
+
+  private func readProjection(
+    _ own: SpecObject, _ context: inout Context
+  ) throws(VegaLiteError) {
+    guard let projection = try own.optionalObject("projection") else { return }
+    context.projection = try ProjectionDefinition(projection, parameters)
   }
 
   private func allow(_ own: SpecObject, _ words: [String]) throws(VegaLiteError) {
     try own.allow(
-      ["title", "data", "params", "selection", "transform", "resolve"] + words + Self.passedOver)
+      ["title", "data", "params", "selection", "transform", "resolve", "projection"] + words
+        + Self.passedOver)
   }
 
   private func title(_ own: SpecObject) throws(VegaLiteError) -> String? {
@@ -79,6 +98,7 @@ struct ViewReader {
     var inner = Context()
     inner.depth = context.depth + 1
     inner.table = context.table
+    inner.projection = context.projection
     inner.selections = try (context.selections + selections(own)).filter { $0.has("views") }
     inner.transforms = context.transforms + (try Transforms.all(in: own, parameters))
     var views: [View] = []
@@ -151,6 +171,7 @@ struct ViewReader {
     }
     var inner = context
     try readData(own, &inner)
+    try readProjection(own, &inner)
     inner.depth += 1
     inner.transforms += try Transforms.all(in: own, parameters)
     if inner.transforms.contains(where: { ($0 as? Filter)?.isNever ?? false }) { return [] }
@@ -173,6 +194,7 @@ struct ViewReader {
     var unit = try UnitView(
       own, encoding: inner.encoding, transforms: inner.transforms, parameters)
     unit.table = inner.table
+    unit.projection = inner.projection
     for one in inner.selections where try isMeant(own, by: one) {
       guard var selection = try SelectionDefinition(one, of: unit) else { continue }
       if let held = parameters.selected(selection.name), held.id == selection.id {
@@ -204,13 +226,16 @@ struct ViewReader {
   private func unit(_ own: SpecObject, _ context: Context) throws(VegaLiteError) -> View {
     try allow(own, ["mark", "encoding"])
     guard own.has("mark") else { throw own.failure("mark", "is missing") }
-    guard own.has("encoding") else { throw own.failure("encoding", "is missing") }
+    // Shapes on the earth have places of their own.
+    let isShape =
+      own["mark"]?.text == "geoshape" || own["mark"]?.members?["type"]?.text == "geoshape"
+    guard own.has("encoding") || isShape else { throw own.failure("encoding", "is missing") }
     var panel = LayeredView(title: try title(own), units: [])
     panel.independent = try independent(own)
     panel.width = size(own, "width")
     panel.height = size(own, "height")
     // A panel for each value of a channel is a facet of the rest.
-    let encoding = try own.object("encoding")
+    let encoding = try SpecObject(own["encoding"] ?? .object([:]), path: own.place("encoding"))
     var facets: [Channel: FieldDefinition] = [:]
     for channel in Channel.allCases where channel.isFacet && encoding.has(channel.rawValue) {
       let one = try encoding.object(channel.rawValue)
@@ -250,6 +275,7 @@ struct ViewReader {
     let transforms = context.transforms + (try Transforms.all(in: own, parameters))
     var inner = Context(encoding: [:], transforms: [], depth: context.depth + 1)
     inner.selections = try context.selections + selections(own)
+    inner.projection = context.projection
     let panel: LayeredView
     switch spec.has("layer") ? try layered(spec, inner) : try unit(spec, inner) {
     case .layered(let view): panel = view

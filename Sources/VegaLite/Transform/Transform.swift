@@ -33,6 +33,7 @@ enum Transforms {
       ),
       ("density", { (own, parameters) throws(VegaLiteError) in try Density(own, parameters) }),
       ("quantile", { (own, parameters) throws(VegaLiteError) in try Quantile(own, parameters) }),
+      ("lookup", { (own, _) throws(VegaLiteError) in try Lookup(own) }),
       ("sample", { (own, parameters) throws(VegaLiteError) in try Sample(own, parameters) }),
     ]
 

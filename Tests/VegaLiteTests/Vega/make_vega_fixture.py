@@ -10,6 +10,7 @@ import json
 import math
 import pathlib
 import random
+import re
 
 import vl_convert
 
@@ -202,6 +203,81 @@ SELECTIONS = [
 ]
 
 
+def box(west, south, east, north, **properties):
+    """A feature whose outline goes as d3 wants it: clockwise, seen from above."""
+    ring = [[west, south], [west, north], [east, north], [east, south], [west, south]]
+    return {"type": "Feature", "id": properties.get("n"), "properties": properties,
+            "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+LANDS = [box(-10, 36, 0, 44, n=1), box(20, -34, 32, -22, n=2), box(130, -38, 150, -12, n=3), box(-80, -20, -60, 5, n=4),
+         box(60, 50, 120, 72, n=5),
+         {"type": "Feature", "id": 6, "properties": {"n": 6}, "geometry": {"type": "MultiPolygon", "coordinates": [
+             box(5, 58, 12, 62)["geometry"]["coordinates"], box(14, 60, 25, 69)["geometry"]["coordinates"]]}},
+         {"type": "Feature", "id": 7, "properties": {"n": 7}, "geometry": {
+             "type": "LineString", "coordinates": [[-0.1, 51.5], [37.6, 55.7], [139.7, 35.7]]}}]
+# Fiji lies on both sides of the meridian opposite Greenwich.
+ACROSS = LANDS + [{"type": "Feature", "id": 8, "properties": {"n": 8}, "geometry": {"type": "Polygon", "coordinates": [
+    [[170, -22], [170, -10], [180, -9], [-172, -10], [-172, -22], [170, -22]]]}}]
+STATES = [box(-109, 37, -102, 41, n=1), box(-160, 60, -150, 66, n=2), box(-156, 19, -155, 20, n=3), box(-85, 25, -80, 31, n=4),
+          box(-124, 42, -117, 46, n=5)]
+PLANE = [{"type": "Feature", "properties": {"n": i}, "geometry": {"type": "Polygon", "coordinates": [
+    [[i * 10, 0], [i * 10, 8], [i * 10 + 6, 8 + i], [i * 10 + 6, 0], [i * 10, 0]]]}} for i in range(3)]
+CITIES = [{"city": "London", "lon": -0.1, "lat": 51.5}, {"city": "Cairo", "lon": 31.2, "lat": 30.1},
+          {"city": "Lima", "lon": -77, "lat": -12}, {"city": "Perth", "lon": 115.9, "lat": -32}]
+TOWNS = [{"city": "Denver", "lon": -105, "lat": 39.7}, {"city": "Anchorage", "lon": -150, "lat": 61.2}, {"city": "Hilo", "lon": -155.1, "lat": 19.7}]
+
+
+def on_map(lands, projection, cities=()):
+    layers = [{"data": {"values": {"type": "FeatureCollection", "features": lands}, "format": {"property": "features"}}, "mark": "geoshape"}]
+    if cities:
+        places = {"longitude": {"field": "lon", "type": "quantitative"}, "latitude": {"field": "lat", "type": "quantitative"}}
+        layers.append({"data": {"values": list(cities)}, "mark": "circle", "encoding": places})
+    return {"projection": projection, "layer": layers}
+
+
+# Two squares with a border in common, as their arcs; the second arc is used both ways.
+TOPOLOGY = {"type": "Topology", "transform": {"scale": [0.5, 0.5], "translate": [10, 40]},
+            "arcs": [[[4, 0], [0, 4]], [[4, 4], [-4, 0], [0, -4], [4, 0]], [[4, 0], [4, 0], [0, 4], [-4, 0]]],
+            "objects": {"squares": {"type": "GeometryCollection", "geometries": [
+                {"type": "Polygon", "id": "a", "properties": {"rate": 1}, "arcs": [[-2, -1]]},
+                {"type": "Polygon", "id": "b", "properties": {"rate": 2}, "arcs": [[0, -3]]}]}}}
+
+MAPS = [
+    *[on_map(LANDS, {"type": kind}, CITIES) for kind in ["equalEarth", "equirectangular", "mercator", "naturalEarth1", "conicEqualArea"]],
+    *[on_map(ACROSS, {"type": kind}, CITIES) for kind in ["equalEarth", "equirectangular", "mercator"]],
+    on_map(ACROSS, {"type": "equirectangular", "rotate": [-170, 0, 0]}, CITIES),
+    on_map(LANDS[:3], {"type": "naturalEarth1", "rotate": [-20, 10, 5]}, CITIES[:2]),
+    on_map(LANDS, {"type": "azimuthalEqualArea", "rotate": [-20, -40]}, CITIES[:2]),
+    on_map(LANDS, {"type": "orthographic", "rotate": [-30, -20, 0]}, CITIES[:2]),
+    on_map(LANDS, {"type": "stereographic", "rotate": [-30, -20, 0]}, CITIES[:2]),
+    on_map(LANDS[:1], {"type": "gnomonic", "rotate": [-10, -40, 0]}, CITIES[:1]),
+    on_map(LANDS[:1], {"type": "conicEqualArea", "parallels": [40, 60], "rotate": [-10, 0], "center": [0, 50]}, CITIES[:1]),
+    on_map(LANDS, {"type": "mercator", "scale": 120, "translate": [480, 520], "center": [10, 20]}, CITIES),
+    on_map(STATES, {"type": "albersUsa"}, TOWNS), on_map(STATES[:1], {"type": "albers"}, TOWNS[:1]),
+    on_map(PLANE, {"type": "identity"}), on_map(PLANE, {"type": "identity", "reflectY": True}),
+    {"projection": {"type": "naturalEarth1"}, "layer": [
+        {"data": {"sphere": True}, "mark": "geoshape"},
+        {"data": {"values": CITIES}, "mark": "circle", "encoding": {"longitude": {"field": "lon"}, "latitude": {"field": "lat"}}}]},
+    {"projection": {"type": "equalEarth"}, "layer": [
+        {"data": {"graticule": True}, "mark": {"type": "geoshape", "filled": False}},
+        {"data": {"values": CITIES}, "mark": "circle", "encoding": {"longitude": {"field": "lon"}, "latitude": {"field": "lat"}}}]},
+    {"projection": {"type": "orthographic", "rotate": [-10, -30]}, "layer": [
+        {"data": {"sphere": True}, "mark": "geoshape"},
+        {"data": {"values": CITIES[:2]}, "mark": "circle", "encoding": {"longitude": {"field": "lon"}, "latitude": {"field": "lat"}}}]},
+    {"data": {"values": TOPOLOGY, "format": {"type": "topojson", "feature": "squares"}}, "projection": {"type": "mercator"},
+     "mark": "geoshape", "encoding": {"color": {"field": "properties.rate", "type": "quantitative"}}},
+    {"data": {"values": TOPOLOGY, "format": {"type": "topojson", "mesh": "squares"}}, "projection": {"type": "mercator"},
+     "mark": {"type": "geoshape", "filled": False}},
+    {"data": {"values": [{"id": "b", "rate": 5}, {"id": "a", "rate": 7}, {"id": "c", "rate": 1}]}, "projection": {"type": "mercator"},
+     "transform": [{"lookup": "id", "from": {"data": {"values": TOPOLOGY, "format": {"type": "topojson", "feature": "squares"}}, "key": "id"}, "as": "geo"}],
+     "mark": "geoshape", "encoding": {"shape": {"field": "geo", "type": "geojson"}, "color": {"field": "rate", "type": "quantitative"}}},
+    {"data": {"values": TOPOLOGY, "format": {"type": "topojson", "feature": "squares"}}, "projection": {"type": "mercator"},
+     "transform": [{"lookup": "id", "from": {"data": {"values": [{"key": "a", "rate": 5}]}, "key": "key", "fields": ["rate"]}, "default": 0},
+                   {"filter": "datum.rate > 1"}], "mark": "geoshape"},
+]
+
+
 def full(encoding):
     """Writes out Qfield (quantitative to its data), Nfield and Ofield."""
     result = {}
@@ -259,6 +335,23 @@ def shown(mark):
     return {"type": kind, "items": items}
 
 
+def extent(item):
+    """The box around a path: left, top, right, bottom."""
+    numbers = [float(one) for one in re.findall(r"-?[\d.]+(?:e-?\d+)?", item.get("shape") or "")]
+    return [min(numbers[0::2]), min(numbers[1::2]), max(numbers[0::2]), max(numbers[1::2])] if numbers else None
+
+
+def mapped(spec):
+    graph = vl_convert.vegalite_to_scenegraph({**spec, "width": 1000, "height": 1000})["scenegraph"]
+    shapes, points = [], []
+    for mark in marks(graph, []):
+        if mark["marktype"] == "shape":
+            shapes += [extent(item) for item in mark["items"] if item.get("shape")]
+        else:
+            points += [[item["x"], item["y"]] for item in mark["items"]]
+    return {"spec": spec, "shapes": shapes, "points": points}
+
+
 def rows(table, transform, fields):
     words = " + '|' + ".join(f"(isValid(datum['{name}']) ? toString(datum['{name}']) : 'null')" for name in fields)
     spec = {"data": {"values": TABLES[table]}, "params": [{"name": "epochs", "value": 8}],
@@ -290,8 +383,9 @@ def main():
                 whole.update(size)
             graph = vl_convert.vegalite_to_scenegraph(whole)["scenegraph"]
             out[kind].append({"table": table, "spec": spec, "marks": [shown(one) for one in marks(graph, [])]})
+    out["maps"] = [mapped(spec) for spec in MAPS]
     lines = [json.dumps({"tables": out["tables"], "row": out["row"]}, ensure_ascii=False)]
-    for kind in ["transforms", "expressions", "marks", "selections"]:
+    for kind in ["transforms", "expressions", "marks", "selections", "maps"]:
         lines += [json.dumps({kind[:-1]: one}, ensure_ascii=False) for one in out[kind]]
     (HERE / "vega.jsonl").write_text("\n".join(lines) + "\n")
 

@@ -110,7 +110,7 @@ extension GraphicChart {
       [
         "class": isArea ? "areas" : "lines",
         "viewBox": "0 0 \(Self.fieldWidth) \(Self.fieldHeight)", "preserveAspectRatio": "none",
-        "width": "100%", "height": "\(height)",
+        "width": "100%", "height": fieldExtent,
       ], body)
   }
 

@@ -41,6 +41,13 @@ struct GraphicChart {
         writeMarks(to: &group)
         return
       }
+      // A map keeps its shape at any width: places down are parts of the height that it has then.
+      guard panel.mapRatio == nil else {
+        group.element("svg", ["class": "map", "width": "100%", "height": "100%"]) { map in
+          writeMarks(to: &map)
+        }
+        return
+      }
       // A script shows a part of the field by making it wider than its window.
       group.element(
         "svg",
@@ -55,6 +62,21 @@ struct GraphicChart {
         }
       }
     }
+    return writer.markup
+  }
+
+  /// The height of a field within the panel.
+  var fieldExtent: String { panel.mapRatio == nil ? "\(height)" : "100%" }
+
+  /// An empty picture of a map's shape, which gives the frame its height.
+  static func shape(ofMap ratio: Double) -> Markup {
+    var writer = MarkupWriter()
+    writer.element(
+      "svg",
+      [
+        "class": "shape", "viewBox": "0 0 1000 \(Int((ratio * 1000).rounded()))",
+        "aria-hidden": "true",
+      ])
     return writer.markup
   }
 
@@ -151,7 +173,9 @@ struct GraphicChart {
   }
 
   func down(_ part: Double) -> String {
-    NumberText.significant(((1 - Self.bounded(part)) * Double(height) * 10).rounded() / 10, 6)
+    guard panel.mapRatio == nil else { return across(1 - part) }
+    return NumberText.significant(
+      ((1 - Self.bounded(part)) * Double(height) * 10).rounded() / 10, 6)
   }
 
   /// What lies far outside stays just outside.
