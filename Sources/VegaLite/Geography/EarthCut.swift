@@ -176,7 +176,7 @@ enum EarthCut {
   ) -> [TurnedEarth.Vector] {
     let chord = from - to
     let radius = max(1 - level * level, 0).squareRoot()
-    let length = (chord * chord).sum().squareRoot()
+    let length = TurnedEarth.length(chord)
     let pieces = Int((length / max(radius, 1e-9) * 30).rounded(.up))
     return stride(from: 1, to: pieces, by: 1).map { piece in
       let part = Double(piece) / Double(pieces)

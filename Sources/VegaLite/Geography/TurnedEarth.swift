@@ -27,6 +27,9 @@ struct TurnedEarth: Sendable {
       Elementary.angle(y: vector.z, x: level) * degrees)
   }
 
+  /// The length, summed in one order: a report is the same in any build.
+  static func length(_ v: Vector) -> Double { (v.x * v.x + v.y * v.y + v.z * v.z).squareRoot() }
+
   /// A position as it lies once the earth is turned: first about its axis, then up and about the line of sight.
   func turned(_ position: Position) -> Position {
     let east = Self.within(Self.within(position.longitude) + rotation[0])
@@ -63,7 +66,7 @@ struct TurnedEarth: Sendable {
       }
       let (from, to) = (vector(last), vector(next))
       let chord = from - to
-      let length = (chord * chord).sum().squareRoot()
+      let length = TurnedEarth.length(chord)
       // Opposite places have no one circle between them.
       if length < 1.9999 {
         let pieces = max(Int((length * 180 / .pi / longestPiece).rounded(.up)), 1)
