@@ -124,6 +124,8 @@ let data: [Target] = [
 
 let front: [Target] = [
   .target(name: "CPosix"),
+  // Loads the library of a driver at its first use: there is nothing to link.
+  .target(name: "CNVML", linkerSettings: [.linkedLibrary("dl")]),
   .target(
     name: "VegaLite", dependencies: ["ElementaryFunctions"],
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
@@ -141,7 +143,7 @@ let front: [Target] = [
   .executableTarget(
     name: "PipelineCommand",
     dependencies: [
-      "ArtifactStore", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
+      "ArtifactStore", "CNVML", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
       arguments, system,
     ], swiftSettings: strict),
 ]
@@ -211,7 +213,8 @@ let suites: [Target] = [
       "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Steps", system,
     ], swiftSettings: plainTests),
   .testTarget(
-    name: "StepsTests", dependencies: ["Pipeline", "Report", "Steps", "VegaLite"],
+    name: "StepsTests",
+    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps", "VegaLite"],
     swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",

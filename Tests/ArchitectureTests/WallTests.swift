@@ -9,6 +9,7 @@ private let plan: [String: Set<String>] = {
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
+    "CNVML": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
@@ -38,7 +39,7 @@ private let plan: [String: Set<String>] = {
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",
-      "CPosix", "Glibc", "Synchronization",
+      "CNVML", "CPosix", "Dispatch", "Glibc", "Synchronization",
     ]),
   ]
 }()

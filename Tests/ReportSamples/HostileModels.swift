@@ -52,7 +52,11 @@ public enum HostileModels {
         stages: [.init(name: text, state: .ran, seconds: 1)],
         samplesPerSecond: [1, 2], peakMemoryBytes: 5, resumedAt: [2],
         environment: [Fact(name: text, value: text)], command: text, reproduceWith: [text],
-        load: (1...3).map { .init(seconds: Double($0), cores: 1, memoryBytes: 5) },
+        load: (1...3).map {
+          .init(
+            seconds: Double($0), cores: 1, memoryBytes: 5,
+            gpus: [.init(busyPercent: .max, memoryBytes: .max), .init(busyPercent: .min)])
+        },
         log: [text, text], specification: oneLine(text),
         times: RunTimes(stepsPerEpoch: 2, ends: [1, 2]),
         tags: [text], note: oneLine("n " + text)))

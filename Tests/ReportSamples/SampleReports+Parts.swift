@@ -170,7 +170,12 @@ extension SampleReports {
       let cores: Double = moment < 3 ? 0.6 : 1.9 + 0.06 * noise.bell()
       return RunFacts.Load(
         seconds: Double(moment) * 0.25, cores: cores,
-        memoryBytes: 38_000_000 + min(moment, 9) * 6_400_000, traffic: traffic)
+        memoryBytes: 38_000_000 + min(moment, 9) * 6_400_000, traffic: traffic,
+        gpus: (0..<2).map { gpu in
+          RunFacts.GPU(
+            busyPercent: moment < 4 ? 0 : 90 - 30 * gpu + moment * 7 % 9,
+            memoryBytes: 430_000_000 + min(moment, 6) * (1 - gpu) * 900_000_000)
+        })
     }
   }
 

@@ -2,7 +2,8 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Synchronization
 
-/// Measures from time to time what the process uses: processor time, memory, disks and networks.
+/// Measures from time to time what the process uses: processor time, memory, disks and networks, and what the GPUs
+/// of the machine do.
 ///
 /// There is no thread for it: whoever has an event asks. At most one answer comes in a quarter of a
 /// second, and the longer a run is the fewer, so that a day takes no more than some thousand lines.
@@ -12,6 +13,7 @@ final class LoadMeter: Sendable {
 
   private let start: Double
   private let last = Mutex<Double>(-.infinity)
+  private let gpus = GPUMeter()
 
   init() { start = Clock.monotonicSeconds() }
 
@@ -40,6 +42,8 @@ final class LoadMeter: Sendable {
       event["network_received_bytes"] = .integer(network.received)
       event["network_sent_bytes"] = .integer(network.sent)
     }
+    let usage = gpus.measure()
+    if !usage.isEmpty { event["gpus"] = .array(usage.map(\.value)) }
     return .object(event)
   }
 }

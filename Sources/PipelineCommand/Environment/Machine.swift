@@ -112,7 +112,8 @@ enum Machine {
     }
   }
 
-  private static func text(of path: String) -> String {
+  /// The beginning of a small file of the kernel; nothing where it cannot be read.
+  static func text(of path: String) -> String {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return "" }
     var bytes = [UInt8](repeating: 0, count: 1 << 14)
     // SAFETY: the buffer is the array's own storage, writable for the call.

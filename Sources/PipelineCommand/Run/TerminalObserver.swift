@@ -70,6 +70,7 @@ final class TerminalObserver: RunObserver {
       }
       line(StageLine(outcome: outcome, style: style, nameWidth: width).text)
       redraw()
+    case .stageGoesOn: break
     case .runEnded: clear()
     }
   }

@@ -36,12 +36,18 @@ public struct RunFacts: Sendable, Hashable {
     public var memoryBytes: Int
     /// Bytes a second since the moment before, where the system told.
     public var traffic: Traffic
+    /// What the GPUs of the machine did, always in the same order.
+    public var gpus: [GPU]
 
-    public init(seconds: Double, cores: Double, memoryBytes: Int, traffic: Traffic = Traffic()) {
+    public init(
+      seconds: Double, cores: Double, memoryBytes: Int, traffic: Traffic = Traffic(),
+      gpus: [GPU] = []
+    ) {
       self.seconds = seconds
       self.cores = cores
       self.memoryBytes = memoryBytes
       self.traffic = traffic
+      self.gpus = gpus
     }
   }
 
@@ -60,6 +66,19 @@ public struct RunFacts: Sendable, Hashable {
       self.diskWritten = diskWritten
       self.received = received
       self.sent = sent
+    }
+  }
+
+  /// What a GPU did at one moment, as far as it told.
+  public struct GPU: Sendable, Hashable {
+    /// The part of the time in which it worked, lately: in [0, 100].
+    public var busyPercent: Int?
+    /// The memory of it that was in use.
+    public var memoryBytes: Int?
+
+    public init(busyPercent: Int? = nil, memoryBytes: Int? = nil) {
+      self.busyPercent = busyPercent
+      self.memoryBytes = memoryBytes
     }
   }
 

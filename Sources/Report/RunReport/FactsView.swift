@@ -1,7 +1,7 @@
 /// What was true of one run only, as the template shows it.
 struct FactsView {
   var stageTimes: TableView
-  /// Throughput, processor and memory over time.
+  /// Throughput, and what was used over time.
   var charts: [ChartView]
   var hasCharts: Bool
   var environment: TableView
@@ -39,7 +39,9 @@ struct FactsView {
           .head("Whole run"), .init(text: ""), .number(NumberText.duration(facts.seconds)),
         ])
       ])
-    charts = (facts.samplesPerSecond.count > 1 ? [Self.throughput(facts)] : []) + Self.load(facts)
+    charts =
+      (facts.samplesPerSecond.count > 1 ? [Self.throughput(facts)] : [])
+      + LoadCharts(facts.load).views
     hasCharts = !charts.isEmpty
     timesData = RunTimes.data(of: [facts.times])
     log = Self.log(facts.log)
@@ -67,40 +69,6 @@ struct FactsView {
     return TextView(
       textLabel: Text.counted(lines.count, "event"), lines: shown,
       isOpen: lines.count <= 60)
-  }
-
-  /// Processor, memory, disk and network over the time of the run; what was never used has no chart.
-  private static func load(_ facts: RunFacts) -> [ChartView] {
-    guard facts.load.count > 2 else { return [] }
-    let seconds = facts.load.map(\.seconds)
-    let megabytes = { (read: (RunFacts.Load) -> Double?) in
-      facts.load.map { (read($0) ?? .nan) / 1e6 }
-    }
-    let parts: [(title: String, name: String, note: String?, series: [(String, [Double])])] = [
-      ("busy cores", "cores", nil, [("cores", facts.load.map(\.cores))]),
-      ("memory (MB)", "memory", nil, [("memory", megabytes { Double($0.memoryBytes) })]),
-      (
-        "disk (MB/s)", "disk", "Of this process, beside what the page cache answered.",
-        [("read", megabytes(\.traffic.diskRead)), ("written", megabytes(\.traffic.diskWritten))]
-      ),
-      (
-        "network (MB/s)", "network", "Of the whole machine.",
-        [("received", megabytes(\.traffic.received)), ("sent", megabytes(\.traffic.sent))]
-      ),
-    ]
-    return parts.filter { part in
-      // A byte a second now and then is the machine's own noise.
-      part.note == nil || part.series.contains { $0.1.contains { $0 >= 0.01 } }
-    }.map { part in
-      let curve = Curve(
-        name: part.title, axis: "second", goal: .none,
-        series: part.series.map {
-          CurveSeries(name: $0.0, positions: seconds, values: $0.1)
-        })
-      var chart = CurveChart(id: "load-\(part.name)", curve: curve)
-      chart.note = part.note
-      return chart.view
-    }
   }
 
   private static func throughput(_ facts: RunFacts) -> ChartView {
