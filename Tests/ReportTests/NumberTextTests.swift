@@ -94,11 +94,4 @@ struct NumberTextTests {
     guard value.isFinite else { return }
     #expect(Double(NumberText.exact(value)) == value)
   }
-
-  @Test(
-    "have logarithms as good as the C library's",
-    arguments: [1e-300, 1e-9, 0.1, 0.5, 1, 1.5, 2, 3, 1e6, 1e300])
-  func logarithm(value: Double) {
-    #expect(abs(Logarithm.natural(value) - log(value)) <= 4e-15 * max(1, abs(log(value))))
-  }
 }

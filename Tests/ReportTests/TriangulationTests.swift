@@ -1,3 +1,4 @@
+import ElementaryFunctions
 import Testing
 
 @testable import Report
@@ -80,7 +81,7 @@ struct TriangulationTests {
       steps.map { Point(x: $0, y: 0.05 + 0.9 * $0) },
       // Logarithms of powers of ten have no exact places.
       (1...9).map {
-        Point(x: Logarithm.natural(Double($0)) / 3, y: Logarithm.natural(Double($0)) / 7)
+        Point(x: Elementary.log(Double($0)) / 3, y: Elementary.log(Double($0)) / 7)
       },
     ]
     for line in lines { #expect(Triangulation(line).triangles.isEmpty, "\(line)") }

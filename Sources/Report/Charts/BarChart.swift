@@ -37,7 +37,7 @@ struct BarChart {
       description: description, group: "points"
     ) { group in
       for category in shown {
-        if low < 0 { writeZero(category, to: &group, at: Self.percent(place(0))) }
+        if low < 0 { writeZero(category, to: &group, at: PlotPlace.across(place(0))) }
         write(category, to: &group, place)
       }
     }
@@ -58,7 +58,7 @@ struct BarChart {
         group.element(
           "text",
           [
-            "class": "none", "data-run": run, "x": Self.percent(place(0)), "dx": "6",
+            "class": "none", "data-run": run, "x": PlotPlace.across(place(0)), "dx": "6",
             "y": "\(y + 11)",
           ], text: label(one, "–"))
         continue
@@ -67,12 +67,12 @@ struct BarChart {
       group.element(
         "rect",
         [
-          "class": LineStyle.colour(one.style), "data-run": run, "x": Self.percent(from),
-          "y": "\(y)", "width": Self.percent(max(to - from, 0.002)), "height": "13", "rx": "2",
+          "class": LineStyle.colour(one.style), "data-run": run, "x": PlotPlace.across(from),
+          "y": "\(y)", "width": PlotPlace.across(max(to - from, 0.002)), "height": "13", "rx": "2",
         ])
       group.element(
         "text",
-        ["data-run": run, "x": Self.percent(to), "dx": "6", "y": "\(y + 11)"],
+        ["data-run": run, "x": PlotPlace.across(to), "dx": "6", "y": "\(y + 11)"],
         text: label(one, NumberText.metric(value, named: quantity)))
     }
   }
@@ -95,9 +95,5 @@ struct BarChart {
   private static func cut(_ text: String) -> String {
     let text = HTMLText.visible(text, limit: 200)
     return text.count > 56 ? text.prefix(55) + "…" : text
-  }
-
-  private static func percent(_ part: Double) -> String {
-    NumberText.significant((part * 10_000).rounded() / 100, 7) + "%"
   }
 }

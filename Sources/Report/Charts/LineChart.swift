@@ -85,12 +85,8 @@ struct LineChart {
   }
 
   /// A place across as a percentage with two decimals.
-  func across(_ part: Double) -> String {
-    NumberText.significant((part * 10_000).rounded() / 100, 7) + "%"
-  }
+  func across(_ part: Double) -> String { PlotPlace.across(part) }
 
   /// A place down in pixels with one decimal.
-  func down(_ part: Double) -> String {
-    NumberText.significant(((1 - part) * Double(height) * 10).rounded() / 10, 6)
-  }
+  func down(_ part: Double) -> String { PlotPlace.down(part, of: height) }
 }

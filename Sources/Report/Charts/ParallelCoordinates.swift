@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 /// A line for each run over one axis for each numeric setting that differs, and the first metric.
 struct ParallelCoordinates {
   struct Axis {
@@ -50,7 +52,7 @@ struct ParallelCoordinates {
 
   /// Where a value stands on its axis, 0 … 1.
   static func position(_ value: Double, on axis: Axis) -> Double {
-    let place = { axis.isLogarithmic ? Logarithm.natural($0) : $0 }
+    let place = { axis.isLogarithmic ? Elementary.log($0) : $0 }
     guard let range = LineData.range(of: axis.values.compactMap { $0 }.map(place)),
       range.upperBound > range.lowerBound
     else { return 0.5 }

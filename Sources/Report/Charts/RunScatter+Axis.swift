@@ -1,3 +1,5 @@
+internal import ElementaryFunctions
+
 extension RunScatter {
   /// What can be put on an axis.
   struct Axis {
@@ -45,7 +47,7 @@ extension RunScatter.Axis {
   /// A place in 0 … 1, a margin left at both ends.
   func place(of value: Double) -> Double? {
     guard value.isFinite else { return nil }
-    let scaled = { isLogarithmic ? Logarithm.natural($0) : $0 }
+    let scaled = { isLogarithmic ? Elementary.log($0) : $0 }
     guard
       let range = LineData.range(
         of: values.compactMap { $0 }.filter { !isLogarithmic || $0 > 0 }.map(scaled)),
@@ -88,7 +90,7 @@ extension RunScatter.Axis {
         guard let part = place(of: value) else { continue }
         if isAcross {
           group.element(
-            "text", ["x": RunScatter.percent(part), "y": "\(height + 18)"],
+            "text", ["x": PlotPlace.across(part), "y": "\(height + 18)"],
             text: HTMLText.visible(label))
         } else {
           let y = RunScatter.pixels(part)

@@ -97,7 +97,7 @@ struct RunScatter {
           guard let a = across.place(ofRun: run), let b = down.place(ofRun: run) else {
             continue
           }
-          let (left, top) = (Self.percent(a), Self.pixels(b))
+          let (left, top) = (PlotPlace.across(a), Self.pixels(b))
           points.element(
             "circle",
             [
@@ -131,7 +131,7 @@ struct RunScatter {
     }
     for (a, heights) in places where heights.count > 2 {
       let sorted = heights.sorted()
-      let (left, right) = (Self.percent(a - 0.02), Self.percent(a + 0.02))
+      let (left, right) = (PlotPlace.across(a - 0.02), PlotPlace.across(a + 0.02))
       if sorted.count >= Self.leastOfBox {
         let (low, high) = (
           Elementary.quantile(0.25, of: sorted), Elementary.quantile(0.75, of: sorted)
@@ -140,7 +140,7 @@ struct RunScatter {
           points.element(
             "line",
             [
-              "class": "whisker", "x1": Self.percent(a), "x2": Self.percent(a),
+              "class": "whisker", "x1": PlotPlace.across(a), "x2": PlotPlace.across(a),
               "y1": Self.pixels(from), "y2": Self.pixels(to),
             ])
         }
@@ -161,13 +161,6 @@ struct RunScatter {
   /// The fewest runs at one place across that are drawn as a box.
   private static let leastOfBox = 5
 
-  /// A part of the width.
-  static func percent(_ part: Double) -> String {
-    NumberText.significant((part * 10_000).rounded() / 100, 7) + "%"
-  }
-
   /// A part of the height, from below.
-  static func pixels(_ part: Double) -> String {
-    NumberText.significant(((1 - part) * Double(height) * 10).rounded() / 10, 6)
-  }
+  static func pixels(_ part: Double) -> String { PlotPlace.down(part, of: height) }
 }

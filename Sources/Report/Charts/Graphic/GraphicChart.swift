@@ -169,13 +169,12 @@ struct GraphicChart {
   // MARK: Places
 
   func across(_ part: Double) -> String {
-    NumberText.significant((Self.bounded(part) * 10_000).rounded() / 100, 7) + "%"
+    PlotPlace.across(Self.bounded(part))
   }
 
   func down(_ part: Double) -> String {
     guard panel.mapRatio == nil else { return across(1 - part) }
-    return NumberText.significant(
-      ((1 - Self.bounded(part)) * Double(height) * 10).rounded() / 10, 6)
+    return PlotPlace.down(Self.bounded(part), of: height)
   }
 
   /// What lies far outside stays just outside.

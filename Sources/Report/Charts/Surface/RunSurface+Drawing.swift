@@ -54,7 +54,7 @@ extension RunSurface {
     points.element(
       "circle",
       [
-        "class": "run-dot \(spot.shade)", "r": "9", "cx": RunScatter.percent(spot.x),
+        "class": "run-dot \(spot.shade)", "r": "9", "cx": PlotPlace.across(spot.x),
         "cy": RunScatter.pixels(spot.y),
       ])
   }
@@ -76,7 +76,7 @@ extension RunSurface {
     points.element(
       "text",
       [
-        "class": spot.shade + (isBefore ? " before" : ""), "x": RunScatter.percent(spot.x),
+        "class": spot.shade + (isBefore ? " before" : ""), "x": PlotPlace.across(spot.x),
         "y": RunScatter.pixels(spot.y), "dx": isBefore ? "-13" : "13", "dy": "0.32em",
       ]
     ) { label in
