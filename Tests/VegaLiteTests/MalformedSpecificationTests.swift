@@ -45,13 +45,15 @@ struct MalformedSpecificationTests {
 
   /// What stands in any of the specifications, and what should stand nowhere.
   private static let parts: [JSONValue] = {
+    let charts = VegaFixture.marks + VegaFixture.selections
     let strange: [JSONValue] = [
       .null, .boolean(true), .number(-1), .number(0), .number(1e300), .number(.nan), .string(""),
       .string("v"), .string("datum.v + 1"), .array([]), .object([:]), .array([.null, .number(2)]),
       .object(["expr": .string("1/0")]), .object(["field": .string("k")]),
     ]
     return strange
-      + (VegaFixture.marks.map(\.spec) + VegaFixture.transforms.map(\.transform)).flatMap { spec in
+      + (charts.map(\.spec) + VegaFixture.transforms.map(\.transform)
+      + VegaFixture.maps.map(\.spec)).flatMap { spec in
         paths(spec).dropFirst().map { value(spec, at: $0) }
       }
   }()
@@ -62,6 +64,8 @@ struct MalformedSpecificationTests {
     let index = { (count: Int) in min(Int(stream.next() * Double(count)), count - 1) }
     let wholes =
       VegaFixture.marks.map { ($0.table, $0.spec) }
+      + VegaFixture.selections.map { ($0.table, $0.spec) }
+      + VegaFixture.maps.map { (VegaFixture.row, $0.spec) }
       + VegaFixture.transforms.map { one in
         (
           one.table,
@@ -86,9 +90,17 @@ struct MalformedSpecificationTests {
         let specification = try Specification(spec)
         _ = try specification.plainChart(over: table)
         let scene = try specification.scene(over: table)
+        for control in try specification.selections(over: table, atMost: 6) {
+          guard let choice = control.choices.last?.value else { continue }
+          _ = try Specification(spec, setting: [control.name: choice]).scene(over: table)
+        }
         for mark in scene.panels.flatMap(\.marks) {
           if case .rectangle(let from, let to) = mark.form {
             let isFinite = [from.x, from.y, to.x, to.y].allSatisfy { $0.isFinite }
+            #expect(isFinite)
+          }
+          if case .area(let outlines) = mark.form, scene.panels[0].mapRatio != nil {
+            let isFinite = outlines.joined().allSatisfy { $0.x.isFinite && $0.y.isFinite }
             #expect(isFinite)
           }
         }
