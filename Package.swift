@@ -215,7 +215,7 @@ let suites: [Target] = [
   .testTarget(
     name: "StepsTests",
     dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps", "VegaLite"],
-    swiftSettings: plainTests),
+    exclude: ["Objects"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [

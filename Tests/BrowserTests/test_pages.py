@@ -949,6 +949,135 @@ class Recordings(PageTest):
             self.assert_quiet(page)
 
 
+class Objects(PageTest):
+    # Colours of what is seen of the canvas and of the picture at the same places, from 0 to 255.
+    PAIRS = """
+    const [body, done] = arguments, canvas = body.querySelector('canvas'), svg = body.querySelector('svg');
+    const box = canvas.getBoundingClientRect(), own = canvas.getContext('2d'), probe = document.createElement('canvas').getContext('2d');
+    const seen = [], places = [];
+    for (let x = 20; x < box.width; x += 9) for (let y = 12; y < box.height; y += 9) places.push([x, y]);
+    const drawn = places.map(([x, y]) => [...own.getImageData(x, y, 1, 1).data]);
+    body.classList.remove('turns');
+    const still = svg.getBoundingClientRect();
+    const colour = (x, y) => {
+      const top = document.elementFromPoint(still.left + x, still.top + y), face = top && top.closest('.faces path');
+      if (!face) return top && top.closest('.cross') ? 'cross' : null;
+      probe.fillStyle = getComputedStyle(face).fill;
+      probe.fillRect(0, 0, 1, 1);
+      return [...probe.getImageData(0, 0, 1, 1).data];
+    };
+    // At the edge of a face either side will do.
+    places.forEach(([x, y], place) => seen.push([
+      drawn[place], [[0.5, 0.5], [-1, 0], [2, 0], [0, -1], [0, 2]].map(([dx, dy]) => colour(x + dx, y + dy))]));
+    body.classList.add('turns');
+    done(seen);
+    """
+    INK = """
+    const canvas = arguments[0], data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+    let sum = 0;
+    for (let i = 0; i < data.length; i++) sum = (sum * 31 + data[i]) % 1000003;
+    return sum;
+    """
+
+    def settle(self):
+        self.driver.execute_async_script(
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 0)))")
+
+    def assert_quiet(self, name):
+        # Chromium has advice for who reads a canvas often, which only these tests do.
+        messages = [one for one in self.browser.messages() if "willReadFrequently" not in one]
+        self.assertEqual(messages, [], f"{name}: console")
+        super().assert_quiet(name)
+
+    def ink(self, canvas):
+        self.settle()
+        return self.browser.js(self.INK, canvas)
+
+    def test_turns_by_dragging_and_by_keys_and_back(self):
+        self.show("regression")
+        bodies = self.all("#plots [data-object]")
+        self.assertEqual(len(bodies), 3)
+        for body in bodies:
+            canvas = body.find_element(By.CSS_SELECTOR, "canvas")
+            self.browser.js("arguments[0].scrollIntoView({block: 'center'})", canvas)
+            self.assertFalse(body.find_element(By.CSS_SELECTOR, "svg").is_displayed())
+            first = self.ink(canvas)
+            ActionChains(self.driver).drag_and_drop_by_offset(canvas, 60, 20).perform()
+            dragged = self.ink(canvas)
+            self.assertNotEqual(dragged, first)
+            ActionChains(self.driver).move_to_element_with_offset(canvas, 30, 30).perform()
+            self.assertEqual(self.ink(canvas), dragged, "nothing turns that is not held")
+            body.find_element(By.XPATH, "..").find_element(By.CSS_SELECTOR, '[data-act="view"]').click()
+            self.assertEqual(self.ink(canvas), first)
+            self.browser.js("arguments[0].focus()", canvas)
+            seen = {first}
+            for key in (Keys.ARROW_LEFT, Keys.ARROW_UP, "+", "-", Keys.ARROW_DOWN, Keys.ARROW_RIGHT):
+                ActionChains(self.driver).send_keys(key).perform()
+                last = self.ink(canvas)
+                seen.add(last)
+            self.assertEqual(last, first, "each key has one that undoes it")
+            self.assertEqual(len(seen), 4, "left, left and up, and larger")
+            for _ in range(24):
+                ActionChains(self.driver).send_keys(Keys.ARROW_LEFT).perform()
+            self.assertEqual(self.ink(canvas), first, "a whole turn")
+            names = self.browser.js(
+                "return arguments[0].getAttribute('aria-labelledby').split(' ').map(i => document.getElementById(i).textContent)", canvas)
+            self.assertRegex(names[1], r"in a box of .* × .* × ")
+        self.assert_quiet("regression")
+
+    def test_draws_without_a_script_what_the_script_draws(self):
+        for theme in THEMES:
+            self.browser.look(theme=theme)
+            self.show("regression")
+            for body in self.all("#plots [data-object]")[:2]:
+                self.browser.js("arguments[0].scrollIntoView({block: 'center'})", body)
+                self.settle()
+                pairs = self.driver.execute_async_script(self.PAIRS, body)
+                pairs = [one for one in pairs if "cross" not in one[1]]
+                self.assertGreater(len([one for one in pairs if one[1][0]]), 150)
+                # On the object the same is drawn, beside it nothing.
+                alike = [any(all(abs(a - b) < 14 for a, b in zip(drawn, still)) if still else drawn[3] == 0
+                             for still in around) for drawn, around in pairs]
+                self.assertGreater(sum(alike) / len(alike), 0.95, theme)
+            self.assert_quiet("regression")
+
+    def test_follows_the_theme(self):
+        self.show("regression")
+        canvas = self.one("#plots [data-object] canvas")
+        light = self.ink(canvas)
+        self.browser.look(theme="dark")
+        self.assertNotEqual(self.ink(canvas), light)
+        self.browser.look()
+        self.assertEqual(self.ink(canvas), light)
+
+    def test_stands_still_without_a_script_and_on_paper(self):
+        self.browser.scripts(False)
+        self.show("regression")
+        self.browser.scripts(True)
+        self.assertEqual(self.all("#plots canvas"), [])
+        for body in self.all("#plots [data-object]"):
+            self.assertTrue(body.find_element(By.CSS_SELECTOR, "svg").is_displayed())
+        self.show("regression")
+        self.browser.look(media="print")
+        for body in self.all("#plots [data-object]"):
+            self.assertTrue(body.find_element(By.CSS_SELECTOR, "svg").is_displayed())
+            self.assertFalse(body.find_element(By.CSS_SELECTOR, "canvas").is_displayed())
+        self.assert_quiet("regression")
+
+    def test_turns_those_of_all_runs_together(self):
+        self.show("compare-2")
+        canvases = self.all("#plots li [data-object] canvas")
+        self.assertGreaterEqual(len(canvases), 4)
+        before = [self.ink(canvas) for canvas in canvases]
+        self.browser.js("arguments[0].focus()", canvases[0])
+        ActionChains(self.driver).send_keys(Keys.ARROW_LEFT).perform()
+        after = [self.ink(canvas) for canvas in canvases]
+        figure = "return arguments[0].closest('figure').querySelector('h3').textContent"
+        for canvas, was, now in zip(canvases, before, after):
+            self.assertEqual(was != now, self.browser.js(figure, canvas) == "A ring")
+        self.assert_quiet("compare-2")
+
+
 class HostileText(PageTest):
     SKELETON = """
     const walk = node => node.tagName + [...node.attributes].map(a => a.name).filter(n => n !== 'aria-current').sort().join(',')

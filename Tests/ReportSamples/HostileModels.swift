@@ -124,7 +124,11 @@ public enum HostileModels {
               + "href=\"https://example.invalid/a.png\"/><text>\(index)</text></svg>").utf8),
           alternative: text)),
     ]
-    return (contents + graphics(text, index)).enumerated().map {
+    let object = Object3D(
+      vertices: [SIMD3(0, 0, 0), SIMD3(1, 0, Double(index)), SIMD3(0, 1, 1)],
+      tint: .classes(names: [text, text + "2"], of: [0, 1, 1]), alternative: text)
+    let objects = object.map { [Plot.Content.object($0)] } ?? []
+    return (contents + objects + graphics(text, index)).enumerated().map {
       Plot(title: "\($0) \(text)", source: text, content: $1)
     }
   }

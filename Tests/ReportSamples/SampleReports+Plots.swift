@@ -84,6 +84,6 @@ extension SampleReports {
             columns: ["house", "true", "predicted"],
             rows: (0..<6).map { ["No \($0 * 7 + 3)", "\(400 + $0 * 9)", "\(320 + $0 * 4)"] },
             rowCount: 40))),
-    ] + graphics(&noise)
+    ] + objects(place) + graphics(&noise)
   }
 }

@@ -66,7 +66,7 @@ struct MarkupTests {
       "numbersMark",
       "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
       // The address of a picture in base64, made by `PlotFile`.
-      "address",
+      "address", "objectPicture", "objectData",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 2, "run-facts": 1]

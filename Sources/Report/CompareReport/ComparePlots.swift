@@ -29,9 +29,10 @@ struct ComparePlots {
     var grid: PlotMatrixView?
     var graphic: GraphicView?
     var recording: PlotView.RecordingView?
+    var object: ObjectView?
   }
 
-  /// The bytes of pictures and recordings that one page takes up before encoding.
+  /// The bytes of pictures, recordings and objects that one page takes up, those of files before encoding.
   static let fileLimit = 8_000_000
   /// The most matrices of one title.
   static let matrixLimit = 12
@@ -70,6 +71,7 @@ struct ComparePlots {
     case .graphic: "graphic\n\(plot.title)"
     case .recording: "recording\n\(plot.title)"
     case .image: "image\n\(plot.title)"
+    case .object: "object\n\(plot.title)"
     }
   }
 
@@ -86,6 +88,7 @@ struct ComparePlots {
     case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
     case .graphic(let first): groups.append(graphics(own, first, title: title, id: id))
     case .image, .recording: groups.append(PlotGroup(gallery: files(own, title: title)))
+    case .object: groups.append(PlotGroup(gallery: objects(own, title: title, id: id)))
     // The page of each run shows its table; here the digests tell whether they differ.
     case .table: break
     }
@@ -237,9 +240,7 @@ struct ComparePlots {
       if let before = first[file.bytes] {
         entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
       } else if fileBytes + file.bytes.count > Self.fileLimit {
-        entry.remark =
-          "Left out: pictures and recordings of this page are "
-          + "\(NumberText.bytes(Self.fileLimit)) at most."
+        entry.remark = Self.leftOut
       } else {
         first[file.bytes] = number
         fileBytes += file.bytes.count
@@ -254,6 +255,37 @@ struct ComparePlots {
     }
     return GalleryView(galleryTitle: title, entries: entries)
   }
+
+  /// Objects of the runs, all turned by turning one; what an earlier run has as well is not shown again.
+  private mutating func objects(
+    _ own: [(number: Int, plot: Plot)], title: String, id: String
+  ) -> GalleryView {
+    var first: [Object3D: Int] = [:]
+    var entries: [Entry] = []
+    for (number, plot) in own {
+      guard case .object(let object) = plot.content else { continue }
+      var entry = entry(number, title: title)
+      if let before = first[object] {
+        entry.remark = "The same as that of \(comparison.runs[before].letter)."
+      } else {
+        let view = ObjectView(
+          object, id: "\(id)-\(number)", title: "\(title) of run \(entry.letter)", note: "")
+        if fileBytes + view.byteCount > Self.fileLimit {
+          entry.remark = Self.leftOut
+        } else {
+          first[object] = number
+          fileBytes += view.byteCount
+          entry.remark = view.objectNote
+          entry.object = view
+        }
+      }
+      entries.append(entry)
+    }
+    return GalleryView(galleryTitle: title, entries: entries)
+  }
+
+  private static let leftOut =
+    "Left out: pictures, recordings and objects of this page are \(NumberText.bytes(fileLimit)) at most."
 
   private func entry(_ number: Int, title: String) -> Entry {
     Entry(

@@ -14,6 +14,8 @@ public struct Plot: Sendable, Hashable {
     case graphic(Graphic)
     case image(PlotFile)
     case recording(PlotFile)
+    /// A mesh or a cloud of points in space.
+    case object(Object3D)
   }
 
   public var title: String
@@ -26,6 +28,9 @@ public struct Plot: Sendable, Hashable {
     self.source = source
     self.content = content
   }
+
+  /// Whether it needs what turns objects in space.
+  var isObject: Bool { if case .object = content { true } else { false } }
 }
 
 /// Points over two quantities, in one group or several.

@@ -7,10 +7,12 @@ struct Page {
   var footer: String
   /// Scripts of our own and of the interactive charts, in the order in which they run.
   var scripts: [String]
+  /// Whether there are objects in space, which have a style of their own.
+  var hasObjects = false
 
   /// The whole file.
   var html: String {
-    let style = Self.style
+    let style = Self.style + (hasObjects ? Self.text(PackageResources.objects_css) : "")
     let scripts = scripts.map(Self.inlined)
     let themeScript = Self.inlined(Self.text(PackageResources.theme_js))
     return Templates.render(

@@ -40,6 +40,7 @@ enum Templates {
     ("chart", PackageResources.chart_mustache),
     ("plot", PackageResources.plot_mustache),
     ("recording", PackageResources.recording_mustache),
+    ("object", PackageResources.object_mustache),
     ("graphic", PackageResources.graphic_mustache),
     ("graphic-body", PackageResources.graphic_body_mustache),
     ("graphic-variant", PackageResources.graphic_variant_mustache),

@@ -7,6 +7,7 @@ struct PlotView {
   var matrix: PlotMatrixView?
   var picture: PictureView?
   var recording: RecordingView?
+  var object: ObjectView?
   var sheet: SheetView?
 
   struct PictureView {
@@ -67,6 +68,8 @@ struct PlotView {
       self.graphic = GraphicView(graphic, id: id, title: plot.title, note: note)
     case .recording(let recording):
       self.recording = RecordingView(recording, title: plot.title, note: note)
+    case .object(let object):
+      self.object = ObjectView(object, id: id, title: plot.title, note: note)
     case .image(let image):
       picture = PictureView(
         pictureTitle: plot.title, pictureNote: note, address: image.dataURL,

@@ -38,6 +38,10 @@ struct PlotBuilder {
       return .recording(
         try PlotMedia.recording(
           read(first), source: first.name, alternative: alternative ?? definition.heading))
+    case .object(let up, let alternative):
+      return .object(
+        try ObjectFile.object(
+          read(first), source: first.name, up: up, alternative: alternative ?? ""))
     case .line(let x, let y, let by):
       let tables = try definition.sources.map(table)
       let across = try definition.across.map(table)

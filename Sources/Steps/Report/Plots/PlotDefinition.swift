@@ -1,4 +1,5 @@
 internal import ContentAddressing
+internal import Report
 
 /// One plot that a spec asks for, read from the canonical form of the settings: of a stage that runs, or
 /// of the stored key of one that did.
@@ -12,6 +13,7 @@ struct PlotDefinition {
     case table(columns: [String])
     case image(alternative: String?)
     case recording(alternative: String?)
+    case object(up: Object3D.Axis, alternative: String?)
     case template(file: Source, x: String?, y: String?)
   }
 
@@ -82,6 +84,9 @@ struct PlotDefinition {
     case "table": return .table(columns: texts("columns"))
     case "image": return .image(alternative: text("alt"))
     case "recording": return .recording(alternative: text("alt"))
+    case "object":
+      return .object(
+        up: text("up").flatMap(Object3D.Axis.init(rawValue:)) ?? .z, alternative: text("alt"))
     case "template":
       return file.map { .template(file: $0, x: text("x"), y: text("y")) }
     default: return nil
@@ -101,7 +106,7 @@ struct PlotDefinition {
     case .confusion: "Confusions of \(file)"
     case .template(_, let x, let y):
       y.map { y in x.map { "\(y) over \($0)" } ?? y } ?? file
-    case .table, .image, .recording: file
+    case .table, .image, .recording, .object: file
     }
   }
 }

@@ -70,6 +70,22 @@ enum PlotSchema {
           summary: "What somebody who does not hear or see it should know of it."), title,
       ], shorthand: "data", summary: "A sound or a film that a stage has made."),
     Choice(
+      "object",
+      fields: [
+        Field(
+          "data", .reference,
+          summary:
+            "A mesh (OBJ, STL or PLY) or points (OBJ, PLY, or CSV or TSV with columns x, y, z and "
+            + "r, g, b or class), of at most 16 MB."),
+        Field(
+          "up", .string(.oneOf(["z", "y"])), .defaults(to: "z"), summary: "The axis that points up."
+        ),
+        Field(
+          "alt", .string(.any), .optional,
+          summary: "What somebody who does not see it should know of it."), title,
+      ], shorthand: "data",
+      summary: "A mesh or points in space, turned by dragging or by arrow keys."),
+    Choice(
       "template",
       fields: [
         Field(

@@ -32,7 +32,7 @@ extension PlotTable {
 }
 
 /// Takes rows one by one out of delimited text.
-private struct DelimitedReader {
+struct DelimitedReader {
   private let bytes: [UInt8]
   private let delimiter: UInt8
   private var position: Int
