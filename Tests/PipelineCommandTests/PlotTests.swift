@@ -89,10 +89,10 @@ struct PlotTests {
     let page = String(decoding: try workshop.bytes("same.html"), as: UTF8.self)
     #expect(page.contains("loss over step, drawn"))
     #expect(try run().states == ["fit": "hit", "report": "hit"])
-    try workshop.write(Array(text.replacing("line", with: "geoshape").utf8), "curve.json")
+    try workshop.write(Array(text.replacing("line", with: "hexagon").utf8), "curve.json")
     let wrong = try run()
     #expect(wrong.status == 78 && wrong.states["fit"] == "hit")
     #expect(
-      wrong.errors.contains("curve.json, mark: “geoshape” is not drawn here"), "\(wrong.errors)")
+      wrong.errors.contains("curve.json, mark: “hexagon” is not drawn here"), "\(wrong.errors)")
   }
 }

@@ -167,8 +167,8 @@ struct PlotTemplateTests {
     arguments: [
       (#"{"mark": "line""#, "is no JSON"), ("[1]", "t.json, the whole: must be an object"),
       (
-        #"{"mark": "image", "encoding": {"x": X}}"#,
-        "t.json, mark: “image” is not drawn here"
+        #"{"mark": "hexagon", "encoding": {"x": X}}"#,
+        "t.json, mark: “hexagon” is not drawn here"
       ),
       (#"{"mark": "bars", "encoding": {"x": X}}"#, "did you mean “bar”?"),
       (
@@ -196,8 +196,8 @@ struct PlotTemplateTests {
         "encoding.y.type: “geojson”"
       ),
       (
-        #"{"mark": "line", "encoding": {"x": X, "y": {"aggregate": "ci0", "field": "b"}}}"#,
-        "encoding.y.aggregate: “ci0”"
+        #"{"mark": "line", "encoding": {"x": X, "y": {"aggregate": "ci2", "field": "b"}}}"#,
+        "encoding.y.aggregate: “ci2”"
       ),
       (
         #"{"mark": "line", "encoding": {"x": X, "y": {"field": "<DVC_METRIC_Y>", "type": "quantitative"}}}"#,

@@ -48,6 +48,8 @@ struct MarkTests {
     case .tick(let point, _, _): [.init(kind: "tick", numbers: [point.x, point.y])]
     case .text(let point, let text, _, _, _, _):
       [.init(kind: "text", numbers: [point.x, point.y], text: text)]
+    case .image(let point, let width, let height, _):
+      [.init(kind: "image", numbers: [point.x - width / 2000, point.y + height / 2000])]
     case .arc(let from, let to, _, _):
       [.init(kind: "arc", numbers: [min(from, to), max(from, to)])]
     }

@@ -240,4 +240,47 @@ struct SceneTests {
     }
     #expect(counts == [3, 2, 0])
   }
+
+  @Test("has intervals of confidence by chance that is the same each time")
+  func bootstrap() throws {
+    var stream = FixedStream(seed: "values")
+    let values = (0..<200).map { _ in (0..<12).reduce(0.0) { sum, _ in sum + stream.next() } }
+    let data = values.map(Datum.number)
+    let mean = values.reduce(0, +) / 200
+    let spread = (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 199).squareRoot()
+    let low = AggregateOperation.ci0.value(of: data).number
+    let high = AggregateOperation.ci1.value(of: data).number
+    // Of 200 values the interval is that of the normal distribution, but for the chance of a thousand samples.
+    let half = 1.96 * spread / 200.0.squareRoot()
+    #expect(abs(low - (mean - half)) < half * 0.1 && abs(high - (mean + half)) < half * 0.1)
+    #expect(AggregateOperation.ci0.value(of: data).number == low)
+    #expect(AggregateOperation.ci1.value(of: []) == .null)
+    #expect(AggregateOperation.ci0.value(of: [.number(3)]) == .number(3))
+    let band = try scene(
+      #"{"mark": {"type": "errorband", "extent": "ci"}, "encoding": {\#(Self.over)}}"#)
+    #expect(band.panels[0].marks.count == 1)
+  }
+
+  @Test("has pictures that stand in its rows, and fetches none")
+  func pictures() throws {
+    let spec = { (url: String) in
+      #"{"mark": {"type": "image", "width": 8}, "encoding": {\#(Self.over), "url": {"value": "\#(url)"}}}"#
+    }
+    let marks = try scene(spec("data:image/png;base64,iVBORw0KGgo=")).panels[0].marks
+    #expect(marks.count == 3)
+    for mark in marks {
+      guard case .image(_, let width, let height, let url) = mark.form else {
+        Issue.record("is no picture")
+        continue
+      }
+      #expect(width == 8 && height == 20 && url.hasSuffix("iVBORw0KGgo="))
+    }
+    for url in [
+      "https://example.org/a.png", "a.png", "javascript:alert(1)", "data:image/svg+xml;base64,AA==",
+      "data:image/png;base64,AA==' onload='x", "data:text/html;base64,AA==", "data:image/png,AA",
+    ] {
+      let error = #expect(throws: VegaLiteError.self) { try scene(spec(url)) }
+      #expect("\(try #require(error))".contains("encoding.url"))
+    }
+  }
 }

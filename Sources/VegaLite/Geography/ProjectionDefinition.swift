@@ -2,13 +2,14 @@
 struct ProjectionDefinition: Sendable {
   enum Kind: String, CaseIterable, Sendable {
     case equalEarth, equirectangular, mercator, naturalEarth1, albers, albersUsa, conicEqualArea
-    case orthographic, azimuthalEqualArea, stereographic, gnomonic, identity
+    case conicConformal, conicEquidistant, transverseMercator
+    case orthographic, azimuthalEqualArea, azimuthalEquidistant, stereographic, gnomonic, identity
 
     /// How far from its middle a projection shows the earth, in degrees; none for those that show all of it.
     var reach: Double? {
       switch self {
       case .orthographic: 90
-      case .azimuthalEqualArea: 179.99
+      case .azimuthalEqualArea, .azimuthalEquidistant: 179.99
       case .stereographic: 142
       case .gnomonic: 60
       default: nil
@@ -24,6 +25,10 @@ struct ProjectionDefinition: Sendable {
       case .naturalEarth1: 175.295
       case .albers, .albersUsa: 1070
       case .conicEqualArea: 155.424
+      case .conicConformal: 109.5
+      case .conicEquidistant: 131.154
+      case .transverseMercator: 159.155
+      case .azimuthalEquidistant: 79.4188
       case .orthographic: 249.5
       case .azimuthalEqualArea: 124.75
       case .stereographic: 250
@@ -46,10 +51,12 @@ struct ProjectionDefinition: Sendable {
 
   init(_ kind: Kind = .equalEarth) {
     self.kind = kind
-    if kind == .conicEqualArea { parallels = (0, 60) }
-    if kind == .albers {
-      rotation = [96, 0, 0]
-      center = Position(-0.6, 38.7)
+    switch kind {
+    case .conicEqualArea: (parallels, center) = ((0, 60), Position(0, 33.6442))
+    case .conicEquidistant: (parallels, center) = ((0, 60), Position(0, 13.9389))
+    case .conicConformal: parallels = (30, 30)
+    case .albers: (rotation, center) = ([96, 0, 0], Position(-0.6, 38.7))
+    default: break
     }
   }
 

@@ -22,10 +22,16 @@ struct Projector: Sendable {
   /// A projection that is not fitted yet.
   init(_ definition: ProjectionDefinition) {
     self.definition = definition
-    earth = TurnedEarth(rotation: definition.rotation)
+    var rotation = definition.rotation
+    let isOnItsSide = definition.kind == .transverseMercator
+    if isOnItsSide { rotation[2] += 90 }
+    earth = TurnedEarth(rotation: rotation)
     raw = RawProjection(definition.kind, parallels: definition.parallels)
+    let center = definition.center
     middle =
-      definition.kind == .identity ? .init(0, 0) : raw.point(definition.center)
+      definition.kind == .identity
+      ? .init(0, 0)
+      : raw.point(isOnItsSide ? Position(-center.latitude, center.longitude) : center)
     insets = definition.kind == .albersUsa ? ProjectionInset.unitedStates : []
   }
 

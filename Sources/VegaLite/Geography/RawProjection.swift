@@ -3,25 +3,20 @@ internal import ElementaryFunctions
 /// The formulas that lay a turned earth on a plane, in units of its radius, up and to the right.
 ///
 /// Equal Earth: Šavrič, Patterson and Jenny 2018. Natural Earth: Patterson 2008 in the polynomials of Šavrič and others
-/// 2011. The conic: Albers 1805, as Snyder (Map Projections, USGS 1395) writes it.
+/// 2011. The others: Snyder (Map Projections, USGS 1395).
 struct RawProjection: Sendable {
   let kind: ProjectionDefinition.Kind
-  /// Of a cone: its constant, c, and the radius of the middle; a cylinder where the constant is nothing.
-  private var cone = (n: 0.0, c: 0.0, radius: 0.0, width: 1.0)
+  private let cone: Cone?
+  /// Of the cylinder that a cone is whose parallels lie on both sides of the equator.
+  private let width: Double
 
   /// Beyond it the map of Mercator is taller than wide.
   static let mercatorEnd = 85.051_128_779_806_59
 
   init(_ kind: ProjectionDefinition.Kind, parallels: (Double, Double)) {
     self.kind = kind
-    let first = Self.sine(parallels.0)
-    let n = (first + Self.sine(parallels.1)) / 2
-    if abs(n) < 1e-6 {
-      cone.width = Self.cosine(parallels.0)
-    } else {
-      let c = 1 + first * (2 * n - first)
-      cone = (n, c, max(c, 0).squareRoot() / n, 1)
-    }
+    cone = Cone(kind, parallels)
+    width = Self.cosine(parallels.0)
   }
 
   static func sine(_ degrees: Double) -> Double { Elementary.sine(ofTurns: degrees / 360) }
@@ -35,9 +30,9 @@ struct RawProjection: Sendable {
     switch kind {
     case .identity: return .init(degrees, -north)
     case .equirectangular: return .init(east, north * .pi / 180)
-    case .mercator:
-      let end = min(max(north, -Self.mercatorEnd), Self.mercatorEnd)
-      return .init(east, Elementary.log((1 + Self.sine(end)) / Self.cosine(end)))
+    case .mercator: return .init(east, Self.mercator(north))
+    // The earth lies on its side already.
+    case .transverseMercator: return .init(Self.mercator(north), -east)
     case .equalEarth:
       let third = 3.0.squareRoot() / 2
       let l = Elementary.angle(ofSine: third * sine)
@@ -59,21 +54,34 @@ struct RawProjection: Sendable {
         * (0.015085 + fourth * (-0.044475 + 0.028874 * square - 0.005916 * fourth))
       return .init(east * width, l * height)
     case .albers, .albersUsa, .conicEqualArea:
-      guard cone.n != 0 else { return .init(east * cone.width, sine / cone.width) }
-      let radius = max(cone.c - 2 * cone.n * sine, 0).squareRoot() / cone.n
-      let turn = degrees * cone.n
-      return .init(radius * Self.sine(turn), cone.radius - radius * Self.cosine(turn))
-    case .orthographic, .azimuthalEqualArea, .stereographic, .gnomonic:
+      return cone?.point(degrees, north) ?? .init(east * width, sine / width)
+    case .conicConformal: return cone?.point(degrees, north) ?? .init(east, Self.mercator(north))
+    case .conicEquidistant:
+      return cone?.point(degrees, north) ?? .init(east, north * .pi / 180)
+    case .orthographic, .azimuthalEqualArea, .azimuthalEquidistant, .stereographic, .gnomonic:
       let level = Self.cosine(north)
       let depth = level * Self.cosine(degrees)
       let factor: Double =
         switch kind {
         case .azimuthalEqualArea: (2 / (1 + depth)).squareRoot()
+        case .azimuthalEquidistant: Self.stretch(depth)
         case .stereographic: 1 / (1 + depth)
         case .gnomonic: 1 / depth
         default: 1
         }
       return .init(factor * level * Self.sine(degrees), factor * sine)
     }
+  }
+
+  /// A parallel's height on the map of Mercator, which ends before the poles.
+  static func mercator(_ north: Double) -> Double {
+    let end = min(max(north, -mercatorEnd), mercatorEnd)
+    return Elementary.log((1 + sine(end)) / cosine(end))
+  }
+
+  /// An angle in parts of its sine, by its cosine.
+  private static func stretch(_ cosine: Double) -> Double {
+    let sine = max((1 - cosine) * (1 + cosine), 0).squareRoot()
+    return sine > 0 ? Elementary.angle(y: sine, x: cosine) / sine : 1
   }
 }

@@ -43,6 +43,7 @@ struct MarkBuilder {
     case .text: texts()
     case .arc: arcs()
     case .geoshape: shapes()
+    case .image: try pictures()
     }
     marks.removeAll { $0.opacity == 0 }
   }

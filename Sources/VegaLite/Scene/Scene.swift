@@ -128,6 +128,8 @@ public struct Mark: Sendable, Hashable {
     case tick(Point, isVertical: Bool, length: Double)
     /// `anchor` −1 begins at the point, 1 ends there; the shift is in pixels, down.
     case text(Point, String, anchor: Int, baseline: Int, shift: Point, size: Double?)
+    /// A picture of so many pixels around a point, in a URL that holds it.
+    case image(Point, width: Double, height: Double, url: String)
     /// A sector in turns from the top, clockwise, between parts of the radius.
     case arc(from: Double, to: Double, inner: Double, outer: Double)
   }

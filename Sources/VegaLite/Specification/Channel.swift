@@ -3,7 +3,7 @@ enum Channel: String, CaseIterable, Sendable, Hashable {
   case x, y, x2, y2, xOffset, yOffset, theta, theta2, radius
   case color, fill, stroke, opacity, fillOpacity, strokeOpacity, size, shape, strokeDash
   case longitude, latitude, longitude2, latitude2
-  case strokeWidth, text, detail, order, tooltip, row, column, facet
+  case strokeWidth, text, url, detail, order, tooltip, row, column, facet
 
   /// What is passed over: names of rows for a script, texts for those who see nothing.
   static let passedOver = ["key", "description"]

@@ -149,14 +149,15 @@ enum CompositeMark {
   private static func errors(
     _ parts: Parts, _ mark: SpecObject, isBand: Bool
   ) throws(VegaLiteError) -> [JSONValue] {
-    let extent = try mark.choice("extent", ["stderr", "stdev", "iqr"]) ?? "stderr"
+    let extent = try mark.choice("extent", ["stderr", "stdev", "iqr", "ci"]) ?? "stderr"
     let v = parts.name
     let plain = isBand ? band : rule
-    if extent == "iqr" {
+    if extent == "iqr" || extent == "ci" {
+      let ends = extent == "iqr" ? ("q1", "q3") : ("ci0", "ci1")
       return [
         parts.layer(
-          plain, [parts.aggregate([("q1", v, "error_low"), ("q3", v, "error_high")])], "error_low",
-          "error_high")
+          plain, [parts.aggregate([(ends.0, v, "error_low"), (ends.1, v, "error_high")])],
+          "error_low", "error_high")
       ]
     }
     let transforms: [JSONValue] = [

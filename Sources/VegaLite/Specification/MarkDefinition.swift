@@ -1,7 +1,7 @@
 /// What stands for a row, or for a group of them.
 struct MarkDefinition: Sendable {
   enum Kind: String, CaseIterable, Sendable {
-    case line, area, bar, point, circle, square, tick, rect, rule, text, trail, arc, geoshape
+    case line, area, bar, point, circle, square, tick, rect, rule, text, trail, arc, geoshape, image
 
     /// One for many rows.
     var isConnected: Bool { self == .line || self == .area || self == .trail }
@@ -23,7 +23,7 @@ struct MarkDefinition: Sendable {
     "thickness", "tension", "font", "fontStyle", "fontWeight", "lineBreak", "limit", "ellipsis",
     "padAngle", "invalid", "aria", "description", "blend", "discreteBandSize", "continuousBandSize",
     "xOffset", "yOffset", "minBandSize", "radiusOffset", "thetaOffset", "strokeMiterLimit", "angle",
-    "lineHeight", "borders", "ticks", "rule", "box", "median", "outliers", "order", "url",
+    "lineHeight", "borders", "ticks", "rule", "box", "median", "outliers", "order",
   ]
 
   let kind: Kind
@@ -39,6 +39,9 @@ struct MarkDefinition: Sendable {
   var hasPoints = false
   var hasLine = false
   var text: Datum?
+  /// A picture, and its size in pixels where that is a number.
+  var url: String?
+  var extent: (width: Double?, height: Double?) = (nil, nil)
   var align: String?
   var baseline: String?
   var shift = (x: 0.0, y: 0.0)
@@ -69,6 +72,7 @@ struct MarkDefinition: Sendable {
         "type", "color", "fill", "stroke", "opacity", "filled", "size", "strokeWidth", "strokeDash",
         "interpolate", "shape", "orient", "point", "line", "text", "align", "baseline", "dx", "dy",
         "fontSize", "radius", "innerRadius", "outerRadius", "x", "y", "x2", "y2", "extent",
+        "url", "aspect",
       ] + Self.looks)
     for word in ["stroke", "fill", "color"] {
       if case .string(let text)? = own[word] { color = text }
@@ -86,6 +90,9 @@ struct MarkDefinition: Sendable {
       && own["point"] != .string("transparent")
     hasLine = own.has("line") && own["line"] != .boolean(false)
     text = try own.constant("text", parameters)
+    if case .string(let text)? = own["url"] { url = text }
+    if case .number(let value)? = own["width"] { extent.width = value }
+    if case .number(let value)? = own["height"] { extent.height = value }
     align = try own.choice("align", ["left", "center", "right"])
     baseline = try own.text("baseline")
     shift = (try own.number("dx", parameters) ?? 0, try own.number("dy", parameters) ?? 0)

@@ -3,7 +3,7 @@ internal import ElementaryFunctions
 /// What is made of the values of many rows.
 enum AggregateOperation: String, CaseIterable, Sendable, Hashable {
   case count, valid, missing, distinct, sum, product, mean, average, variance, variancep, stdev
-  case stdevp, stderr, median, q1, q3, min, max
+  case stdevp, stderr, median, q1, q3, min, max, ci0, ci1
 
   static let names = allCases.map(\.rawValue)
 
@@ -32,6 +32,20 @@ enum AggregateOperation: String, CaseIterable, Sendable, Hashable {
     }
   }
 
+  /// The means of samples drawn with replacement, sorted: the bootstrap (Efron 1979), the same each time.
+  ///
+  /// A thousand samples as in Vega, and a hundred at least where there are very many values.
+  private static func means(ofSamples x: [Double]) -> [Double] {
+    var stream = FixedStream(seed: "bootstrap")
+    let count = Double(x.count)
+    let samples = Swift.min(1000, Swift.max(100, 20_000_000 / x.count))
+    return (0..<samples).map { _ in
+      var sum = 0.0
+      for _ in x.indices { sum += x[Swift.min(Int(stream.next() * count), x.count - 1)] }
+      return sum / count
+    }.sorted()
+  }
+
   private func number(of x: [Double]) -> Double? {
     let count = Double(x.count)
     switch self {
@@ -40,6 +54,8 @@ enum AggregateOperation: String, CaseIterable, Sendable, Hashable {
     case .median: return Elementary.quantile(0.5, of: x.sorted())
     case .q1: return Elementary.quantile(0.25, of: x.sorted())
     case .q3: return Elementary.quantile(0.75, of: x.sorted())
+    case .ci0: return Elementary.quantile(0.025, of: Self.means(ofSamples: x))
+    case .ci1: return Elementary.quantile(0.975, of: Self.means(ofSamples: x))
     default: break
     }
     let mean = x.reduce(0, +) / count

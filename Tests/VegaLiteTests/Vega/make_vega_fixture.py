@@ -165,6 +165,7 @@ MARKS = [
     ("runs", {"mark": "bar", "encoding": {"y": "Ngroup", "x": {"aggregate": "max", "field": "loss", "scale": {"nice": False}}, "yOffset": "Nrun", "color": "Nrun"}}),
     ("runs", {"mark": "bar", "encoding": {"x": "Ngroup", "y": {"aggregate": "max", "field": "loss", "scale": {"nice": False}}, "xOffset": "Nrun"}}),
     ("runs", {"transform": [{"filter": "datum.epoch > 4"}], "mark": {"type": "point"}, "encoding": {"x": "Qepoch", "y": "Qloss"}}),
+    ("gaps", {"mark": {"type": "image", "width": 30, "height": 10, "url": "data:image/png;base64,iVBORw0KGgo="}, "encoding": {"x": "Qt0", "y": "Nk"}}),
     ("runs", {"mark": {"type": "line", "interpolate": "linear", "order": True}, "encoding": {"x": "Qloss", "y": "Qepoch", "order": {"field": "epoch"}, "color": "Nrun"}}),
 ]
 
@@ -254,6 +255,14 @@ MAPS = [
     on_map(LANDS[:1], {"type": "gnomonic", "rotate": [-10, -40, 0]}, CITIES[:1]),
     on_map(LANDS[:1], {"type": "conicEqualArea", "parallels": [40, 60], "rotate": [-10, 0], "center": [0, 50]}, CITIES[:1]),
     on_map(LANDS, {"type": "mercator", "scale": 120, "translate": [480, 520], "center": [10, 20]}, CITIES),
+    on_map(LANDS[:1], {"type": "conicConformal", "parallels": [40, 50], "rotate": [-10, 0]}, CITIES[:1]),
+    on_map(LANDS[:2], {"type": "conicConformal"}, CITIES[:1]),
+    on_map(LANDS[:1], {"type": "conicEquidistant", "parallels": [40, 50]}, CITIES[:1]),
+    on_map(LANDS[:2], {"type": "conicEquidistant", "scale": 100}, CITIES[:1]),
+    on_map(LANDS[:2], {"type": "conicEqualArea", "scale": 100}, CITIES[:1]),
+    on_map(LANDS[:2], {"type": "transverseMercator", "rotate": [-10, 0]}, CITIES[:1]),
+    on_map(LANDS[:2], {"type": "transverseMercator", "scale": 100, "center": [10, 20]}, CITIES[:1]),
+    on_map(LANDS[:4], {"type": "azimuthalEquidistant", "rotate": [-20, -30]}, CITIES[:2]),
     on_map(STATES, {"type": "albersUsa"}, TOWNS), on_map(STATES[:1], {"type": "albers"}, TOWNS[:1]),
     on_map(PLANE, {"type": "identity"}), on_map(PLANE, {"type": "identity", "reflectY": True}),
     {"projection": {"type": "naturalEarth1"}, "layer": [
@@ -321,7 +330,7 @@ def shown(mark):
     items = []
     for item in mark["items"]:
         keys = {"symbol": ["x", "y"], "rect": ["x", "y", "width", "height"], "rule": ["x", "y", "x2", "y2"],
-                "line": ["x", "y"], "area": ["x", "y", "x2", "y2"], "text": ["x", "y"],
+                "line": ["x", "y"], "area": ["x", "y", "x2", "y2"], "text": ["x", "y"], "image": ["x", "y"],
                 "arc": ["startAngle", "endAngle"]}[kind]
         one = {key: item.get(key) for key in keys if item.get(key) is not None}
         if kind == "rule":

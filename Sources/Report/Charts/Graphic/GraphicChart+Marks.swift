@@ -55,6 +55,18 @@ extension GraphicChart {
           "font-size": size.map { NumberText.significant(min(max($0, 8), 40), 3) } ?? "",
           "fill-opacity": paint(mark).opacity(mark.opacity),
         ], text: Self.cut(text, 80))
+    case .image(let point, let width, let height, let url):
+      let text = { (value: Double) in NumberText.significant(value, 4) }
+      svg.element("svg", ["class": "at", "x": across(point.x), "y": down(point.y)]) { place in
+        Self.element(
+          "image",
+          [
+            "data-run": run(mark), "data-pick": pick(mark),
+            "opacity": mark.opacity < 1 ? text(mark.opacity) : "", "href": url,
+            "x": text(-width / 2), "y": text(-height / 2), "width": text(width),
+            "height": text(height),
+          ], words, to: &place)
+      }
     case .arc(let from, let to, let inner, let outer):
       svg.element(
         "svg",
