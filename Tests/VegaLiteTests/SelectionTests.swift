@@ -174,4 +174,32 @@ struct SelectionTests {
     let error = #expect(throws: VegaLiteError.self) { try Self.scene(Self.spec(select)) }
     #expect("\(try #require(error))".contains("select"))
   }
+
+  @Test("is the domain of another chart, which shows nothing beside it")
+  func window() throws {
+    let text = { (domain: String) in
+      """
+      {"vconcat": [
+        {"mark": "line", "encoding": {"x": {"field": "x", "type": "quantitative", "scale": {"domain": \(domain)}},
+          "y": {"field": "y", "type": "quantitative"}}},
+        {"params": [{"name": "brush", "select": {"type": "interval", "encodings": ["x"]}}],
+         "mark": "area", "encoding": {"x": {"field": "x", "type": "quantitative"}, "y": {"field": "y", "type": "quantitative"}}}]}
+      """
+    }
+    let spec = text(#"{"param": "brush"}"#)
+    #expect(try Self.scene(spec).panels.map(\.isClipped) == [false, false])
+    let control = try #require(try Self.selections(spec).first)
+    for choice in control.choices.dropFirst() {
+      let ends = choice.label.split(separator: " – ").compactMap { Double($0) }
+      let selected = try Self.scene(spec, ["brush": #require(choice.value)])
+      #expect(selected.panels.map(\.isClipped) == [true, false])
+      let said = try Self.scene(text("[\(ends[0]), \(ends[1])]"))
+      #expect(selected.panels[0].marks == said.panels[0].marks)
+      #expect(selected.panels[0].x == said.panels[0].x)
+    }
+    let error = #expect(throws: VegaLiteError.self) {
+      try Self.scene(text(#"{"param": "brsh"}"#))
+    }
+    #expect(error?.stranger == "brsh")
+  }
 }

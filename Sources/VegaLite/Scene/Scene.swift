@@ -15,6 +15,8 @@ public struct Scene: Sendable, Hashable {
     public var isRound: Bool
     /// The height of a map in parts of its width; none for what is no map.
     public var mapRatio: Double?
+    /// Whether marks end where the panel ends.
+    public var isClipped = false
     /// The selections of stretches that are made in it: ``Control/selection``.
     public var selections: [String] = []
 

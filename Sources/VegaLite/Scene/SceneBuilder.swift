@@ -155,6 +155,7 @@ struct SceneBuilder {
     var named = NamedColours()
     let map = try Self.map(view, units)
     panel.mapRatio = map?.ratio
+    panel.isClipped = units.contains { $0.unit.fields.contains { $0.field.scale.isWindow } }
     for (unit, scales) in zip(units, scales) {
       let builder = try MarkBuilder(
         unit, scales, size: (view.width ?? 300, view.height ?? 300), revisions: revisions,

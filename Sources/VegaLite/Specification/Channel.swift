@@ -39,6 +39,8 @@ struct ScaleDefinition: Sendable, Hashable {
 
   var kind: Kind?
   var domain: [Datum]?
+  /// Whether the domain is the stretch that a selection holds: what lies beside it is not shown.
+  var isWindow = false
   var domainMin: Double?
   var domainMax: Double?
   var domainMid: Double?
@@ -64,6 +66,9 @@ struct ScaleDefinition: Sendable, Hashable {
     case .array(let elements)?:
       domain = elements.map(\.datum)
     case nil, .string("unaggregated")?: break
+    case .object?:
+      domain = try Self.stretch(try own.object("domain"), parameters)
+      isWindow = domain != nil
     default: throw own.failure("domain", "must be a list")
     }
     domainMin = try own.number("domainMin", parameters)
@@ -82,6 +87,22 @@ struct ScaleDefinition: Sendable, Hashable {
     guard exponent > 0, base > 1, constant > 0 else {
       throw VegaLiteError(own.path, "needs an exponent and a constant above 0 and a base above 1")
     }
+  }
+
+  /// What a selection holds of one axis; nothing before anybody points.
+  private static func stretch(
+    _ own: SpecObject, _ parameters: Parameters
+  ) throws(VegaLiteError) -> [Datum]? {
+    try own.allow(["param", "selection", "encoding", "field"])
+    let name = try own.needText(own.has("param") ? "param" : "selection")
+    guard parameters.predicate(of: name, empty: nil) != nil else {
+      throw VegaLiteError(
+        own.path, "there is no parameter “\(name.prefix(40))”", stranger: name,
+        known: parameters.names)
+    }
+    guard let stretches = parameters.selected(name)?.stretches else { return nil }
+    let channel = try own.text("encoding").flatMap { Channel(rawValue: $0) }
+    return channel.map { stretches[$0] } ?? (stretches.count == 1 ? stretches.values.first : nil)
   }
 }
 

@@ -58,7 +58,8 @@ struct GraphicChart {
         window.element("svg", ["class": "field", "width": "100%", "height": "\(height)"]) {
           field in
           if let x = panel.x { writeHorizontal(x, to: &field) }
-          writeMarks(to: &field)
+          guard panel.isClipped else { return writeMarks(to: &field) }
+          field.element("svg", ["width": "100%", "height": "\(height)"]) { writeMarks(to: &$0) }
         }
       }
     }
