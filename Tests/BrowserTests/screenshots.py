@@ -17,6 +17,7 @@ PICTURES = [
     ("compare-light", "compare-10", 1200, 820, "light", None),
     ("compare-curves", "compare-10", 1200, 820, "dark", "#curves"),
     ("report-templates", "regression", 1200, 1020, "light", ".graphic-figure"),
+    ("report-map", "regression", 1200, 680, "light", "figure:has(.map)"),
     ("index-light", "index", 1200, 640, "light", None),
 ]
 
