@@ -121,7 +121,7 @@ extension Specification {
     let held = selection.holding(
       windows.map { ($0.stretch.channel, $0.stretch.field, $0.stretch.values($0.from, $0.to)) })
     return Control.Choice(
-      label: windows.map { $0.stretch.label($0.from, $0.to) }.joined(separator: " × "),
+      label: windows.map { $0.stretch.label($0.from, $0.to) }.joined(separator: ", "),
       value: .selected(held))
   }
 }
