@@ -42,8 +42,9 @@ struct ComparePlots {
 
   /// Named apart from the runs of the page, which the template shows here too.
   private let models: [ComparedRun]
-  private let comparison: Comparison
-  private var fileBytes = 0
+  let comparison: Comparison
+  /// The bytes of galleries so far.
+  var fileBytes = 0
 
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     models = model.runs
@@ -230,64 +231,7 @@ struct ComparePlots {
         }))
   }
 
-  /// Pictures or recordings; what an earlier run has as well is not shown again.
-  private mutating func files(_ own: [(number: Int, plot: Plot)], title: String) -> GalleryView {
-    var first: [[UInt8]: Int] = [:]
-    var entries: [Entry] = []
-    for (number, plot) in own {
-      guard let file = plot.file else { continue }
-      var entry = entry(number, title: title)
-      if let before = first[file.bytes] {
-        entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
-      } else if fileBytes + file.bytes.count > Self.fileLimit {
-        entry.remark = Self.leftOut
-      } else {
-        first[file.bytes] = number
-        fileBytes += file.bytes.count
-        if file.mediaType.isImage {
-          entry.address = file.dataURL
-          entry.alternative = "\(file.alternative), run \(entry.letter)"
-        } else {
-          entry.recording = PlotView.RecordingView(file, title: title, note: "")
-        }
-      }
-      entries.append(entry)
-    }
-    return GalleryView(galleryTitle: title, entries: entries)
-  }
-
-  /// Objects of the runs, all turned by turning one; what an earlier run has as well is not shown again.
-  private mutating func objects(
-    _ own: [(number: Int, plot: Plot)], title: String, id: String
-  ) -> GalleryView {
-    var first: [Object3D: Int] = [:]
-    var entries: [Entry] = []
-    for (number, plot) in own {
-      guard case .object(let object) = plot.content else { continue }
-      var entry = entry(number, title: title)
-      if let before = first[object] {
-        entry.remark = "The same as that of \(comparison.runs[before].letter)."
-      } else {
-        let view = ObjectView(
-          object, id: "\(id)-\(number)", title: "\(title) of run \(entry.letter)", note: "")
-        if fileBytes + view.byteCount > Self.fileLimit {
-          entry.remark = Self.leftOut
-        } else {
-          first[object] = number
-          fileBytes += view.byteCount
-          entry.remark = view.objectNote
-          entry.object = view
-        }
-      }
-      entries.append(entry)
-    }
-    return GalleryView(galleryTitle: title, entries: entries)
-  }
-
-  private static let leftOut =
-    "Left out: pictures, recordings and objects of this page are \(NumberText.bytes(fileLimit)) at most."
-
-  private func entry(_ number: Int, title: String) -> Entry {
+  func entry(_ number: Int, title: String) -> Entry {
     Entry(
       letter: comparison.runs[number].letter, label: comparison.runs[number].label,
       colour: LineStyle.colour(number), number: number, alternative: "")
@@ -296,15 +240,5 @@ struct ComparePlots {
   private func unique(_ names: [String]) -> [String] {
     var seen: Set<String> = []
     return names.filter { seen.insert($0).inserted }
-  }
-}
-
-extension Plot {
-  /// The picture or recording that it is, if it is one.
-  fileprivate var file: PlotFile? {
-    switch content {
-    case .image(let file), .recording(let file): file
-    default: nil
-    }
   }
 }

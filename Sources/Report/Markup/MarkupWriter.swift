@@ -5,25 +5,34 @@ struct MarkupWriter {
   init() {}
 
   /// Writes an element without content.
-  mutating func element(_ name: String, _ attributes: KeyValuePairs<String, String> = [:]) {
-    start(name, attributes)
+  ///
+  /// - Parameters:
+  ///   - name: The tag.
+  ///   - attributes: What it has; one whose value is empty is left out.
+  ///   - more: What it has beside those that all of its kind have.
+  mutating func element(
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
+    and more: KeyValuePairs<String, String> = [:]
+  ) {
+    start(name, attributes, more)
     text += "/>"
   }
 
   /// Writes an element around a text.
   mutating func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String> = [:], text content: String
+    _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
+    and more: KeyValuePairs<String, String> = [:], text content: String
   ) {
-    start(name, attributes)
+    start(name, attributes, more)
     text += ">" + HTMLText.escape(content) + "</" + name + ">"
   }
 
   /// Writes an element around what `body` writes.
   mutating func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
-    _ body: (inout MarkupWriter) -> Void
+    and more: KeyValuePairs<String, String> = [:], _ body: (inout MarkupWriter) -> Void
   ) {
-    start(name, attributes)
+    start(name, attributes, more)
     text += ">"
     body(&self)
     text += "</" + name + ">"
@@ -68,9 +77,9 @@ struct MarkupWriter {
   /// What was written.
   var markup: Markup { Markup(self) }
 
-  private mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String>) {
+  private mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String>...) {
     text += "<" + name
-    for (key, value) in attributes where !value.isEmpty {
+    for (key, value) in attributes.joined() where !value.isEmpty {
       text += " " + key + "=\"" + HTMLText.escape(value, limit: .max) + "\""
     }
   }

@@ -62,9 +62,7 @@ public enum Datum: Sendable, Hashable {
     case .number(let value): "n" + Self.text(of: value)
     case .text(let text): "t" + text
     case .list(let elements): "l" + elements.map(\.key).joined(separator: "\u{1f}")
-    // Shapes are not compared: each group has its own.
-    case .geometry(let geometry):
-      "g\(geometry.polygons.count) \(geometry.polygons.first?.first?.first.map { "\($0.longitude) \($0.latitude)" } ?? "")"
+    case .geometry(let geometry): "g\(geometry.fingerprint)"
     }
   }
 

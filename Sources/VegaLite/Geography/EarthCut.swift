@@ -1,6 +1,6 @@
 /// Cuts shapes where a projection ends: along the meridian opposite its middle, or around the side that is seen.
 ///
-/// Positions are those of the turned earth. Outlines are cut after Sutherland and Hodgman (1974), half-plane by half-plane.
+/// Positions are those of the turned earth.
 enum EarthCut {
   // MARK: Opposite meridian
 
@@ -65,21 +65,11 @@ enum EarthCut {
   private static func clipped(
     _ ring: [Position], inside: (Position) -> Double
   ) -> [Position] {
-    guard var last = ring.last else { return [] }
-    var result: [Position] = []
-    for next in ring {
-      defer { last = next }
-      let (a, b) = (inside(last), inside(next))
-      if a >= 0 && b < 0 || a < 0 && b >= 0 {
-        let part = a / (a - b)
-        result.append(
-          Position(
-            last.longitude + (next.longitude - last.longitude) * part,
-            last.latitude + (next.latitude - last.latitude) * part))
-      }
-      if b >= 0 { result.append(next) }
-    }
-    return result
+    HalfPlaneClip.clipped(ring, inside: inside) { from, to, part in
+      Position(
+        from.longitude + (to.longitude - from.longitude) * part,
+        from.latitude + (to.latitude - from.latitude) * part)
+    }.map(\.corner)
   }
 
   /// More points along cuts and poles, which are straight in degrees and need not be on the plane.
@@ -104,24 +94,18 @@ enum EarthCut {
   /// The part of an outline less than `reach` degrees from the middle, closed along the circle there.
   static func seen(_ ring: [Position], reach: Double) -> [[Position]] {
     let level = RawProjection.cosine(reach)
-    let vectors = ring.map(TurnedEarth.vector)
-    guard var last = vectors.last else { return [] }
-    var result: [(vector: TurnedEarth.Vector, isCut: Bool)] = []
-    for next in vectors {
-      defer { last = next }
-      let (a, b) = (last.x - level, next.x - level)
-      if a >= 0 && b < 0 || a < 0 && b >= 0 {
-        result.append((onCircle(last + (next - last) * (a / (a - b)), level), true))
-      }
-      if b >= 0 { result.append((next, false)) }
+    let result = HalfPlaneClip.clipped(ring.map(TurnedEarth.vector)) {
+      $0.x - level
+    } cut: { from, to, part in
+      onCircle(from + (to - from) * part, level)
     }
     guard result.count > 2 else { return [] }
     var positions: [Position] = []
     for (index, one) in result.enumerated() {
-      positions.append(TurnedEarth.position(one.vector))
+      positions.append(TurnedEarth.position(one.corner))
       let next = result[(index + 1) % result.count]
       guard one.isCut, next.isCut else { continue }
-      positions += arc(from: one.vector, to: next.vector, level).map(TurnedEarth.position)
+      positions += arc(from: one.corner, to: next.corner, level).map(TurnedEarth.position)
     }
     return [positions + [positions[0]]]
   }

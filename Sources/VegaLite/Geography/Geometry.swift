@@ -23,6 +23,16 @@ public struct Geometry: Sendable, Hashable {
       polygons: left.polygons + right.polygons, isSphere: left.isSphere || right.isSphere)
   }
 
+  /// A number that tells shapes apart: FNV-1a (Fowler, Noll, Vo) over their positions.
+  var fingerprint: UInt64 {
+    let parts = [points] + lines + polygons.joined()
+    return parts.joined().reduce(0xcbf2_9ce4_8422_2325 ^ UInt64(parts.count)) { hash, position in
+      [position.longitude, position.latitude].reduce(hash) {
+        ($0 ^ $1.bitPattern) &* 0x100_0000_01b3
+      }
+    }
+  }
+
   /// Meridians and parallels at equal distances, the quarters up to the poles.
   static func graticule(step: (longitude: Double, latitude: Double)) -> Geometry {
     var lines: [[Position]] = []

@@ -5,14 +5,15 @@ struct ProjectionDefinition: Sendable {
     case conicConformal, conicEquidistant, transverseMercator
     case orthographic, azimuthalEqualArea, azimuthalEquidistant, stereographic, gnomonic, identity
 
-    /// How far from its middle a projection shows the earth, in degrees; none for those that show all of it.
-    var reach: Double? {
+    /// Where a projection ends.
+    var edge: ProjectionEdge {
       switch self {
-      case .orthographic: 90
-      case .azimuthalEqualArea, .azimuthalEquidistant: 179.99
-      case .stereographic: 142
-      case .gnomonic: 60
-      default: nil
+      case .orthographic: .circle(reach: 90)
+      case .azimuthalEqualArea, .azimuthalEquidistant: .circle(reach: 179.99)
+      case .stereographic: .circle(reach: 142)
+      case .gnomonic: .circle(reach: 60)
+      case .identity: .none
+      default: .meridian
       }
     }
 
@@ -73,7 +74,10 @@ struct ProjectionDefinition: Sendable {
       }
       rotation = rotate + [Double](repeating: 0, count: 3 - rotate.count)
     }
-    if let numbers = try Self.pair(own, "center") { center = Position(numbers.0, numbers.1) }
+    // A plane has no middle of its own.
+    if let numbers = try Self.pair(own, "center"), self.kind != .identity {
+      center = Position(numbers.0, numbers.1)
+    }
     parallels = try Self.pair(own, "parallels") ?? parallels
     scale = try own.number("scale", parameters)
     guard scale.map({ $0 > 0 && $0.isFinite }) ?? true else {

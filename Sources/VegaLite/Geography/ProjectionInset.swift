@@ -55,18 +55,9 @@ struct ProjectionInset: Sendable {
       { $0.x - low.x }, { high.x - $0.x }, { $0.y - low.y }, { high.y - $0.y },
     ]
     return sides.reduce(ring) { ring, inside in
-      guard var last = ring.last else { return [] }
-      var result: [Mark.Point] = []
-      for next in ring {
-        defer { last = next }
-        let (a, b) = (inside(last), inside(next))
-        if a >= 0 && b < 0 || a < 0 && b >= 0 {
-          let part = a / (a - b)
-          result.append(.init(last.x + (next.x - last.x) * part, last.y + (next.y - last.y) * part))
-        }
-        if b >= 0 { result.append(next) }
-      }
-      return result
+      HalfPlaneClip.clipped(ring, inside: inside) { from, to, part in
+        .init(from.x + (to.x - from.x) * part, from.y + (to.y - from.y) * part)
+      }.map(\.corner)
     }
   }
 

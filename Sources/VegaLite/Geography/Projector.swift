@@ -28,10 +28,7 @@ struct Projector: Sendable {
     earth = TurnedEarth(rotation: rotation)
     raw = RawProjection(definition.kind, parallels: definition.parallels)
     let center = definition.center
-    middle =
-      definition.kind == .identity
-      ? .init(0, 0)
-      : raw.point(isOnItsSide ? Position(-center.latitude, center.longitude) : center)
+    middle = raw.point(isOnItsSide ? Position(-center.latitude, center.longitude) : center)
     insets = definition.kind == .albersUsa ? ProjectionInset.unitedStates : []
   }
 
@@ -44,14 +41,7 @@ struct Projector: Sendable {
       if inset.contains(point) { return point }
     }
     guard insets.isEmpty else { return nil }
-    guard definition.kind != .identity else { return onPlane(position) }
-    let turned = earth.turned(position)
-    if let reach = definition.kind.reach,
-      TurnedEarth.vector(turned).x < RawProjection.cosine(reach)
-    {
-      return nil
-    }
-    return onPlane(turned)
+    return definition.kind.edge.position(position, on: earth).flatMap(onPlane)
   }
 
   private func onPlane(_ turned: Position) -> Mark.Point? {
@@ -73,36 +63,16 @@ struct Projector: Sendable {
     }
     result.points = geometry.points.compactMap(plane)
     guard insets.isEmpty else { return result }
-    if geometry.isSphere, definition.kind != .identity {
-      let edge =
-        definition.kind.reach.map { EarthCut.circle(reach: $0) }
-        ?? EarthCut.outlines([
-          Position(-180, -90), Position(-60, -90), Position(60, -90), Position(180, -90),
-          Position(180, 90), Position(60, 90), Position(-60, 90), Position(-180, 90),
-        ]).first ?? []
-      result.areas.append(edge.compactMap(onPlane))
-    }
+    let edge = definition.kind.edge
+    if geometry.isSphere { result.areas.append(edge.sphere.compactMap(onPlane)) }
     for line in geometry.lines {
-      result.lines += pieces(of: line).map { $0.compactMap(onPlane) }
+      result.lines += edge.pieces(of: line, on: earth).map { $0.compactMap(onPlane) }
     }
     for ring in geometry.polygons.joined() {
-      result.areas += rings(of: ring).map { $0.compactMap(onPlane) }.filter { $0.count > 2 }
+      result.areas += edge.outlines(of: ring, on: earth).map { $0.compactMap(onPlane) }
     }
+    result.areas.removeAll { $0.count < 3 }
     return result
-  }
-
-  private func pieces(of line: [Position]) -> [[Position]] {
-    if definition.kind == .identity { return [line] }
-    let turned = TurnedEarth.fine(line).map(earth.turned)
-    guard let reach = definition.kind.reach else { return EarthCut.pieces(turned) }
-    return EarthCut.seenPieces(turned, reach: reach)
-  }
-
-  private func rings(of ring: [Position]) -> [[Position]] {
-    if definition.kind == .identity { return [ring] }
-    let turned = TurnedEarth.fine(ring).map(earth.turned)
-    guard let reach = definition.kind.reach else { return EarthCut.outlines(turned) }
-    return EarthCut.seen(turned, reach: reach)
   }
 
   // MARK: On the panel

@@ -47,10 +47,13 @@ struct TurnedEarth: Sendable {
     return degrees - 360 * ((degrees + 180) / 360).rounded(.down)
   }
 
+  /// A line as it lies once the earth is turned, fine enough to be projected point by point.
+  func fine(_ line: [Position]) -> [Position] { Self.fine(line).map(turned) }
+
   /// A line with more points where its edges are long: on the great circle between two, as d3 understands them.
   ///
   /// What lies beyond a pole is taken to it, and longitudes to one turn.
-  static func fine(_ line: [Position]) -> [Position] {
+  private static func fine(_ line: [Position]) -> [Position] {
     let line = line.map { Position(within($0.longitude), min(max($0.latitude, -90), 90)) }
     guard var last = line.first else { return [] }
     var result = [last]
@@ -66,7 +69,7 @@ struct TurnedEarth: Sendable {
       }
       let (from, to) = (vector(last), vector(next))
       let chord = from - to
-      let length = TurnedEarth.length(chord)
+      let length = length(chord)
       // Opposite places have no one circle between them.
       if length < 1.9999 {
         let pieces = max(Int((length * 180 / .pi / longestPiece).rounded(.up)), 1)

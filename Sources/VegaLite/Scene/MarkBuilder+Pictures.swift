@@ -6,6 +6,7 @@ extension MarkBuilder {
   /// Pictures that stand in the rows themselves: nothing is fetched.
   mutating func pictures() throws(VegaLiteError) {
     var count = 0
+    let place = unit.place.isEmpty ? "encoding.url" : unit.place + ".encoding.url"
     for row in 0..<table.rowCount {
       let url: String
       switch read(.url, row) {
@@ -16,14 +17,14 @@ extension MarkBuilder {
       guard !url.isEmpty, let point = point(row) else { continue }
       guard Self.isPicture(url) else {
         throw VegaLiteError(
-          unit.place.isEmpty ? "encoding.url" : unit.place + ".encoding.url",
+          place,
           "“\(url.prefix(40))” is not fetched: a picture stands in a URL of its own, "
             + "data:image/png;base64,…")
       }
       count += url.utf8.count
       guard count <= Self.mostCharacters else {
         throw VegaLiteError(
-          unit.place.isEmpty ? "encoding.url" : unit.place + ".encoding.url",
+          place,
           "holds more than \(Self.mostCharacters) characters of pictures")
       }
       let size = { (said: Double?) in min(max(said ?? 20, 1), 400) }

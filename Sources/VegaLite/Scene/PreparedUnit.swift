@@ -13,13 +13,9 @@ struct PreparedUnit {
 
   init(_ unit: UnitView, over whole: DataTable) throws(VegaLiteError) {
     self.unit = unit
-    var table = unit.table ?? whole
-    for transform in unit.transforms {
-      try transform.apply(to: &table)
-      try table.checkSize(transform.place)
-    }
+    var table = try Self.rows(unit.transforms, of: unit, over: whole)
     let fields = unit.fields
-    let whole = try Self.unselected(unit, over: whole)
+    let unselected = try Self.unselected(unit, over: whole)
     for (_, field) in fields {
       guard let name = field.name else { continue }
       if let timeUnit = field.timeUnit, field.aggregate == nil || field.bins != nil {
@@ -27,7 +23,7 @@ struct PreparedUnit {
         try TimeUnitTransform(timeUnit, of: name, as: column, field.place).apply(to: &table)
       }
       if let bins = field.bins, let end = field.endColumn {
-        try Binning(bins, of: name, as: [field.column, end], field.place, over: whole)
+        try Binning(bins, of: name, as: [field.column, end], field.place, over: unselected)
           .apply(to: &table)
       }
     }
@@ -64,8 +60,14 @@ struct PreparedUnit {
     guard unit.transforms.contains(where: isOfSelection),
       unit.fields.contains(where: { $0.field.bins != nil })
     else { return nil }
+    return try rows(unit.transforms.filter { !isOfSelection($0) }, of: unit, over: whole)
+  }
+
+  private static func rows(
+    _ transforms: [any Transform], of unit: UnitView, over whole: DataTable
+  ) throws(VegaLiteError) -> DataTable {
     var table = unit.table ?? whole
-    for transform in unit.transforms where !isOfSelection(transform) {
+    for transform in transforms {
       try transform.apply(to: &table)
       try table.checkSize(transform.place)
     }

@@ -7,48 +7,42 @@ extension GraphicChart {
     case .line(let pieces): writeLine(pieces, mark, words, to: &svg)
     case .area(let outlines):
       writeField(to: &svg, isArea: true) { field in
-        Self.element(
-          "path",
+        element(
+          "path", paint(mark).name,
           [
-            "class": paint(mark).name, "data-run": run(mark), "data-pick": pick(mark),
             "fill-opacity": paint(mark).opacity(mark.opacity),
             "d": outlines.map { Self.path($0) + "z" }.joined(),
-          ], words, to: &field)
+          ], mark, words, to: &field)
       }
     case .rectangle(let from, let to): writeRectangle(from, to, mark, words, to: &svg)
     case .symbol(let point, let shape, let size):
       writeSymbol(point, shape, size, mark, words, to: &svg)
     case .rule(let from, let to):
       let paint = GraphicPaint(mark.colour, isFilled: false)
-      Self.element(
-        "line",
+      element(
+        "line", "rule \(paint.name)\(mark.dash > 0 ? " d\((mark.dash - 1) % 7 + 1)" : "")",
         [
-          "class": "rule \(paint.name)\(mark.dash > 0 ? " d\((mark.dash - 1) % 7 + 1)" : "")",
-          "data-run": run(mark), "data-pick": pick(mark),
           "stroke-opacity": paint.opacity(mark.opacity),
           "stroke-width": mark.width.map { NumberText.significant($0, 4) } ?? "",
           "x1": across(from.x), "y1": down(from.y), "x2": across(to.x), "y2": down(to.y),
-        ], words, to: &svg)
+        ], mark, words, to: &svg)
     case .tick(let point, let isVertical, let length):
       let half = NumberText.significant(length / 2, 4)
       let paint = GraphicPaint(mark.colour, isFilled: false)
       svg.element("svg", ["class": "at", "x": across(point.x), "y": down(point.y)]) { place in
-        Self.element(
-          "line",
+        element(
+          "line", "rule \(paint.name)",
           [
-            "class": "rule \(paint.name)", "data-run": run(mark), "data-pick": pick(mark),
             "stroke-opacity": paint.opacity(mark.opacity),
             "x1": isVertical ? "0" : "-\(half)", "x2": isVertical ? "0" : half,
             "y1": isVertical ? "-\(half)" : "0", "y2": isVertical ? half : "0",
-          ], words, to: &place)
+          ], mark, words, to: &place)
       }
     case .text(let point, let text, let anchor, let baseline, let shift, let size):
       svg.element(
-        "text",
-        [
-          "class": "label \(paint(mark).name)", "data-run": run(mark), "data-pick": pick(mark),
-          "x": across(point.x),
-          "y": down(point.y),
+        "text", own(mark, "label \(paint(mark).name)"),
+        and: [
+          "x": across(point.x), "y": down(point.y),
           "dx": NumberText.significant(shift.x, 4),
           "dy": NumberText.significant(shift.y + Double(4 - 6 * baseline), 4),
           "text-anchor": anchor < 0 ? "start" : anchor > 0 ? "end" : "middle",
@@ -58,14 +52,13 @@ extension GraphicChart {
     case .image(let point, let width, let height, let url):
       let text = { (value: Double) in NumberText.significant(value, 4) }
       svg.element("svg", ["class": "at", "x": across(point.x), "y": down(point.y)]) { place in
-        Self.element(
-          "image",
+        element(
+          "image", "",
           [
-            "data-run": run(mark), "data-pick": pick(mark),
             "opacity": mark.opacity < 1 ? text(mark.opacity) : "", "href": url,
             "x": text(-width / 2), "y": text(-height / 2), "width": text(width),
             "height": text(height),
-          ], words, to: &place)
+          ], mark, words, to: &place)
       }
     case .arc(let from, let to, let inner, let outer):
       svg.element(
@@ -75,43 +68,42 @@ extension GraphicChart {
           "height": "\(height)",
         ]
       ) { field in
-        Self.element(
-          "path",
+        element(
+          "path", "sector \(paint(mark).name)",
           [
-            "class": "sector \(paint(mark).name)", "data-run": run(mark), "data-pick": pick(mark),
             "fill-opacity": paint(mark).opacity(mark.opacity),
             "d": Sector(from: from, to: to, inner: inner, outer: outer).path,
-          ], words, to: &field)
+          ], mark, words, to: &field)
       }
     }
-  }
-
-  /// The run whose rows a mark shows, so that it goes where its run is hidden.
-  private func run(_ mark: Mark) -> String { mark.run.map(String.init) ?? "" }
-
-  /// The control and the place of the choice that a click makes: `1:3`.
-  private func pick(_ mark: Mark) -> String {
-    guard let pick = mark.pick else { return "" }
-    for (index, control) in controls.enumerated() {
-      if let place = control.place(of: pick) { return "\(index):\(place)" }
-    }
-    return ""
   }
 
   private func paint(_ mark: Mark) -> GraphicPaint {
     GraphicPaint(mark.colour, isFilled: mark.isFilled)
   }
 
-  /// An element, around what it says when it is pointed at.
-  private static func element(
-    _ name: String, _ attributes: KeyValuePairs<String, String>, _ words: String?,
-    to svg: inout MarkupWriter
+  /// An element of a mark, around what it says when it is pointed at.
+  private func element(
+    _ name: String, _ look: String, _ attributes: KeyValuePairs<String, String>, _ mark: Mark,
+    _ words: String?, to svg: inout MarkupWriter
   ) {
+    let own = own(mark, look)
     guard let words, !words.isEmpty else {
-      svg.element(name, attributes)
+      svg.element(name, own, and: attributes)
       return
     }
-    svg.element(name, attributes) { $0.element("title", text: words) }
+    svg.element(name, own, and: attributes) { $0.element("title", text: words) }
+  }
+
+  /// How a mark looks; the run whose rows it shows, so that it goes where its run is hidden; and the control and the place
+  /// of the choice that a click on it makes: `1:3`.
+  private func own(_ mark: Mark, _ look: String) -> KeyValuePairs<String, String> {
+    let picks = controls.enumerated().lazy.compactMap { index, control in
+      mark.pick.flatMap(control.place).map { "\(index):\($0)" }
+    }
+    return [
+      "class": look, "data-run": mark.run.map(String.init) ?? "", "data-pick": picks.first ?? "",
+    ]
   }
 
   private func writeField(
@@ -144,14 +136,13 @@ extension GraphicChart {
     let index = GraphicPaint.index(mark.colour)
     let dash = hasDashes || mark.dash > 0 ? mark.dash % 8 : (index + index / 8) % 8
     writeField(to: &svg, isArea: false) { field in
-      Self.element(
-        "path",
+      element(
+        "path", "line \(paint.name) d\(dash)",
         [
-          "class": "line \(paint.name) d\(dash)", "data-run": run(mark), "data-pick": pick(mark),
           "stroke-opacity": paint.opacity(mark.opacity),
           "stroke-width": mark.width.map { NumberText.significant($0, 4) } ?? "",
           "d": pieces.map { Self.path(Self.reduced($0)) }.joined(),
-        ], words, to: &field)
+        ], mark, words, to: &field)
     }
   }
 
@@ -168,16 +159,13 @@ extension GraphicChart {
     let (left, right) = (Self.bounded(min(from.x, to.x)), Self.bounded(max(from.x, to.x)))
     let (low, high) = (Self.bounded(min(from.y, to.y)), Self.bounded(max(from.y, to.y)))
     let paint = paint(mark)
-    let tall = (high - low) * Double(height)
-    Self.element(
-      "rect",
+    element(
+      "rect", paint.name,
       [
-        "class": paint.name, "data-run": run(mark), "data-pick": pick(mark),
         mark.isFilled ? "fill-opacity" : "stroke-opacity": paint.opacity(mark.opacity),
         "x": across(left), "y": down(high),
-        "width": NumberText.significant(((right - left) * 10_000).rounded() / 100, 7) + "%",
-        "height": NumberText.significant((tall * 10).rounded() / 10, 6),
-      ], words, to: &svg)
+        "width": PlotPlace.across(right - left), "height": extent(high - low),
+      ], mark, words, to: &svg)
   }
 
   private func writeSymbol(
@@ -189,24 +177,22 @@ extension GraphicChart {
     let opacity = paint.opacity(mark.opacity)
     let look = mark.isFilled ? paint.name : "hollow \(paint.name)"
     if shape == 0 {
-      Self.element(
-        "circle",
+      element(
+        "circle", look,
         [
-          "class": look, "data-run": run(mark), "data-pick": pick(mark),
           mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
           "cx": across(point.x), "cy": down(point.y),
           "r": NumberText.significant((size / .pi).squareRoot(), 3),
-        ], words, to: &svg)
+        ], mark, words, to: &svg)
       return
     }
     svg.element("svg", ["class": "at", "x": across(point.x), "y": down(point.y)]) { place in
-      Self.element(
-        "path",
+      element(
+        "path", look,
         [
-          "class": look, "data-run": run(mark), "data-pick": pick(mark),
           mark.isFilled ? "fill-opacity" : "stroke-opacity": opacity,
           "d": Self.outline(shape, size),
-        ], words, to: &place)
+        ], mark, words, to: &place)
     }
   }
 

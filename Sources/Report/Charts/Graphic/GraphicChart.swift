@@ -178,6 +178,11 @@ struct GraphicChart {
     return PlotPlace.down(Self.bounded(part), of: height)
   }
 
+  /// A part of the height.
+  func extent(_ part: Double) -> String {
+    panel.mapRatio == nil ? PlotPlace.down(1 - part, of: height) : PlotPlace.across(part)
+  }
+
   /// What lies far outside stays just outside.
   static func bounded(_ part: Double) -> Double { part.isNaN ? 0 : min(max(part, -1), 2) }
 

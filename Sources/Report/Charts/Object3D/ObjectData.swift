@@ -2,9 +2,10 @@
 struct ObjectData {
   let chart: ObjectChart
 
-  /// A JSON object: `closed` (whether triangles that turn away are hidden), `half` (half the sides of the box where the radius is 1), `up`, `azimuth`, `elevation`, `points`
-  /// (x, y and z of each in 65,535 parts of the box), and where there are any `triangles` (three places each), `colours`
-  /// (red, green and blue in 5, 6 and 5 bits) or `classes` (8 bits); more than a byte with the lowest first.
+  /// A JSON object: `closed` (whether triangles that turn away are hidden), `half` (half the sides of the box where the
+  /// radius is 1), `up`, `azimuth`, `elevation`, `points` (x, y and z of each in 65,535 parts of the box), and where there
+  /// are any `triangles` (three places each), `colours` (red, green and blue in 5, 6 and 5 bits) or `classes` (8 bits);
+  /// more than a byte with the lowest first.
   var json: String {
     let half = chart.frame.half
     var triangles = JSONText.null
