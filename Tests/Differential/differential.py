@@ -1,0 +1,118 @@
+"""Trains random networks by the product and by PyTorch, and compares.
+
+    differential.py PIPELINE [--count 20] [--first 1] [--failures FOLDER]
+
+Net N is drawn from N alone. A net that fails is written to FOLDER/net-N: its spec, its data, why it failed and the
+command to repeat it. The exit code is 1 where one failed. See Documentation/Numerics.md, "Beside PyTorch".
+"""
+import argparse
+import collections
+import os
+import shutil
+import sys
+import tempfile
+import time
+import numpy as np
+import torch
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../Independent"))
+
+import judgement  # noqa: E402
+import product  # noqa: E402
+import vocabulary  # noqa: E402
+from spec_maker import SpecMaker  # noqa: E402
+from training import Training  # noqa: E402
+
+# Trainings in float32 from initial weights moved by a last place, where one was not enough to judge by.
+MOVED_TRAININGS = 12
+
+
+def reference(spec, data, defaults, dtype, moved=None):
+    train = spec["stages"]["train"]
+    result = Training(train, spec["seed"], data, defaults, dtype, moved)
+    split = spec["stages"]["evaluate"]["split"]
+    result.evaluation = result.evaluate(split)
+    epochs = train["epochs"]
+    result.steps_per_epoch = len(result.losses) // epochs
+    step = train["batch_size"] * train.get("gradient_accumulation_steps", 1)
+    result.trained_each_epoch = min(len(data["train"][1]), result.steps_per_epoch * step)
+    result.validation_count = len(data["validation"][1]) if "validation" in data else 0
+    result.evaluation_count = len(data[split][1])
+    return result
+
+
+def compare(pipeline, folder, seed, defaults):
+    """The deviations of net `seed`, worst first."""
+    spec, data = SpecMaker(seed).spec()
+    random = np.random.default_rng(seed)
+    product.write_data(folder, data, random)
+    product.write_spec(folder, spec)
+    data = None
+    files = product.run(pipeline, folder, threads=1 + seed % 3)
+    data = product.dataset(files["prepare/dataset.h5"])
+    ours = {"trace": product.trace(files["train/trace.csv"]),
+            "layers": product.load_json(files["train/layers.json"]),
+            "history": product.load_json(files["train/history.json"]),
+            "weights": product.safetensors(files["train/model.safetensors"]),
+            "evaluation": product.load_json(files["evaluate/evaluation.json"])}
+    exact = reference(spec, data, defaults, torch.float64)
+    outputs = judgement.outputs(ours, exact)
+    trainings = [reference(spec, data, defaults, torch.float32)]
+    found = list(judgement.deviations(outputs, exact, trainings))
+    if any(deviation.ratio > 1 for deviation in found):
+        # A relu or a maximum may tip over by a rounding: how far does a rounding of the weights lead?
+        trainings += [reference(spec, data, defaults, torch.float32, random) for _ in range(MOVED_TRAININGS)]
+        found = list(judgement.deviations(outputs, exact, trainings))
+    return sorted(found, key=lambda deviation: -deviation.ratio)
+
+
+def keep(folder, failures, seed, why):
+    """Leaves a net that failed where it can be looked at."""
+    target = os.path.join(failures, f"net-{seed}")
+    shutil.rmtree(target, ignore_errors=True)
+    os.makedirs(target)
+    for name in ("spec.yaml", "images", "labels"):
+        if os.path.exists(os.path.join(folder, name)):
+            shutil.copy(os.path.join(folder, name), target)
+    with open(os.path.join(target, "why.txt"), "w") as file:
+        file.write(f"{why}\n\nAgain: make differential ARGS=\"--first {seed} --count 1\"\n")
+    return target
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("pipeline", help="the program")
+    parser.add_argument("--count", type=int, default=20, help="how many nets")
+    parser.add_argument("--first", type=int, default=1, help="the number of the first")
+    parser.add_argument("--failures", default=".build/differential", help="where nets that fail are left")
+    arguments = parser.parse_args()
+    torch.set_num_threads(1)
+    pipeline = os.path.abspath(arguments.pipeline)
+    defaults = vocabulary.defaults(pipeline)
+    began, failed, worst, drawn = time.time(), 0, collections.Counter(), collections.Counter()
+    for seed in range(arguments.first, arguments.first + arguments.count):
+        with tempfile.TemporaryDirectory(prefix="differential-") as folder:
+            try:
+                found = compare(pipeline, folder, seed, defaults)
+                bad = [deviation for deviation in found if deviation.ratio > 1]
+                why = "\n".join(map(str, bad))
+                worst[min(9, int(found[0].ratio * 10))] += 1
+            except Exception as error:  # Whatever went wrong, its spec is kept and the next net is tried.
+                why = f"{type(error).__name__}: {error}"
+            if why:
+                failed += 1
+                print(f"net {seed}: {keep(folder, arguments.failures, seed, why)}\n{why[:1500]}", flush=True)
+            drawn.update(vocabulary.words(SpecMaker(seed).spec()[0]["stages"]["train"]))
+    never = [word for words in vocabulary.KNOWN_KINDS.values() for word in words if not drawn[word]]
+    if never and arguments.count >= 100:
+        failed += 1
+        print("never drawn: " + ", ".join(never))
+    print("worst deviation of each net in tenths of what is allowed: "
+          + " ".join(f"{tenth}:{worst[tenth]}" for tenth in sorted(worst)))
+    print(f"{arguments.count - failed} passed, {failed} failed ({time.time() - began:.0f} s)")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
