@@ -16,19 +16,19 @@ import numpy as np
 import torch
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path.insert(0, os.path.join(HERE, "../Independent"))
+sys.path.append(os.path.join(HERE, "../Independent"))
 
 import judgement  # noqa: E402
 import product  # noqa: E402
 import vocabulary  # noqa: E402
 from spec_maker import SpecMaker  # noqa: E402
-from training import Training  # noqa: E402
+from reference import Training  # noqa: E402
 
 # Trainings in float32 from initial weights moved by a last place, where one was not enough to judge by.
 MOVED_TRAININGS = 12
 
 
-def reference(spec, data, defaults, dtype, moved=None):
+def trained(spec, data, defaults, dtype, moved=None):
     train = spec["stages"]["train"]
     result = Training(train, spec["seed"], data, defaults, dtype, moved)
     split = spec["stages"]["evaluate"]["split"]
@@ -56,13 +56,13 @@ def compare(pipeline, folder, seed, defaults):
             "history": product.load_json(files["train/history.json"]),
             "weights": product.safetensors(files["train/model.safetensors"]),
             "evaluation": product.load_json(files["evaluate/evaluation.json"])}
-    exact = reference(spec, data, defaults, torch.float64)
+    exact = trained(spec, data, defaults, torch.float64)
     outputs = judgement.outputs(ours, exact)
-    trainings = [reference(spec, data, defaults, torch.float32)]
+    trainings = [trained(spec, data, defaults, torch.float32)]
     found = list(judgement.deviations(outputs, exact, trainings))
     if any(deviation.ratio > 1 for deviation in found):
         # A relu or a maximum may tip over by a rounding: how far does a rounding of the weights lead?
-        trainings += [reference(spec, data, defaults, torch.float32, random) for _ in range(MOVED_TRAININGS)]
+        trainings += [trained(spec, data, defaults, torch.float32, random) for _ in range(MOVED_TRAININGS)]
         found = list(judgement.deviations(outputs, exact, trainings))
     return sorted(found, key=lambda deviation: -deviation.ratio)
 

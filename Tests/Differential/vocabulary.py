@@ -5,7 +5,7 @@ A word or a setting that stands in one and not in the other is an error: nothing
 import json
 import subprocess
 
-# What `spec_maker` draws and `network`, `training` compute, by place: words, and their settings.
+# What `spec_maker` draws and `network`, `reference` compute, by place: words, and their settings.
 KNOWN = {
     "layer": {
         "flatten": "", "linear": "features bias", "dropout": "probability", "relu": "", "leaky_relu": "slope",
