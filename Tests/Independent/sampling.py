@@ -22,7 +22,7 @@ def augmented(images, samples, key, epoch, padding, border, flips):
         mirrored = stream.next() & 1 and flips
         down, right = (stream.below(2 * padding + 1) - padding for _ in range(2))
         image = images[place]
-        if border == "reflect":
+        if isinstance(border, str):
             padded = np.pad(image, ((0, 0), (padding, padding), (padding, padding)), mode="reflect")
         else:
             size = (len(image), height + 2 * padding, width + 2 * padding)

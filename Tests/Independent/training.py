@@ -51,7 +51,7 @@ class Training:
                                      step, per_epoch, s["epochs"])
                 self.update(self.clipped(gradients), rate, step + 1)
                 self.commit()
-            self.history.append({"train": scores(measured), "validation": self.validation()})
+            self.history.append({"train": scores(measured)} | self.validation())
         return self
 
     def gradients(self, samples, batch, step, epoch, measured):
@@ -111,10 +111,10 @@ class Training:
     def validation(self):
         images, labels = self.data["validation"]
         if not len(labels):
-            return None
+            return {}
         outputs = self.model.forward(images.transpose(0, 2, 3, 1), Run(self.key, self.shards, False))
         losses, _, _ = self.loss(outputs, labels, len(labels))
-        return scores([(losses, outputs.argmax(axis=1) == labels)])
+        return {"validation": scores([(losses, outputs.argmax(axis=1) == labels)])}
 
 
 def scores(measured):
