@@ -27,6 +27,10 @@ from reference import Training  # noqa: E402
 # Trainings in float32 from initial weights moved by a last place, where one was not enough to judge by.
 MOVED_TRAININGS = 12
 
+# Where nets are trained: in memory where it can be, and with a new store now and then.
+MEMORY = "/dev/shm" if os.path.isdir("/dev/shm") else None
+NETS_OF_A_STORE = 200
+
 
 def trained(spec, data, defaults, dtype, moved=None):
     train = spec["stages"]["train"]
@@ -42,14 +46,13 @@ def trained(spec, data, defaults, dtype, moved=None):
     return result
 
 
-def compare(pipeline, folder, seed, defaults):
+def compare(pipeline, folder, store, seed, defaults):
     """The deviations of net `seed`, worst first."""
     spec, data = SpecMaker(seed).spec()
     random = np.random.default_rng(seed)
     product.write_data(folder, data, random)
     product.write_spec(folder, spec)
-    data = None
-    files = product.run(pipeline, folder, threads=1 + seed % 3)
+    files = product.run(pipeline, folder, 1 + seed % 3, store)
     data = product.dataset(files["prepare/dataset.h5"])
     ours = {"trace": product.trace(files["train/trace.csv"]),
             "layers": product.load_json(files["train/layers.json"]),
@@ -80,6 +83,19 @@ def keep(folder, failures, seed, why):
     return target
 
 
+def judge(pipeline, store, seed, defaults, failures):
+    """The worst ratio of a net, and what is to be said where it failed."""
+    with tempfile.TemporaryDirectory(prefix="net-", dir=MEMORY) as folder:
+        ratio = 10
+        try:
+            found = compare(pipeline, folder, store, seed, defaults)
+            why = "\n".join(str(deviation) for deviation in found if deviation.ratio > 1)
+            ratio = found[0].ratio
+        except Exception as error:  # Whatever went wrong, its spec is kept and the next net is tried.
+            why = f"{type(error).__name__}: {error}"
+        return ratio, why and f"net {seed}: {keep(folder, failures, seed, why)}\n{why}"
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("pipeline", help="the program")
@@ -91,19 +107,16 @@ def main():
     pipeline = os.path.abspath(arguments.pipeline)
     defaults = vocabulary.defaults(pipeline)
     began, failed, worst, drawn = time.time(), 0, collections.Counter(), collections.Counter()
-    for seed in range(arguments.first, arguments.first + arguments.count):
-        with tempfile.TemporaryDirectory(prefix="differential-") as folder:
-            try:
-                found = compare(pipeline, folder, seed, defaults)
-                bad = [deviation for deviation in found if deviation.ratio > 1]
-                why = "\n".join(map(str, bad))
-                worst[min(9, int(found[0].ratio * 10))] += 1
-            except Exception as error:  # Whatever went wrong, its spec is kept and the next net is tried.
-                why = f"{type(error).__name__}: {error}"
-            if why:
-                failed += 1
-                print(f"net {seed}: {keep(folder, arguments.failures, seed, why)}\n{why[:1500]}", flush=True)
-            drawn.update(vocabulary.words(SpecMaker(seed).spec()[0]["stages"]["train"]))
+    last = arguments.first + arguments.count
+    for first in range(arguments.first, last, NETS_OF_A_STORE):
+        with tempfile.TemporaryDirectory(prefix="differential-", dir=MEMORY) as store:
+            for seed in range(first, min(first + NETS_OF_A_STORE, last)):
+                ratio, why = judge(pipeline, store, seed, defaults, arguments.failures)
+                worst[min(10, int(ratio * 10))] += 1
+                drawn.update(vocabulary.words(SpecMaker(seed).spec()[0]["stages"]["train"]))
+                if why:
+                    failed += 1
+                    print(why[:1500], flush=True)
     never = [word for words in vocabulary.KNOWN_KINDS.values() for word in words if not drawn[word]]
     if never and arguments.count >= 100:
         failed += 1

@@ -9,7 +9,7 @@ from sums import total
 
 ONE = np.float32(1)
 
-# What Documentation/SpecReference.md gives as defaults.
+# Defaults.
 OPTIMIZERS = {
     "sgd": {"learning_rate": 0.01, "weight_decay": 0, "momentum": 0, "nesterov": False},
     "adam": {"learning_rate": 0.001, "weight_decay": 0, "beta1": 0.9, "beta2": 0.999, "epsilon": 1e-8},

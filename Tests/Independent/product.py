@@ -29,9 +29,9 @@ def write_spec(folder, spec):
         yaml.safe_dump(spec, file, sort_keys=False, default_flow_style=None, width=120)
 
 
-def run(pipeline, folder, threads):
+def run(pipeline, folder, threads, store="store"):
     """The outputs of the stages, by stage/name."""
-    command = [pipeline, "run", "spec.yaml", "--json", "--store", "store", "--threads", str(threads)]
+    command = [pipeline, "run", "spec.yaml", "--json", "--store", store, "--threads", str(threads)]
     result = subprocess.run(command, cwd=folder, capture_output=True, text=True)
     if result.returncode != 0:
         raise ProductFailure(f"exit {result.returncode}: {result.stderr.strip() or result.stdout.strip()[-2000:]}")
@@ -40,7 +40,7 @@ def run(pipeline, folder, threads):
     for stage in end["stages"]:
         for name, output in stage["outputs"].items():
             digest = output["sha256"].removeprefix("sha256:")
-            files[f"{stage['name']}/{name}"] = os.path.join(folder, "store/objects/sha256", digest[:2], digest)
+            files[f"{stage['name']}/{name}"] = os.path.join(folder, store, "objects/sha256", digest[:2], digest)
     return files
 
 

@@ -46,7 +46,6 @@ struct RecomputationTests {
   func sameBits() throws {
     let result = try Recomputation.independent.result()
     #expect(result.status == 0, "\(result.text)")
-    #expect(result.text.contains("0 failed"))
   }
 
   @Test(
@@ -61,6 +60,5 @@ struct RecomputationTests {
       "--count", "20", "--failures", failures.path,
     ])
     #expect(result.status == 0, "\(result.text)")
-    #expect(result.text.contains("0 failed"))
   }
 }
