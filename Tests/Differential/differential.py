@@ -7,6 +7,7 @@ command to repeat it. The exit code is 1 where one failed. See Documentation/Num
 """
 import argparse
 import collections
+import faulthandler
 import os
 import shutil
 import sys
@@ -21,6 +22,7 @@ sys.path.append(os.path.join(HERE, "../Independent"))
 import judgement  # noqa: E402
 import product  # noqa: E402
 import vocabulary  # noqa: E402
+from preparation import prepare  # noqa: E402
 from spec_maker import SpecMaker  # noqa: E402
 from reference import Training  # noqa: E402
 
@@ -46,13 +48,26 @@ def trained(spec, data, defaults, dtype, moved=None):
     return result
 
 
+def diverges(spec, folder, defaults):
+    """Whether a training in float64 leaves what squares of float32 can hold."""
+    splits, attributes = prepare(spec["stages"]["prepare"], spec["seed"], folder)
+    data = {name: (split["images"], split["labels"]) for name, split in splits.items() if len(split["labels"])}
+    exact = trained(spec, data | {"offset": attributes["offset"]}, defaults, torch.float64)
+    return not max(exact.losses + exact.norms) < 1e15
+
+
 def compare(pipeline, folder, store, seed, defaults):
-    """The deviations of net `seed`, worst first."""
+    """The deviations of net `seed`, worst first; none where it diverges, as the product says."""
     spec, data = SpecMaker(seed).spec()
     random = np.random.default_rng(seed)
     product.write_data(folder, data, random)
     product.write_spec(folder, spec)
-    files = product.run(pipeline, folder, 1 + seed % 3, store)
+    try:
+        files = product.run(pipeline, folder, 1 + seed % 3, store)
+    except product.ProductFailure as failure:
+        if "not finite" in str(failure) and diverges(spec, folder, defaults):
+            return []
+        raise
     data = product.dataset(files["prepare/dataset.h5"])
     ours = {"trace": product.trace(files["train/trace.csv"]),
             "layers": product.load_json(files["train/layers.json"]),
@@ -90,7 +105,7 @@ def judge(pipeline, store, seed, defaults, failures):
         try:
             found = compare(pipeline, folder, store, seed, defaults)
             why = "\n".join(str(deviation) for deviation in found if deviation.ratio > 1)
-            ratio = found[0].ratio
+            ratio = found[0].ratio if found else 0
         except Exception as error:  # Whatever went wrong, its spec is kept and the next net is tried.
             why = f"{type(error).__name__}: {error}"
         return ratio, why and f"net {seed}: {keep(folder, failures, seed, why)}\n{why}"
@@ -103,6 +118,7 @@ def main():
     parser.add_argument("--first", type=int, default=1, help="the number of the first")
     parser.add_argument("--failures", default=".build/differential", help="where nets that fail are left")
     arguments = parser.parse_args()
+    faulthandler.enable()
     torch.set_num_threads(1)
     pipeline = os.path.abspath(arguments.pipeline)
     defaults = vocabulary.defaults(pipeline)

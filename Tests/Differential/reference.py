@@ -73,7 +73,8 @@ class Training:
             border = "reflect" if s["border"] == "reflect" else self.data["offset"]
             images = augmented(images, samples, seed_key(self.seed), epoch, s["crop_padding"], border,
                                s["horizontal_flip"])
-        return torch.tensor(images, dtype=self.dtype)
+        # PyTorch 2.13 writes through a null pointer where a group_norm's input needs no gradient.
+        return torch.tensor(images, dtype=self.dtype, requires_grad=True)
 
     # MARK: The loop
 
