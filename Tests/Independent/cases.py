@@ -20,8 +20,8 @@ CONVOLUTIONAL = {
         "mean": [0.4, 0.5], "std": [0.2, 0.3]}}},
     "train": {
         "model": [{"conv2d": {"channels": 6, "kernel": 3, "padding": 1}}, "relu", {"max_pool": 2},
-                  {"conv2d": {"channels": 8, "kernel": [3, 2], "stride": [1, 2], "padding": [2, 0], "groups": 2,
-                              "bias": False}}, {"leaky_relu": 0.1},
+                  {"conv2d": {"channels": 8, "kernel": [3, 2], "stride": [3, 2],
+                              "dilation": [2, 1], "groups": 2, "bias": False}}, {"leaky_relu": 0.1},
                   {"max_pool": {"kernel": 3, "stride": 2, "padding": 1}}, "flatten", {"linear": 4}],
         "optimizer": {"sgd": {"learning_rate": 0.05, "momentum": 0.9, "nesterov": True, "weight_decay": 0.001}},
         "schedule": {"one_cycle": {"warmup_share": 0.4}}, "epochs": 2, "batch_size": 12,

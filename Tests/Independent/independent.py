@@ -85,7 +85,10 @@ def main():
     failed = 0
     for name in names:
         began = time.time()
-        found = check(pipeline, name)
+        try:
+            found = check(pipeline, name)
+        except product.ProductFailure as failure:
+            found = [str(failure)]
         failed += bool(found)
         print(f"{name}: {'differs' if found else 'equal to the bit'} ({time.time() - began:.1f} s)", flush=True)
         for line in found:
