@@ -199,6 +199,9 @@ class SpecMaker:
                  "kernel": self.size(1, 5), "stride": self.size(1, 3) if self.maybe(0.5) else 1,
                  "padding": self.size(0, 3), "dilation": self.size(1, 3) if self.maybe(0.4) else 1,
                  "bias": self.maybe(0.7)}
+            if self.maybe(0.3):  # Windows whose taps and places both leave gaps.
+                s |= {"kernel": self.size(2, 4), "stride": self.size(2, 4), "dilation": self.size(2, 4),
+                      "padding": self.size(0, 2)}
             groups = self.draw.choice([n for n in range(1, channels + 1) if channels % n == 0]) if self.maybe(0.4) else 1
             s["groups"] = groups
             s["channels"] = max(1, s["channels"] // groups) * groups
