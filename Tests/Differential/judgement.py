@@ -7,7 +7,8 @@ import numpy as np
 FACTOR = 8
 # … or by these, relative to what is measured: a few roundings, where PyTorch happens to have none.
 FLOOR = 2.0 ** -20
-# The norm of one gradient is no more exact than that of all together: a bias before a normalization has only noise.
+# One gradient is no more exact than all together, and so is the way of one weight: a bias before a normalization
+# has only noise.
 FLOOR_OF_ALL = 2.0 ** -22
 
 
@@ -68,6 +69,12 @@ def distance(a, b):
         return float(np.linalg.norm(np.ravel(np.asarray(a, np.float64) - b)))
 
 
+def travelled(training):
+    """How far all weights together are from where they began."""
+    weights = training.weights()
+    return math.sqrt(sum(distance(weights[name], start) ** 2 for name, start in training.start.items()))
+
+
 def deviations(ours, reference, trainings):
     """Each quantity's; `trainings` are those in float32, the furthest of which decides."""
     exact, others = measured(reference), [measured(training) for training in trainings]
@@ -84,6 +91,8 @@ def deviations(ours, reference, trainings):
             floor = FLOOR * distance(value, 0)
         if what.endswith(".running_mean"):  # A mean near 0 is as exact as the values are spread.
             floor += FLOOR * distance(np.sqrt(exact[what.removesuffix("mean") + "var"]), 0)
+        if what.startswith("weights "):
+            floor += FLOOR_OF_ALL * travelled(reference)
         if what.startswith("gradient norm of ") and "end of epoch" in what:
             epoch = int(what.split()[-1])
             floor += FLOOR_OF_ALL * reference.norms[epoch * reference.steps_per_epoch - 1]

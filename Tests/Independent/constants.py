@@ -6,10 +6,16 @@ VERSION = "f32-1"
 STRIPES = 16
 SUM_BLOCK = 4096
 
-# Rule 2: a weight or bias gradient runs in blocks of max(1, ⌊GRADIENT_ROWS / positions⌋) samples …
-GRADIENT_ROWS = 4096
-# … and so do the sums of a batch normalization, by a number of their own.
-STATISTICS_ROWS = 4096
+
+def gradient_samples(positions):
+    """Rule 2: the samples of a block of a weight or bias gradient."""
+    return max(1, 4096 // positions)
+
+
+def statistics_rows(positions):
+    """The rows (sample, position) of a block of a batch normalization's sums."""
+    return max(1, 4096 // positions) * positions
+
 
 # The width of a panel: outputs of a weight stand in multiples of it, and parameters begin at one.
 PANEL = 32

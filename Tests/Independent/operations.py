@@ -6,7 +6,7 @@ and puts those of its parameters into `gradients`, shards combined.
 import numpy as np
 import elementary
 import smooth
-from constants import GRADIENT_ROWS, STATISTICS_ROWS
+from constants import gradient_samples, statistics_rows
 from exact import chain, chain_sum, float32, fma
 from naming import pair, window_positions
 from sampling import dropout_kept
@@ -26,9 +26,10 @@ class Layer:
     def build(self):
         return self.shape
 
-    def over_shards(self, positions, count, shard_count, sum_of, rows=GRADIENT_ROWS):
+    def over_shards(self, positions, count, shard_count, sum_of):
         """A gradient over samples: blocks, then shards, pairwise."""
-        return pairwise(over_samples(shard, positions, rows, sum_of) for shard in shards(count, shard_count))
+        length = gradient_samples(positions)
+        return pairwise(over_samples(shard, length, sum_of) for shard in shards(count, shard_count))
 
     def commit(self):
         """Takes over what was measured of a batch."""
@@ -316,38 +317,45 @@ class BatchNormalization(Normalization):
         self.buffers = {"running_mean": np.zeros(channels, np.float32), "running_var": np.ones(channels, np.float32)}
         return super().build()
 
-    def sum_rows(self, samples, positions, sum_of):
-        return over_samples(samples, positions, STATISTICS_ROWS, sum_of)
+    def of_rows(self, positions, sum_of, *arrays):
+        """A sum over the rows of a shard: blocks of rows, pairwise."""
+        length = statistics_rows(positions)
+        return pairwise(sum_of(*(array[start:start + length] for array in arrays))
+                        for start in range(0, len(arrays[0]), length))
 
     def forward(self, x, run):
-        self.x = rows = self.rows(x)
-        positions = rows.shape[1]
-        self.measured, y = [], np.empty_like(rows)
+        self.x = self.rows(x)
+        positions, channels = self.x.shape[1:]
+        self.measured, y = [], np.empty_like(self.x)
         for samples in shards(len(x), run.shards) if run.training else [np.arange(len(x))]:
             if run.training:
-                inverse_count = float32(1 / (len(samples) * positions))
-                mean = self.sum_rows(samples, positions, lambda part: chain_sum(
-                    rows[part].reshape(-1, rows.shape[-1]))) * inverse_count
-                variance = self.sum_rows(samples, positions, lambda part: chain(
-                    *[rows[part].reshape(-1, rows.shape[-1]) - mean] * 2, np.zeros_like(mean))) * inverse_count
+                rows = self.x[samples].reshape(-1, channels)
+                inverse_count = float32(1 / len(rows))
+                mean = self.of_rows(positions, chain_sum, rows) * inverse_count
+                centered = rows - mean
+                variance = self.of_rows(positions, self.products, centered, centered) * inverse_count
             else:
                 mean, variance = self.buffers["running_mean"], self.buffers["running_var"]
             inverse = 1 / np.sqrt(variance + self.epsilon)
             scale = self.parameters["weight"] * inverse
             shift = fma(-mean, scale, self.parameters["bias"])
-            y[samples] = fma(rows[samples], scale, shift)
+            y[samples] = fma(self.x[samples], scale, shift)
             self.measured.append((samples, mean, variance, inverse, scale))
         return y.reshape(x.shape)
+
+    @staticmethod
+    def products(a, b):
+        return chain(a, b, np.zeros_like(a[0]))
 
     def backward(self, dy, run):
         shape, dy = dy.shape, self.rows(dy)
         dx, weights, biases = np.empty_like(dy), [], []
         positions, channels = dy.shape[1:]
         for samples, mean, _, inverse, scale in self.measured:
-            inverse_count = float32(1 / (len(samples) * positions))
-            first = self.sum_rows(samples, positions, lambda part: chain_sum(dy[part].reshape(-1, channels)))
-            second = self.sum_rows(samples, positions, lambda part: chain(
-                dy[part].reshape(-1, channels), (self.x[part] - mean).reshape(-1, channels), np.zeros_like(mean)))
+            rows, centered = dy[samples].reshape(-1, channels), (self.x[samples] - mean).reshape(-1, channels)
+            inverse_count = float32(1 / len(rows))
+            first = self.of_rows(positions, chain_sum, rows)
+            second = self.of_rows(positions, self.products, rows, centered)
             b = -((scale * (inverse * inverse)) * (second * inverse_count))
             c = -(scale * (first * inverse_count))
             dx[samples] = fma(dy[samples], scale, fma(self.x[samples] - mean, b, c))

@@ -52,7 +52,6 @@ def shards(count, number):
     return [np.flatnonzero(of == shard) for shard in np.unique(of)]
 
 
-def over_samples(samples, positions, rows, sum_of):
-    """A sum over samples of one shard, in blocks, combined pairwise."""
-    length = max(1, rows // positions)
+def over_samples(samples, length, sum_of):
+    """A sum over the samples of one shard, in blocks of so many, combined pairwise."""
     return pairwise(sum_of(samples[start:start + length]) for start in range(0, len(samples), length))

@@ -1,5 +1,4 @@
 """The step `train`, from Documentation/Numerics.md: "The order of a step"."""
-import math
 from dataclasses import dataclass
 import numpy as np
 from exact import float32
