@@ -19,7 +19,6 @@ setup: ## Install the system libraries that are missing (root or sudo)
 
 setup-test: ## … and what the tests use beside them
 	@Scripts/setup build test
-	-@Scripts/dvc-templates .build/dvc-templates
 
 build: setup ## Build the command in release mode
 	$(SWIFT) build $(RELEASE) --product pipeline

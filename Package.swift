@@ -127,26 +127,21 @@ let data: [Target] = [
 
 let front: [Target] = [
   .target(name: "CPosix"),
-  // Loads the library of a driver at its first use: there is nothing to link.
-  .target(name: "CNVML", linkerSettings: [.linkedLibrary("dl")]),
-  .target(
-    name: "VegaLite", dependencies: ["ElementaryFunctions"],
-    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "Report",
-    dependencies: ["ContentAddressing", "ElementaryFunctions", "VegaLite", mustache],
+    dependencies: ["ContentAddressing", "ElementaryFunctions", mustache],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
     dependencies: [
       "ArtifactStore", "Autograd", "Compression", "ContentAddressing", "Datasets", "HDF5",
       "Kernels", "PNG", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Training",
-      "Transfer", "VegaLite", "WorkerPool", subprocess, system,
+      "Transfer", "WorkerPool", subprocess, system,
     ], swiftSettings: strict),
   .executableTarget(
     name: "PipelineCommand",
     dependencies: [
-      "ArtifactStore", "CNVML", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
+      "ArtifactStore", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
       arguments, system,
     ], swiftSettings: strict),
 ]
@@ -204,11 +199,9 @@ let suites: [Target] = [
     dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams", "Programs"],
     exclude: ["Fixtures"], swiftSettings: plainTests),
   .testTarget(
-    name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
-  .testTarget(
     name: "ReportTests",
     dependencies: [
-      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples", "VegaLite",
+      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples",
     ],
     swiftSettings: plainTests),
   .testTarget(
@@ -218,8 +211,7 @@ let suites: [Target] = [
     ], swiftSettings: plainTests),
   .testTarget(
     name: "StepsTests",
-    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps", "VegaLite"],
-    exclude: ["Objects"], swiftSettings: plainTests),
+    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [
@@ -229,7 +221,7 @@ let suites: [Target] = [
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
   .target(
-    name: "ReportSamples", dependencies: ["Report", "VegaLite"], path: "Tests/ReportSamples",
+    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
     swiftSettings: strict),
   .executableTarget(
     name: "report-samples", dependencies: ["ReportSamples", "Report"],

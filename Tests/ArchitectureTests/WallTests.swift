@@ -10,7 +10,6 @@ private let plan: [String: Set<String>] = {
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
     "CCrypto": [],
-    "CNVML": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
@@ -30,17 +29,16 @@ private let plan: [String: Set<String>] = {
     "Pipeline": provenance.union([
       "PipelineSpec", "ArtifactStore", "Dispatch", "Synchronization",
     ]),
-    "VegaLite": ["ElementaryFunctions"],
-    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache", "VegaLite"],
+    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
       "HDF5",
       "ArtifactStore", "Autograd", "Dispatch", "FoundationEssentials", "Report", "Subprocess",
-      "Training", "VegaLite",
+      "Training",
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",
-      "CNVML", "CPosix", "Dispatch", "Glibc", "Synchronization",
+      "CPosix", "Dispatch", "Glibc", "Synchronization",
     ]),
   ]
 }()
