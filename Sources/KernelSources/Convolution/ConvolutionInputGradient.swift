@@ -50,14 +50,17 @@ private func reaching(_ position: Int, _ axis: KernelAxis) -> AxisTaps {
 }
 
 /// Those of `taps` whose output is one of `outputs`, and how many stand before them.
+///
+/// The output that the first tap reaches may lie before the first one: then no tap reaches any.
 @inline(always)
 private func inside(_ taps: AxisTaps, _ axis: KernelAxis, _ outputs: Int) -> (AxisTaps, Int) {
+  if taps.output < 0 { return ((taps.first, 0, 0), 0) }
   let beyond = taps.output - outputs
   let before = beyond < 0 ? 0 : min(taps.count, beyond / axis.outputStep + 1)
   let count = min(taps.count, taps.output / axis.outputStep + 1) - before
+  if count <= 0 { return ((taps.first, 0, 0), 0) }
   return (
-    (taps.first + before * axis.step, max(0, count), taps.output - before * axis.outputStep),
-    before
+    (taps.first + before * axis.step, count, taps.output - before * axis.outputStep), before
   )
 }
 

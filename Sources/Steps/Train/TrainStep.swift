@@ -17,7 +17,7 @@ internal import WorkerPool
 /// - `trace.csv`: the bits of loss and gradient norm of each step, so that a run that differs names
 ///   the first step that diverged.
 public struct TrainStep: Step {
-  public static let implementationVersion = 4
+  public static let implementationVersion = 5
 
   public static let dependencies = [StepLibrary.numerics]
 
