@@ -183,6 +183,10 @@ let suites: [Target] = [
     dependencies: ["Autograd", "GoldenRuns", "Kernels", "Training", "WorkerPool"],
     swiftSettings: tests),
   .testTarget(
+    name: "ReferenceTests",
+    dependencies: ["Autograd", "Kernels", "ReferenceInterpreter", "Training", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(
     name: "CompressionTests", dependencies: ["Compression", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "TransferTests", dependencies: ["Transfer", "Programs"],
@@ -220,6 +224,10 @@ let suites: [Target] = [
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: plainTests),
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
+  // Every operation as loops over indices, with no code of the product; optimized in debug builds too.
+  .target(
+    name: "ReferenceInterpreter", dependencies: ["COracle"], path: "Tests/ReferenceInterpreter",
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
     swiftSettings: strict),
