@@ -36,7 +36,6 @@ func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
   ]
 }
 
-let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
@@ -46,7 +45,11 @@ let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swif
 // MARK: Provenance wing
 
 let provenance: [Target] = [
-  .target(name: "ContentAddressing", dependencies: [crypto], swiftSettings: strict),
+  .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+  // From the archive: SHA-256 alone, and no shared library to load at each start.
+  .target(
+    name: "ContentAddressing", dependencies: ["CCrypto"], swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libcrypto.a"])]),
   .target(
     name: "ArtifactStore", dependencies: ["ContentAddressing", "CPosix", system],
     swiftSettings: strict),
@@ -154,7 +157,8 @@ let suites: [Target] = [
   .testTarget(name: "ArchitectureTests", swiftSettings: plainTests),
   .testTarget(name: "ProgramsTests", dependencies: ["Programs"], swiftSettings: plainTests),
   .testTarget(
-    name: "ContentAddressingTests", dependencies: ["ContentAddressing"], swiftSettings: plainTests),
+    name: "ContentAddressingTests", dependencies: ["ContentAddressing", "Programs"],
+    swiftSettings: plainTests),
   .testTarget(
     name: "ArtifactStoreTests",
     dependencies: [
@@ -266,7 +270,6 @@ let package = Package(
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),

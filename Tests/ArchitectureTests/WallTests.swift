@@ -9,12 +9,13 @@ private let plan: [String: Set<String>] = {
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
+    "CCrypto": [],
     "CNVML": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
     "Transfer": ["CCurl", "Synchronization"],
-    "ContentAddressing": ["Crypto"],
+    "ContentAddressing": ["CCrypto"],
     "KernelSources": ["CPrefetch"], "KernelsV2": ["CPrefetch"], "KernelsV3": ["CPrefetch"],
     "KernelsV4": ["CPrefetch"],
     "Kernels": ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],

@@ -1,22 +1,22 @@
-internal import Crypto
+internal import CCrypto
 
 /// A running SHA-256 over bytes that arrive in pieces.
 ///
 /// The result does not depend on how the bytes are cut.
 public struct Digester: Sendable {
-  private var hash = SHA256()
+  private var state = SHA256_CTX()
 
   /// The number of bytes taken in so far.
   public private(set) var byteCount: Int = 0
 
-  public init() {}
+  public init() { unsafe SHA256_Init(&state) }
 
   /// Takes in further bytes.
   ///
   /// - Complexity: O(*n*), with the SHA instructions of the CPU where it has them.
   public mutating func update(_ bytes: UnsafeRawBufferPointer) {
     // SAFETY: the buffer is only read, and only during the call.
-    unsafe hash.update(bufferPointer: bytes)
+    unsafe SHA256_Update(&state, bytes.baseAddress, bytes.count)
     byteCount += bytes.count
   }
 
@@ -27,7 +27,13 @@ public struct Digester: Sendable {
   }
 
   /// The digest of everything taken in so far; more may follow.
-  public func digest() -> Digest { Digest(last32: hash.finalize()) }
+  public func digest() -> Digest {
+    var last = state
+    var bytes = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+    // SAFETY: the function writes the 32 bytes that the array has.
+    unsafe SHA256_Final(&bytes, &last)
+    return Digest(last32: bytes)
+  }
 
   /// What was taken in so far, named: its digest with its size.
   public func content() -> Content { Content(digest: digest(), byteCount: byteCount) }
