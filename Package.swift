@@ -220,7 +220,8 @@ let suites: [Target] = [
     ], swiftSettings: plainTests),
   .testTarget(
     name: "StepsTests",
-    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps"], swiftSettings: plainTests),
+    dependencies: ["ContentAddressing", "Pipeline", "PipelineSpec", "Report", "Steps"],
+    swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [

@@ -244,6 +244,67 @@ struct TrainerErrorTests {
     }
   }
 
+  @Test(
+    "refuses a batch normalization over one value per channel",
+    arguments: [(53, 4, 1), (52, 4, 4), (7, 3, 3), (5, 1, 1)])
+  func singleValue(count: Int, batch: Int, shards: Int) throws {
+    var configuration = TrainingConfiguration(
+      model: [
+        LayerDescription(.flatten), LayerDescription(.linear(features: 6, bias: true)),
+        LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
+        LayerDescription(.linear(features: 5, bias: true)),
+      ], epochs: 1, batchSize: batch, shards: shards, seed: 3)
+    let error = #expect(throws: ModelError.self) { try makeTrainer(configuration, count: count) }
+    #expect(error?.path == [2])
+    #expect(error?.description.contains("one value") == true)
+    // One sample has many values of a channel where there are positions, and a last short batch may be left out.
+    configuration.batchSize = 10
+    configuration.shards = 1
+    configuration.dropLast = true
+    #expect(throws: Never.self) { try makeTrainer(configuration, count: 51) }
+  }
+
+  @Test("refuses counts that are larger than the training split")
+  func moreThanSamples() {
+    var configuration = small
+    configuration.shards = 60
+    configuration.batchSize = 60
+    #expect(throws: TrainingError(.moreThanSamples(field: "shards", 60, 53))) {
+      try makeTrainer(configuration)
+    }
+    configuration = small
+    configuration.batchSize = 10
+    configuration.gradientAccumulationSteps = 6
+    #expect(
+      throws: TrainingError(
+        .moreThanSamples(field: "batch_size × gradient_accumulation_steps", 60, 53))
+    ) { try makeTrainer(configuration) }
+    configuration = small
+    configuration.batchSize = 54
+    configuration.dropLast = true
+    #expect(throws: TrainingError(.moreThanSamples(field: "batch_size with drop_last", 54, 53))) {
+      try makeTrainer(configuration)
+    }
+  }
+
+  @Test("gives the outputs of a model with squared error as they are")
+  func outputsOfSquaredError() throws {
+    var configuration = small
+    configuration.loss = .meanSquaredError
+    let trainer = try makeTrainer(configuration)
+    _ = try trainer.finish()
+    let source = clusters(count: 31, features: 20, classes: 5, salt: 9)
+    let workers = try WorkerPool(threads: 1, oversubscribed: true)
+    let kernels = try KernelSet()
+    let scores = try trainer.model.evaluate(
+      source, loss: .meanSquaredError, workers: workers, kernels: kernels
+    ).probabilities
+    let logits = try trainer.model.evaluate(source, workers: workers, kernels: kernels).probabilities
+    #expect(scores != logits)
+    let predictor = Predictor(trainer.model, workers: workers, kernels: kernels)
+    #expect(predictor.outputs(Array(source.inputs[0..<20])) == Array(scores[0..<5]))
+  }
+
   @Test("refuses damaged texts of a progress")
   func texts() throws {
     let fields = try makeTrainer(small).exportState().progress.fields

@@ -57,22 +57,27 @@ struct PredictCommand: ParsableCommand {
     let terminal = shared.terminal
     var values: [CanonicalValue] = []
     for path in files {
-      let answers = try classifier.probabilities(ofFile: path)
+      let answers = try classifier.scores(ofFile: path)
       let count = answers.count
-      for (index, probabilities) in answers.enumerated() {
-        let order = probabilities.indices.sorted {
-          probabilities[$0] == probabilities[$1] ? $0 < $1 : probabilities[$0] > probabilities[$1]
+      for (index, scores) in answers.enumerated() {
+        let order = scores.indices.sorted {
+          scores[$0] == scores[$1] ? $0 < $1 : scores[$0] > scores[$1]
         }
         if shared.json {
-          let numbers = probabilities.map { CanonicalValue.double(Double($0)) }
+          let numbers = scores.map { CanonicalValue.double(Double($0)) }
           let value: CanonicalValue = [
             "file": .string(path), "index": .integer(index), "class": .integer(order[0]),
-            "name": .string(classifier.classNames[order[0]]), "probabilities": .array(numbers),
+            "name": .string(classifier.classNames[order[0]]),
+            (classifier.givesProbabilities ? "probabilities" : "outputs"): .array(numbers),
           ]
           values.append(value)
         } else {
           let texts = order.prefix(top).map { place in
-            "\(classifier.classNames[place].shown) \(Quantity.fixed(Double(probabilities[place]) * 100, 2)) %"
+            let score = Double(scores[place])
+            let text =
+              classifier.givesProbabilities
+              ? "\(Quantity.fixed(score * 100, 2)) %" : Quantity.fixed(score, 4)
+            return "\(classifier.classNames[place].shown) \(text)"
           }
           let label = count == 1 ? path.shown : "\(path.shown)[\(index)]"
           terminal.output("\(label)  \(texts.joined(separator: " · "))")

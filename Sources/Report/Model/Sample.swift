@@ -30,14 +30,14 @@ public struct ClassifiedSample: Sendable, Hashable {
   public var trueClass: Int
   /// An index into the class names.
   public var predictedClass: Int
-  /// The probability that the model gave the predicted class.
-  public var probability: Double
+  /// The probability that the model gave the predicted class, where it gives probabilities.
+  public var probability: Double?
   /// The probability that the model gave the true class.
   public var trueProbability: Double?
   public var loss: Double?
 
   public init(
-    index: Int, image: SampleImage?, trueClass: Int, predictedClass: Int, probability: Double,
+    index: Int, image: SampleImage?, trueClass: Int, predictedClass: Int, probability: Double?,
     trueProbability: Double? = nil, loss: Double? = nil
   ) {
     self.index = index

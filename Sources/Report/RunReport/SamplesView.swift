@@ -36,7 +36,7 @@ struct SamplesView {
         width: sample.image?.width ?? 0, height: sample.image?.height ?? 0, was: was,
         chance: sample.trueProbability.map(Self.probability) ?? "",
         verdict: sample.trueClass == sample.predictedClass
-          ? "right" : "→ \(said)", verdictChance: Self.probability(sample.probability),
+          ? "right" : "→ \(said)", verdictChance: sample.probability.map(Self.probability) ?? "",
         about: "#\(sample.index)")
     }
     samplesNote =

@@ -12,9 +12,9 @@ internal import WorkerPool
 ///
 /// - `evaluation.json`: loss, accuracy, the confusion matrix, precision, recall and F1 of each class.
 /// - `predictions.safetensors`: for each sample its label, the predicted class, the probabilities of
-///   all classes, its loss, and its place in the source.
+///   all classes (the outputs themselves for a model trained with squared error), its loss, and its place in the source.
 public struct EvaluateStep: Step {
-  public static let implementationVersion = 1
+  public static let implementationVersion = 2
 
   public static let dependencies = [StepLibrary.numerics]
 
@@ -63,7 +63,8 @@ public struct EvaluateStep: Step {
       source, loss: file.loss, batchSize: min(batchSize, source.count),
       workers: try WorkerPool(threads: context.resources.threads),
       kernels: try KernelSet(named: context.resources.instructionSet))
-    let document = EvaluationDocument(split: split.rawValue, result: result, data: data)
+    let document = EvaluationDocument(
+      split: split.rawValue, result: result, data: data, loss: file.loss)
     try context.outputs.put(
       "evaluation.json", Array(document.value.plainJSON(indentation: 1).utf8))
     try context.outputs.put("predictions.safetensors", document.predictions.encoded())

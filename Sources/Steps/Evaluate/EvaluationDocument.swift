@@ -9,6 +9,8 @@ struct EvaluationDocument {
   let split: String
   let result: Evaluation
   let data: DatasetSplit
+  /// The loss that the model was trained with.
+  let loss: LossDescription
 
   /// The content of `evaluation.json`.
   var value: CanonicalValue {
@@ -44,7 +46,7 @@ struct EvaluationDocument {
     ]
   }
 
-  /// The content of `predictions.safetensors`.
+  /// The content of `predictions.safetensors`; its metadata say where `probabilities` are outputs that no softmax has seen.
   var predictions: TensorFile {
     let count = result.labels.count
     return TensorFile(
@@ -58,7 +60,9 @@ struct EvaluationDocument {
         SafeTensors.NamedTensor(name: "losses", shape: [count], floats: result.losses),
         SafeTensors.NamedTensor(
           name: "probabilities", shape: [count, result.classCount], floats: result.probabilities),
-      ], metadata: ["schema": "pipeline.predictions/1", "split": split])
+      ],
+      metadata: ["schema": "pipeline.predictions/1", "split": split]
+        .merging(loss.isOfLogits ? [:] : ["scores": "outputs"]) { $1 })
   }
 
   private static func members(of scores: ClassMetrics) -> [String: CanonicalValue] {

@@ -8,6 +8,8 @@ struct PredictionsFile {
   /// `classCount` values a sample.
   let probabilities: [Float]
   let classCount: Int
+  /// Whether the scores are probabilities, and not the outputs of a model trained with squared error.
+  let areProbabilities: Bool
 
   /// - Throws: ``SafeTensorsError``, or ``ModelFileError`` for a file that holds another thing.
   init(bytes: [UInt8]) throws {
@@ -23,6 +25,7 @@ struct PredictionsFile {
     self.losses = losses
     self.probabilities = values
     classCount = probabilities.shape[1]
+    areProbabilities = file.metadata["scores"] != "outputs"
   }
 
   /// The probability that sample `index` was given of class `label`.

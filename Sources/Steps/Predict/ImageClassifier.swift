@@ -15,6 +15,9 @@ public struct ImageClassifier {
   /// The names of the classes, in the order of the probabilities.
   public let classNames: [String]
 
+  /// Whether scores are probabilities: not so for a model trained with squared error, whose outputs fit 0 and 1.
+  public let givesProbabilities: Bool
+
   private let file: ModelFile
   private let predictor: Predictor
 
@@ -38,16 +41,18 @@ public struct ImageClassifier {
       throw StepFailure(.malformedData, "the model cannot be used: \(error)")
     }
     classNames = file.classNames
+    givesProbabilities = file.loss.isOfLogits
   }
 
-  /// The probabilities of all classes for each image of a file, in its order.
+  /// The scores of all classes for each image of a file, in its order: probabilities, or the outputs of a model trained with
+  /// squared error.
   ///
   /// - Parameter path: A PNG image, grey or RGB (see ``PNGImage``), or an IDX file, plain or gzip, with
   ///   images of N × H × W, N × C × H × W or N × W.
-  /// - Returns: For each image one probability a class, in the order of ``classNames``.
+  /// - Returns: For each image one score a class, in the order of ``classNames``.
   /// - Throws: ``StepFailure`` for a file that is neither, or holds images of another shape.
-  public func probabilities(ofFile path: String) throws(StepFailure) -> [[Float]] {
-    if PNGImage.isImage(path: path) { return [predictor.probabilities(try pngSample(path))] }
+  public func scores(ofFile path: String) throws(StepFailure) -> [[Float]] {
+    if PNGImage.isImage(path: path) { return [scores(try pngSample(path))] }
     let images: ImageSet
     do {
       let array = try IDXArray(path: path)
@@ -58,7 +63,11 @@ public struct ImageClassifier {
       throw StepFailure(.malformedData, "\(error)")
     }
     try check([images.shape.channels, images.shape.height, images.shape.width], of: path)
-    return (0..<images.count).map { predictor.probabilities(sample($0, of: images)) }
+    return (0..<images.count).map { scores(sample($0, of: images)) }
+  }
+
+  private func scores(_ sample: [Float]) -> [Float] {
+    givesProbabilities ? predictor.probabilities(sample) : predictor.outputs(sample)
   }
 
   private func check(_ shape: Shape, of path: String) throws(StepFailure) {

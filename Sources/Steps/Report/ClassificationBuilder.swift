@@ -26,6 +26,7 @@ struct ClassificationBuilder {
         scores: samples.map { Double(file.probability($0, of: label)) },
         isPositive: file.labels.map { $0 == label })
     }
+    guard file.areProbabilities else { return result }
     result.reliability = Reliability(
       confidences: samples.map { Double(file.probability($0, of: file.predictions[$0])) },
       isCorrect: samples.map { file.predictions[$0] == file.labels[$0] })
@@ -46,8 +47,10 @@ struct ClassificationBuilder {
       ClassifiedSample(
         index: index, image: images.image(index),
         trueClass: file.labels[index], predictedClass: file.predictions[index],
-        probability: Double(file.probability(index, of: file.predictions[index])),
-        trueProbability: Double(file.probability(index, of: file.labels[index])),
+        probability: file.areProbabilities
+          ? Double(file.probability(index, of: file.predictions[index])) : nil,
+        trueProbability: file.areProbabilities
+          ? Double(file.probability(index, of: file.labels[index])) : nil,
         loss: Double(file.losses[index]))
     }
   }

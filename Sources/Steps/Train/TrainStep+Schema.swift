@@ -43,12 +43,7 @@ extension TrainStep {
     ],
     outputs: .fixed(["model.safetensors", "history.json", "layers.json", "trace.csv"]),
     usesSeed: true,
-    check: { settings in
-      guard let shards = settings["shards"]?.integer, let size = settings["batch_size"]?.integer,
-        shards > size
-      else { return [] }
-      return [Complaint("shards", "`shards` cannot exceed `batch_size`")]
-    })
+    check: TrainingRules.complaints)
 
   private static let loss = FieldType.choice([
     Choice(

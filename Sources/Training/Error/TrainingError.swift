@@ -20,6 +20,8 @@ public struct TrainingError: Error, Hashable, Sendable {
     case noSamples
     /// A number of the configuration is out of its range.
     case invalidConfiguration(field: String)
+    /// A setting asks for more samples than the training split has.
+    case moreThanSamples(field: String, Int, Int)
     /// The validation samples have another shape or number of classes than the training samples.
     case validationDiffers
   }
@@ -66,6 +68,8 @@ extension TrainingError: CustomStringConvertible {
       return "there are no samples to train on"
     case .invalidConfiguration(let field):
       return "\(field) is out of its range"
+    case .moreThanSamples(let field, let value, let samples):
+      return "\(field) is \(value), but there are \(samples) training samples; give at most \(samples)"
     case .validationDiffers:
       return
         "the validation samples have another shape or number of classes than the training samples"

@@ -10,6 +10,7 @@ public struct Evaluation: Hashable, Sendable {
   public let predictions: [UInt32]
   /// The loss of each sample.
   public let losses: [Float]
-  /// Softmax of the outputs, `classCount` values a sample.
+  /// `classCount` values a sample: softmax of the outputs for cross-entropy, the outputs themselves for squared error, which
+  /// fits them to 0 and 1 and not to logits.
   public let probabilities: [Float]
 }

@@ -48,7 +48,7 @@ final class Evaluator {
           predictions.append(sample.prediction)
           losses.append(sample.loss)
         }
-        probabilities += plan.probabilities()
+        probabilities += loss.isOfLogits ? plan.probabilities() : plan.output.values
       }
       start += count
     }

@@ -50,12 +50,17 @@ public final class Predictor {
     for index in 0..<classCount { outputs[index] = result[index] }
   }
 
-  /// The probabilities of all classes for one sample: softmax of the outputs.
-  public func probabilities(_ sample: [Float]) -> [Float] {
+  /// The model's outputs for one sample, before softmax.
+  public func outputs(_ sample: [Float]) -> [Float] {
     var outputs = [Float](repeating: 0, count: classCount)
     var span = outputs.mutableSpan
     predict(sample.span, into: &span)
-    probabilities.all.assign(outputs)
+    return outputs
+  }
+
+  /// The probabilities of all classes for one sample: softmax of the outputs.
+  public func probabilities(_ sample: [Float]) -> [Float] {
+    probabilities.all.assign(outputs(sample))
     let values = probabilities.all
     // SAFETY: `values` holds one row of `classCount` floats.
     unsafe tape.kernels.softmax(

@@ -5,6 +5,14 @@ public enum LossDescription: Hashable, Sendable {
   /// The mean over batch and outputs of the squared distance to the label's one-hot vector.
   case meanSquaredError
 
+  /// Whether the loss takes logits, whose softmax is a probability of each class.
+  public var isOfLogits: Bool {
+    switch self {
+    case .crossEntropy: true
+    case .meanSquaredError: false
+    }
+  }
+
   /// The loss's word in specs.
   public var name: String {
     switch self {

@@ -20,6 +20,8 @@ public struct ModelError: Error, Hashable, Sendable {
     case duplicateParameter(String)
     /// The model's output is not one number per class.
     case outputs(expected: Int)
+    /// A batch normalization would measure a single value per channel: a shard of a batch of this size has one sample.
+    case singleValue(batch: Int, shards: Int)
     /// The model has no layers.
     case empty
   }
@@ -72,6 +74,13 @@ extension ModelError: CustomStringConvertible {
     case .outputs(let expected):
       "the model ends in \(input), but the data has \(expected) classes; "
         + "let the last layer have \(expected) features"
+    case .singleValue(let batch, 1):
+      "layer \(layer) measures each channel over the batch, and a batch of \(batch) has one value per channel, whose "
+        + "variance is 0; change `batch_size`, or set `drop_last: true` where only the last batch is short"
+    case .singleValue(let batch, let shards):
+      "layer \(layer) measures each channel over a shard, and a batch of \(batch) in \(shards) shards has shards with one "
+        + "value per channel, whose variance is 0; change `batch_size` or `shards`, or set `drop_last: true` where only the "
+        + "last batch is short"
     case .empty:
       "the model has no layers; add at least one"
     }

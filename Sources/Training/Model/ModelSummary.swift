@@ -46,6 +46,26 @@ public struct ModelSummary: Hashable, Sendable {
   public var parameters: [ParameterSummary] { layers.flatMap(\.parameters) }
 }
 
+extension ModelSummary {
+  /// Refuses a batch normalization that would measure one value per channel, as the variance of one value says nothing.
+  ///
+  /// - Parameters:
+  ///   - batches: The sizes of the batches that a training meets.
+  ///   - shards: The logical shards that each is cut into; the smallest of a batch of n has ⌊n / shards⌋ samples, or 1.
+  /// - Throws: ``ModelError`` with the layer's path.
+  func requireStatistics(batches: [Int], shards: Int) throws(ModelError) {
+    for row in layers {
+      guard case .batchNorm = row.layer.kind else { continue }
+      let positions = row.input.count / row.input[0]
+      for batch in batches where max(1, batch / shards) * positions < 2 {
+        throw ModelError(
+          .singleValue(batch: batch, shards: shards), path: row.path, layer: row.name,
+          input: row.input)
+      }
+    }
+  }
+}
+
 extension ModelSummary: CustomStringConvertible {
   /// A table: layer, kind, output shape, parameters.
   public var description: String {

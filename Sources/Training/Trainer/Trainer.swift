@@ -78,7 +78,8 @@ public final class Trainer {
   ) throws {
     try configuration.validate()
     stepsPerEpoch = configuration.stepsPerEpoch(training.count)
-    guard stepsPerEpoch > 0 else { throw TrainingError(.noSamples) }
+    guard training.count > 0 else { throw TrainingError(.noSamples) }
+    try configuration.validate(samples: training.count)
     if let validation {
       guard validation.inputShape == training.inputShape,
         validation.classCount == training.classCount
@@ -88,6 +89,8 @@ public final class Trainer {
     self.training = training
     self.validation = validation
     model = try makeModel()
+    try model.summary.requireStatistics(
+      batches: configuration.batchSizes(training.count), shards: configuration.shards)
     let tape = Tape(workers: workers, kernels: kernels, shards: configuration.shards)
     let optimizer = Optimizer(
       configuration.optimizer, model.parameters, on: tape, clipping: configuration.clipping)

@@ -63,6 +63,29 @@ public struct TrainingConfiguration: Hashable, Sendable {
     return dropLast ? count / size : (count + size - 1) / size
   }
 
+  /// The sizes of the batches of an epoch over `count` samples: the whole ones, then the short last one.
+  func batchSizes(_ count: Int) -> [Int] {
+    let whole = dropLast ? count / samplesPerStep * samplesPerStep : count
+    let short = whole % batchSize
+    return (whole >= batchSize ? [batchSize] : []) + (short > 0 ? [short] : [])
+  }
+
+  /// Checks the numbers that the size of the training split bounds.
+  ///
+  /// - Throws: ``TrainingError`` with the code `moreThanSamples` and the setting's name.
+  func validate(samples: Int) throws(TrainingError) {
+    if shards > samples { throw TrainingError(.moreThanSamples(field: "shards", shards, samples)) }
+    if gradientAccumulationSteps > 1, samplesPerStep > samples {
+      throw TrainingError(
+        .moreThanSamples(
+          field: "batch_size × gradient_accumulation_steps", samplesPerStep, samples))
+    }
+    if dropLast, samplesPerStep > samples {
+      throw TrainingError(
+        .moreThanSamples(field: "batch_size with drop_last", samplesPerStep, samples))
+    }
+  }
+
   /// Checks the ranges of all numbers.
   ///
   /// - Throws: ``TrainingError`` with the code `invalidConfiguration` and the field's name in the spec.
