@@ -1,3 +1,5 @@
+internal import Kernels
+
 /// Memory that is handed out by advancing a mark and taken back all at once.
 ///
 /// Chunks are kept on `rewind`, so a loop that records the same operations again allocates nothing.
@@ -14,17 +16,23 @@ final class Arena {
   /// At least 32 floats behind the slice belong to it as well, so that kernels may read whole panels.
   func allocate(_ count: Int) -> FloatSlice {
     let padded = (count + 63) & ~31
+    let size = padded + PoisonedMemory.gap
     while chunk < chunks.count {
-      if offset + padded <= chunks[chunk].count {
-        defer { offset += padded }
-        return chunks[chunk].slice(offset..<offset + count)
-      }
+      if offset + size <= chunks[chunk].count { return take(count, padded) }
       chunk += 1
       offset = 0
     }
-    chunks.append(FloatStorage(count: max(padded, 1 << 16)))
-    offset = padded
-    return chunks[chunk].slice(0..<count)
+    chunks.append(FloatStorage(count: max(size, 1 << 16)))
+    return take(count, padded)
+  }
+
+  /// The next `count` floats of the current chunk, which has room for `padded` of them and a gap.
+  private func take(_ count: Int, _ padded: Int) -> FloatSlice {
+    defer { offset += padded + PoisonedMemory.gap }
+    let slice = chunks[chunk].slice(offset..<offset + count)
+    // SAFETY: the chunk holds the slice, its padding and the gap.
+    unsafe PoisonedMemory.guardSlice(slice.base, count: padded)
+    return slice
   }
 
   /// How far the arena has been handed out.
