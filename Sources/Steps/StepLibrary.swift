@@ -2,6 +2,8 @@ internal import Compression
 internal import HDF5
 internal import PNG
 public import Pipeline
+internal import Settings
+internal import Training
 internal import Transfer
 
 /// The steps that the product comes with, and the versions that decide about their bytes.
@@ -11,7 +13,7 @@ public enum StepLibrary {
     [
       DownloadStep.self, PrepareStep.self, TrainStep.self, EvaluateStep.self, ReportStep.self,
       CommandStep.self,
-    ], types: [LayerSchema.typeName: LayerSchema.type])
+    ], types: [Layer.layers.name: Layer.choice])
 
   /// The version of the arithmetic (`Documentation/Numerics.md`): higher whenever bits change.
   public static let numericsVersion = "f32-1"

@@ -5,20 +5,20 @@ import Training
 import WorkerPool
 
 private let small = TrainingConfiguration(
-  model: perceptron, optimizer: .adam(.init(learningRate: 0.01, weightDecay: 0.001)),
-  schedule: ScheduleDescription(.cosine(), warmUpSteps: 3), clipping: .init(value: 0.5, norm: 1),
+  model: perceptron, optimizer: Adam(learningRate: 0.01, weightDecay: 0.001),
+  schedule: CosineSchedule().after(warmupEpochs: 0.75), clipping: .init(value: 0.5, norm: 1),
   epochs: 3, batchSize: 16, averageDecay: 0.9, seed: 42)
 
 @Suite("A trainer")
 struct TrainerTests {
-  static let optimizers: [OptimizerDescription] = [
-    .sgd(.init(learningRate: 0.1)), .sgd(.init(learningRate: 0.05, momentum: 0.9)),
-    .sgd(.init(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 0.001)),
-    .adam(.init(learningRate: 0.01)), .adamW(.init(learningRate: 0.01, weightDecay: 0.01)),
+  static let optimizers: [any OptimizerKind] = [
+    SGD(learningRate: 0.1), SGD(learningRate: 0.05, momentum: 0.9),
+    SGD(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 0.001),
+    Adam(learningRate: 0.01), AdamW(learningRate: 0.01, weightDecay: 0.01),
   ]
 
   @Test("learns clusters with every optimizer", arguments: optimizers)
-  func learns(with optimizer: OptimizerDescription) throws {
+  func learns(with optimizer: any OptimizerKind) throws {
     var configuration = small
     configuration.optimizer = optimizer
     configuration.epochs = 20
@@ -144,7 +144,7 @@ struct TrainerTests {
     }
     let recorder = Recorder()
     let configuration = TrainingConfiguration(
-      model: [LayerDescription(.linear(features: 2, bias: true))], epochs: 2, batchSize: 4, seed: 1)
+      model: [LinearLayer(features: 2)], epochs: 2, batchSize: 4, seed: 1)
     let trainer = try Trainer(
       configuration: configuration, training: Recording(recorder: recorder),
       workers: WorkerPool(threads: 1), kernels: KernelSet())
@@ -157,9 +157,9 @@ struct TrainerTests {
   @Test("reports the means over the epoch's samples")
   func means() throws {
     var configuration = small
-    configuration.optimizer = .sgd(.init(learningRate: 0))
+    configuration.optimizer = SGD(learningRate: 0)
     configuration.model = [
-      LayerDescription(.flatten), LayerDescription(.linear(features: 5, bias: true)),
+      Flatten(), LinearLayer(features: 5),
     ]
     let trainer = try makeTrainer(configuration)
     let report = try trainer.runEpoch()
@@ -178,13 +178,13 @@ struct TrainerErrorTests {
   func nonFinite() throws {
     var configuration = small
     configuration.model = [
-      LayerDescription(.flatten), LayerDescription(.linear(features: 7, bias: true)),
-      LayerDescription(.linear(features: 5, bias: true)),
+      Flatten(), LinearLayer(features: 7),
+      LinearLayer(features: 5),
     ]
     // Weights of about 10²⁵ are finite; their product is not.
-    configuration.optimizer = .sgd(.init(learningRate: 1e25))
+    configuration.optimizer = SGD(learningRate: 1e25)
     configuration.clipping = GradientClipping()
-    configuration.schedule = ScheduleDescription()
+    configuration.schedule = ConstantSchedule()
     configuration.averageDecay = nil
     let trainer = try makeTrainer(configuration)
     var last = try trainer.exportState()
@@ -238,7 +238,7 @@ struct TrainerErrorTests {
       try configuration.validate()
     }
     configuration = small
-    configuration.optimizer = .adam(.init(beta1: 1))
+    configuration.optimizer = Adam(learningRate: 0.1, beta1: 1)
     #expect(throws: TrainingError(.invalidConfiguration(field: "beta1"))) {
       try configuration.validate()
     }

@@ -2,6 +2,7 @@ internal import ContentAddressing
 internal import Datasets
 public import Pipeline
 public import PipelineSpec
+internal import Settings
 internal import Report
 internal import SystemPackage
 

@@ -1,4 +1,5 @@
 internal import PipelineSpec
+internal import Settings
 
 /// What a user may write under `plots`.
 enum PlotSchema {
