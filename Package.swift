@@ -37,7 +37,6 @@ func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
 }
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -57,8 +56,12 @@ let provenance: [Target] = [
   .target(
     name: "ArtifactStore", dependencies: ["ContentAddressing", "CPosix", system],
     swiftSettings: strict),
+  .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
   .target(
-    name: "PipelineSpec", dependencies: ["ContentAddressing", "Settings", yams],
+    name: "YAML", dependencies: ["CYAML"], swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
+  .target(
+    name: "PipelineSpec", dependencies: ["ContentAddressing", "Settings", "YAML"],
     swiftSettings: strict),
   .target(
     name: "Pipeline",
@@ -134,26 +137,21 @@ let data: [Target] = [
 
 let front: [Target] = [
   .target(name: "CPosix"),
-  // Loads the library of a driver at its first use: there is nothing to link.
-  .target(name: "CNVML", linkerSettings: [.linkedLibrary("dl")]),
-  .target(
-    name: "VegaLite", dependencies: ["ElementaryFunctions"],
-    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "Report",
-    dependencies: ["ContentAddressing", "ElementaryFunctions", "VegaLite", mustache],
+    dependencies: ["ContentAddressing", "ElementaryFunctions", mustache],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
     dependencies: [
       "ArtifactStore", "Autograd", "Compression", "ContentAddressing", "Datasets", "HDF5",
       "Kernels", "PNG", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Settings", "Training",
-      "Transfer", "VegaLite", "WorkerPool", subprocess, system,
+      "Transfer", "WorkerPool", subprocess, system,
     ], swiftSettings: strict),
   .executableTarget(
     name: "PipelineCommand",
     dependencies: [
-      "ArtifactStore", "CNVML", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
+      "ArtifactStore", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
       arguments, system,
     ], swiftSettings: strict),
 ]
@@ -173,6 +171,7 @@ let suites: [Target] = [
       "ArtifactStore", "ContentAddressing", "CPosix", "Thoroughness", "Programs", system,
     ],
     swiftSettings: plainTests),
+  .testTarget(name: "YAMLTests", dependencies: ["YAML", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineSpecTests",
     dependencies: [
@@ -199,6 +198,10 @@ let suites: [Target] = [
     dependencies: ["Autograd", "GoldenRuns", "Kernels", "Settings", "Training", "WorkerPool"],
     swiftSettings: tests),
   .testTarget(
+    name: "ReferenceTests",
+    dependencies: ["Autograd", "Kernels", "ReferenceInterpreter", "Training", "WorkerPool"],
+    swiftSettings: tests),
+  .testTarget(
     name: "CompressionTests", dependencies: ["Compression", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "TransferTests", dependencies: ["Transfer", "Programs"],
@@ -217,11 +220,9 @@ let suites: [Target] = [
     ],
     exclude: ["Fixtures"], swiftSettings: plainTests),
   .testTarget(
-    name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
-  .testTarget(
     name: "ReportTests",
     dependencies: [
-      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples", "VegaLite",
+      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples",
     ],
     swiftSettings: plainTests),
   .testTarget(
@@ -232,8 +233,7 @@ let suites: [Target] = [
     ], swiftSettings: plainTests),
   .testTarget(
     name: "StepsTests",
-    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps", "VegaLite"],
-    exclude: ["Objects"], swiftSettings: plainTests),
+    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [
@@ -242,8 +242,12 @@ let suites: [Target] = [
     exclude: ["cutting-server.py", "validate.py"], swiftSettings: plainTests),
   // What tests stand on; none of it is part of a product.
   .target(name: "COracle", path: "Tests/COracle"),
+  // Every operation as loops over indices, with no code of the product; optimized in debug builds too.
   .target(
-    name: "ReportSamples", dependencies: ["Report", "VegaLite"], path: "Tests/ReportSamples",
+    name: "ReferenceInterpreter", dependencies: ["COracle"], path: "Tests/ReferenceInterpreter",
+    swiftSettings: strict + [.unsafeFlags(["-O"])]),
+  .target(
+    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
     swiftSettings: strict),
   .executableTarget(
     name: "report-samples", dependencies: ["ReportSamples", "Report"],
@@ -288,7 +292,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     // Without its trait for Foundation, which nothing here uses.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],

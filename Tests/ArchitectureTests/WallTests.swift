@@ -9,8 +9,7 @@ private let plan: [String: Set<String>] = {
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
-    "CCrypto": [],
-    "CNVML": [],
+    "CCrypto": [], "CYAML": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
@@ -27,21 +26,21 @@ private let plan: [String: Set<String>] = {
     "SafeTensors": [],
     "Datasets": numerics.union(["HDF5", "Compression", "SafeTensors", "Settings"]),
     "ArtifactStore": provenance.union(["CPosix", "Synchronization"]),
-    "PipelineSpec": ["ContentAddressing", "Settings", "Yams"],
+    "YAML": ["CYAML"],
+    "PipelineSpec": ["ContentAddressing", "Settings", "YAML"],
     "Pipeline": provenance.union([
       "PipelineSpec", "ArtifactStore", "Dispatch", "Settings", "Synchronization",
     ]),
-    "VegaLite": ["ElementaryFunctions"],
-    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache", "VegaLite"],
+    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
       "HDF5",
       "ArtifactStore", "Autograd", "Dispatch", "FoundationEssentials", "Report", "Subprocess",
-      "Settings", "Training", "VegaLite",
+      "Settings", "Training",
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",
-      "CNVML", "CPosix", "Dispatch", "Glibc", "Synchronization",
+      "CPosix", "Dispatch", "Glibc", "Synchronization",
     ]),
   ]
 }()
