@@ -233,7 +233,8 @@ let suites: [Target] = [
     ], swiftSettings: plainTests),
   .testTarget(
     name: "StepsTests",
-    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps"], swiftSettings: plainTests),
+    dependencies: ["ContentAddressing", "Pipeline", "Report", "Settings", "Steps"],
+    swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [

@@ -1,4 +1,4 @@
-/// The kinds of one sort that a user can name: the layers, the optimizers, …
+/// The kinds of one sort that a user can name: the layers, the optimizers and so on.
 ///
 /// A kind is added by one more line in the list that a vocabulary is made of.
 public struct Vocabulary<Kind>: Sendable {

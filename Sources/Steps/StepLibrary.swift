@@ -2,7 +2,7 @@ internal import Compression
 internal import HDF5
 internal import PNG
 public import Pipeline
-internal import Settings
+public import Settings
 internal import Training
 internal import Transfer
 
@@ -35,3 +35,6 @@ public enum StepLibrary {
   /// What stands in the keys of steps that write HDF5.
   static let hdf5 = "hdf5 \(HDF5Library.version)"
 }
+
+/// A setting of a step; of the same name is the row of a report that shows one.
+public typealias Setting = Settings.Setting

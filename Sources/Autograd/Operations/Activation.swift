@@ -32,7 +32,9 @@ public struct Activation: Sendable {
 
 // SAFETY: in all of these, the slices hold `y.count` elements.
 extension Activation {
-  /// `x < 0 ? 0 : x`; derivative 0 where y ≤ 0, else 1. NaN passes.
+  /// `x < 0 ? 0 : x`; derivative 0 where y ≤ 0, else 1.
+  ///
+  /// NaN passes.
   public static let relu = Activation(weight: 1) { kernels, y, x in
     unsafe kernels.relu(y.base, x.base, count: y.count)
   } differentiate: { kernels, dx, dy, _, y in

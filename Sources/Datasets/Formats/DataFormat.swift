@@ -11,6 +11,7 @@ public protocol DataFormat: Described {
   /// Reads the samples of a split.
   ///
   /// - Parameter paths: The paths of ``files``, in their order.
+  /// - Returns: The samples, not yet normalized.
   /// - Throws: ``DatasetError`` naming the file and what is wrong with it.
   func read(_ paths: [String]) throws(DatasetError) -> ImageSet
 }

@@ -5,13 +5,13 @@ public import Settings
 /// Values of byte samples are meant in parts of full scale (255 is 1.0) wherever a mean, a deviation
 /// or a range is named, so that the constants which image libraries quote can be used.
 public protocol NormalizationKind: Described, Hashable {
-  /// The factors of a channel in double precision; `nil` where the settings name neither one value nor one a
-  /// channel.
+  /// Computes the factors of a channel in double precision.
   ///
   /// - Parameters:
   ///   - channel: The channel.
   ///   - statistics: Those of the training split, of bytes in parts of full scale.
   ///   - isBytes: Whether values are bytes, 0 to 255.
+  /// - Returns: `nil` where the settings name neither one value nor one a channel.
   func factors(
     of channel: Int, _ statistics: ChannelStatistics, isBytes: Bool
   ) -> (scale: Double, offset: Double)?

@@ -1,6 +1,8 @@
 internal import Settings
 
-/// Mean 0 and deviation 1 over the training split. A channel without deviation is only shifted.
+/// Mean 0 and deviation 1 over the training split.
+///
+/// A channel without deviation is only shifted.
 public struct Standardization: NormalizationKind {
   public static let word = "standardize"
   public static let summary =

@@ -2,11 +2,12 @@ public import ContentAddressing
 internal import Settings
 
 extension SchemaCatalog {
-  /// The parameters of a stored key with the defaults that the key leaves out.
+  /// Fills in the defaults that a stored key leaves out.
   ///
   /// - Parameters:
   ///   - parameters: What a key says of a step's settings.
   ///   - kind: The kind of step; parameters of one that is not in the catalog are returned as they are.
+  /// - Returns: The parameters with the defaults of today.
   public func completed(_ parameters: CanonicalValue, of kind: String) -> CanonicalValue {
     guard let step = self[kind] else { return parameters }
     return completed(parameters, .record(step.fields))

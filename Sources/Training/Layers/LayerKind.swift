@@ -8,11 +8,12 @@ public protocol LayerKind: Described, Hashable {
   /// The lists of layers inside this one; each takes what comes into this layer.
   var branches: [LayerBranch] { get }
 
-  /// The shape that comes out.
+  /// Computes the shape that comes out.
   ///
   /// - Parameters:
   ///   - input: The shape of one sample.
   ///   - branches: The shapes that come out of the branches.
+  /// - Returns: The shape of one sample.
   /// - Throws: What does not fit.
   func shape(of input: Shape, branches: [Shape]) throws(ModelError.Code) -> Shape
 

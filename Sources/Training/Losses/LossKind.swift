@@ -8,6 +8,7 @@ public protocol LossKind: Described, Hashable {
   /// - Parameters:
   ///   - output: What the model makes of a batch, `[batch, outputs]`.
   ///   - labels: One class per sample.
+  /// - Returns: The loss, on the tape of the output.
   func record(_ output: Tensor, _ labels: Labels) -> BatchLoss
 }
 
