@@ -19,12 +19,13 @@ extension Setting where Root: SettingRecord {
   ///   - type: What the value may be.
   ///   - role: Whether it can change a result.
   ///   - isRequired: Whether leaving it out is a mistake; then `Root()` holds a placeholder.
+  ///   - isLater: Whether it came after values had been stored without it: then its default is not written.
   ///   - written: What is encoded in place of the property, where that is more exact.
   ///   - summary: One sentence for the reference.
   public init<Value>(
     _ name: String, _ property: any WritableKeyPath<Root, Value> & Sendable,
     _ type: SettingType<Value>,
-    role: FieldRole = .result, isRequired: Bool = false,
+    role: FieldRole = .result, isRequired: Bool = false, isLater: Bool = false,
     encoding written: (any KeyPath<Root, Value> & Sendable)? = nil, _ summary: String
   ) {
     let standard = type.encode(Root()[keyPath: property], .brief)
@@ -32,8 +33,9 @@ extension Setting where Root: SettingRecord {
       name, type.schema, role: role, isRequired ? .required : .defaults(to: standard),
       summary: summary)
     encode = { root, form in
-      type.encode(
+      let value = type.encode(
         form == .complete ? root[keyPath: written ?? property] : root[keyPath: property], form)
+      return isLater && value == type.encode(Root()[keyPath: property], form) ? nil : value
     }
     decode = { (value, path, root) throws(SettingsError) in
       root[keyPath: property] = try type.decode(value, path)

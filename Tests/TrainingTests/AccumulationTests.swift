@@ -8,7 +8,8 @@ import WorkerPool
 private let accumulated = TrainingConfiguration(
   model: perceptron, optimizer: Adam(learningRate: 0.01, weightDecay: 0.001),
   schedule: CosineSchedule().after(warmupEpochs: 1), clipping: .init(value: 0.5, norm: 1),
-  epochs: 3, batchSize: 7, gradientAccumulationSteps: 3, averageDecay: 0.9, seed: 42)
+  epochs: 3, batchSize: 7, gradientAccumulationSteps: 3,
+  average: ExponentialMovingAverage(decay: 0.9), seed: 42)
 
 /// Layers with running statistics.
 private let normalized: ModelDescription = [

@@ -57,7 +57,8 @@ private struct OwnNetwork: Module {
 @Suite("A module of one's own")
 struct ModuleTests {
   private static let configuration = TrainingConfiguration(
-    optimizer: Adam(learningRate: 0.01), epochs: 3, batchSize: 16, averageDecay: 0.9,
+    optimizer: Adam(learningRate: 0.01), epochs: 3, batchSize: 16,
+    average: ExponentialMovingAverage(decay: 0.9),
     seed: 42)
 
   private func makeTrainer(

@@ -38,7 +38,9 @@ struct PyTorchTests {
     samples: Int? = nil
   ) throws -> Trainer {
     let fixture = TrainingFixture.shared
-    let activation = try Layer.layers.decode(.text(expected.activation))
+    let words = expected.activation.split(separator: ": ").map(String.init)
+    let activation = try Layer.layers.decode(
+      words.count == 1 ? .text(words[0]) : .map([.init(words[0], .text(words[1]))]))
     var layers: [any LayerKind] = []
     for size in fixture.sizes.dropFirst() { layers += [LinearLayer(features: size), activation] }
     layers.removeLast()
@@ -116,6 +118,7 @@ struct PyTorchTests {
     "sgd-decay": SGD(learningRate: 0.1, weightDecay: 0.05),
     "momentum": SGD(learningRate: 0.1, momentum: 0.9),
     "nesterov": SGD(learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.05),
+    "dampened": SGD(learningRate: 0.1, momentum: 0.9, dampening: 0.3),
     "adam": Adam(learningRate: 0.01),
     "adam-decay": Adam(learningRate: 0.01, weightDecay: 0.05),
     "adamw": AdamW(learningRate: 0.01, weightDecay: 0.05),

@@ -7,7 +7,7 @@ import WorkerPool
 private let small = TrainingConfiguration(
   model: perceptron, optimizer: Adam(learningRate: 0.01, weightDecay: 0.001),
   schedule: CosineSchedule().after(warmupEpochs: 0.75), clipping: .init(value: 0.5, norm: 1),
-  epochs: 3, batchSize: 16, averageDecay: 0.9, seed: 42)
+  epochs: 3, batchSize: 16, average: ExponentialMovingAverage(decay: 0.9), seed: 42)
 
 @Suite("A trainer")
 struct TrainerTests {
@@ -185,7 +185,7 @@ struct TrainerErrorTests {
     configuration.optimizer = SGD(learningRate: 1e25)
     configuration.clipping = GradientClipping()
     configuration.schedule = ConstantSchedule()
-    configuration.averageDecay = nil
+    configuration.average = nil
     let trainer = try makeTrainer(configuration)
     var last = try trainer.exportState()
     let error = #expect(throws: TrainingError.self) {

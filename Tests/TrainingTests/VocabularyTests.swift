@@ -24,6 +24,7 @@ struct VocabularyTests {
     try check(Loss.kinds)
     try check(Optimizer.kinds)
     try check(Schedule.kinds)
+    try check(Average.kinds)
   }
 
   @Test("of layers is read back with its name")

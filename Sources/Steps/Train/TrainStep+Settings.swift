@@ -27,6 +27,12 @@ extension TrainStep {
       "clip_gradients", \.clipping, .record(),
       "Limits to gradients: by value first, then by norm."),
     Setting(
+      "average", \.average, .kind(Average.kinds),
+      "An average of the weights over the steps, kept beside them."),
+    Setting(
+      "weights", \.weights, .word,
+      "The weights that `model.safetensors` holds: those of the last step, or their `average`."),
+    Setting(
       "epochs", \.epochs, .integer(1...1_000_000), isRequired: true,
       "The passes over the training data."),
     Setting("batch_size", \.batchSize, .integer(1...1_048_576), "The samples of one batch."),
@@ -45,6 +51,14 @@ extension TrainStep {
   ]
 
   public func complaints() -> [Complaint] {
-    shards > batchSize ? [Complaint("shards", "`shards` cannot exceed `batch_size`")] : []
+    var complaints: [Complaint] = []
+    if shards > batchSize {
+      complaints.append(Complaint("shards", "`shards` cannot exceed `batch_size`"))
+    }
+    if weights == .average, average == nil {
+      complaints.append(
+        Complaint("weights", "`weights: average` needs an `average`, such as `{ema: 0.999}`"))
+    }
+    return complaints
   }
 }

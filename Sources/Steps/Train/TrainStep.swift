@@ -34,6 +34,8 @@ public struct TrainStep: Step, Described {
   var optimizer: any OptimizerKind = Adam()
   var schedule: any ScheduleKind = ConstantSchedule()
   var clipping: GradientClipping?
+  var average: (any AverageKind)?
+  var weights = Weights.last
   var epochs = 1
   var batchSize = 64
   var gradientAccumulationSteps = 1
@@ -42,6 +44,9 @@ public struct TrainStep: Step, Described {
   var checkpoint = CheckpointSchedule(everyEpochs: 1)
 
   public init() {}
+
+  /// Which weights the model has at the end.
+  enum Weights: String, CaseIterable { case last, average }
 
   public func run(in context: StepContext) throws -> StepResult {
     do {
@@ -81,7 +86,9 @@ public struct TrainStep: Step, Described {
     try session.run()
     let model = ModelFile(
       description: configuration.model, loss: configuration.loss, data: about,
-      inputShape: training.inputShape, tensors: trainer.modelTensors)
+      inputShape: training.inputShape,
+      tensors: weights == .average
+        ? trainer.averageTensors ?? trainer.modelTensors : trainer.modelTensors)
     try context.outputs.put("model.safetensors", model.encoded())
     try context.outputs.put("history.json", Array(session.history.plainJSON(indentation: 1).utf8))
     try context.outputs.put("layers.json", Array(session.layers.value.plainJSON().utf8))
@@ -107,7 +114,7 @@ public struct TrainStep: Step, Described {
       model: ModelDescription(model), loss: loss, optimizer: optimizer, schedule: schedule,
       clipping: clipping ?? GradientClipping(), epochs: epochs, batchSize: batchSize,
       gradientAccumulationSteps: gradientAccumulationSteps, dropLast: dropsLast, shards: shards,
-      seed: seed)
+      average: average, seed: seed)
   }
 }
 

@@ -26,8 +26,8 @@ public struct TrainingConfiguration: Sendable {
   public var shuffle: Bool
   /// The logical shards of a batch (Numerics rule 2); part of the result, not of the execution.
   public var shards: Int
-  /// The share of the moving average of the parameters that a step keeps, 0 ≤ d < 1; nil keeps none.
-  public var averageDecay: Double?
+  /// The average of the parameters that is kept beside them, if any.
+  public var average: (any AverageKind)?
   /// The seed of initial parameters, order and dropout.
   public var seed: UInt64
 
@@ -37,7 +37,7 @@ public struct TrainingConfiguration: Sendable {
     optimizer: any OptimizerKind = Adam(), schedule: any ScheduleKind = ConstantSchedule(),
     clipping: GradientClipping = GradientClipping(), epochs: Int, batchSize: Int,
     gradientAccumulationSteps: Int = 1, dropLast: Bool = false, shuffle: Bool = true,
-    shards: Int = 1, averageDecay: Double? = nil,
+    shards: Int = 1, average: (any AverageKind)? = nil,
     seed: UInt64
   ) {
     self.model = model
@@ -51,7 +51,7 @@ public struct TrainingConfiguration: Sendable {
     self.dropLast = dropLast
     self.shuffle = shuffle
     self.shards = shards
-    self.averageDecay = averageDecay
+    self.average = average
     self.seed = seed
   }
 
@@ -75,11 +75,12 @@ public struct TrainingConfiguration: Sendable {
     try require(batchSize >= 1, "batch_size")
     try require(gradientAccumulationSteps >= 1, "gradient_accumulation_steps")
     try require(shards >= 1, "shards")
-    for settings in [optimizer, loss, schedule, clipping] as [any SettingRecord] {
+    for settings in ([optimizer, loss, schedule, clipping, average] as [(any SettingRecord)?])
+      .compactMap({ $0 })
+    {
       do throws(SettingsError) { try settings.check() } catch {
         throw TrainingError(.invalidConfiguration(field: error.complaints[0].path))
       }
     }
-    if let decay = averageDecay { try require(decay >= 0 && decay < 1, "ema decay") }
   }
 }
