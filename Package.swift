@@ -41,6 +41,10 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
+// MARK: What a setting is, below both wings
+
+let settings = Target.target(name: "Settings", swiftSettings: strict)
+
 // MARK: Provenance wing
 
 let provenance: [Target] = [
@@ -57,10 +61,11 @@ let provenance: [Target] = [
     name: "YAML", dependencies: ["CYAML"], swiftSettings: strict,
     linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
   .target(
-    name: "PipelineSpec", dependencies: ["ContentAddressing", "YAML"], swiftSettings: strict),
+    name: "PipelineSpec", dependencies: ["ContentAddressing", "Settings", "YAML"],
+    swiftSettings: strict),
   .target(
     name: "Pipeline",
-    dependencies: ["ArtifactStore", "ContentAddressing", "PipelineSpec", system],
+    dependencies: ["ArtifactStore", "ContentAddressing", "PipelineSpec", "Settings", system],
     swiftSettings: strict),
 ]
 
@@ -93,7 +98,8 @@ let numerics: [Target] = [
     name: "Autograd", dependencies: ["Kernels", "RandomStreams", "WorkerPool"],
     swiftSettings: strict),
   .target(
-    name: "Training", dependencies: ["Autograd", "Kernels", "RandomStreams", "WorkerPool"],
+    name: "Training",
+    dependencies: ["Autograd", "Kernels", "RandomStreams", "Settings", "WorkerPool"],
     swiftSettings: strict),
 ]
 
@@ -123,7 +129,7 @@ let data: [Target] = [
   .target(name: "SafeTensors", swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "Datasets",
-    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams"],
+    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams", "Settings"],
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
 ]
 
@@ -139,7 +145,7 @@ let front: [Target] = [
     name: "Steps",
     dependencies: [
       "ArtifactStore", "Autograd", "Compression", "ContentAddressing", "Datasets", "HDF5",
-      "Kernels", "PNG", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Training",
+      "Kernels", "PNG", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Settings", "Training",
       "Transfer", "WorkerPool", subprocess, system,
     ], swiftSettings: strict),
   .executableTarget(
@@ -154,6 +160,7 @@ let front: [Target] = [
 
 let suites: [Target] = [
   .testTarget(name: "ArchitectureTests", swiftSettings: plainTests),
+  .testTarget(name: "SettingsTests", dependencies: ["Settings"], swiftSettings: plainTests),
   .testTarget(name: "ProgramsTests", dependencies: ["Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "ContentAddressingTests", dependencies: ["ContentAddressing", "Programs"],
@@ -167,8 +174,11 @@ let suites: [Target] = [
   .testTarget(name: "YAMLTests", dependencies: ["YAML", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineSpecTests",
-    dependencies: ["PipelineSpec", "ContentAddressing", "Thoroughness", "Programs"],
-    exclude: ["WrongSpecs", "Expected"], swiftSettings: plainTests),
+    dependencies: [
+      "PipelineSpec", "ContentAddressing", "Pipeline", "Settings", "Steps", "Thoroughness",
+      "Programs",
+    ],
+    exclude: ["WrongSpecs"], swiftSettings: plainTests),
   .testTarget(
     name: "KernelsTests",
     dependencies: ["COracle", "GoldenRuns", "Kernels", "Thoroughness", "Programs"],
@@ -185,7 +195,7 @@ let suites: [Target] = [
     swiftSettings: tests),
   .testTarget(
     name: "TrainingTests",
-    dependencies: ["Autograd", "GoldenRuns", "Kernels", "Training", "WorkerPool"],
+    dependencies: ["Autograd", "GoldenRuns", "Kernels", "Settings", "Training", "WorkerPool"],
     swiftSettings: tests),
   .testTarget(
     name: "ReferenceTests",
@@ -205,7 +215,9 @@ let suites: [Target] = [
     name: "SafeTensorsTests", dependencies: ["SafeTensors", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "DatasetsTests",
-    dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams", "Programs"],
+    dependencies: [
+      "Compression", "Datasets", "HDF5", "RandomStreams", "Settings", "Programs",
+    ],
     exclude: ["Fixtures"], swiftSettings: plainTests),
   .testTarget(
     name: "ReportTests",
@@ -216,11 +228,12 @@ let suites: [Target] = [
   .testTarget(
     name: "PipelineTests",
     dependencies: [
-      "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Steps", system,
+      "ArtifactStore", "ContentAddressing", "Pipeline", "PipelineSpec", "Settings", "Steps",
+      system,
     ], swiftSettings: plainTests),
   .testTarget(
     name: "StepsTests",
-    dependencies: ["ContentAddressing", "Pipeline", "PipelineSpec", "Report", "Steps"],
+    dependencies: ["ContentAddressing", "Pipeline", "PipelineSpec", "Report", "Settings", "Steps"],
     swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
@@ -247,7 +260,9 @@ let suites: [Target] = [
   .target(name: "Thoroughness", path: "Tests/Thoroughness", swiftSettings: tests),
   .target(
     name: "GoldenRuns",
-    dependencies: ["Autograd", "ContentAddressing", "Kernels", "Training", "WorkerPool"],
+    dependencies: [
+      "Autograd", "ContentAddressing", "Kernels", "Settings", "Training", "WorkerPool",
+    ],
     path: "Tests/GoldenRuns", swiftSettings: tests),
   .executableTarget(
     name: "TrainingSpeed",
@@ -281,5 +296,5 @@ let package = Package(
     // Without its trait for Foundation, which nothing here uses.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],
-  targets: provenance + numerics + data + front + suites
+  targets: [settings] + provenance + numerics + data + front + suites
 )

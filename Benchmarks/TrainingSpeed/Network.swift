@@ -26,40 +26,40 @@ struct Network {
     Network(
       name: "perceptron\(batch)",
       model: [
-        LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
-        LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 64, bias: true)),
-        LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
+        Flatten(), LinearLayer(features: 128),
+        ReLU(), LinearLayer(features: 64),
+        ReLU(), LinearLayer(features: 10),
       ], input: [1, 28, 28], batch: batch, first: 784 * 128, rest: 128 * 64 + 64 * 10, steps: nil)
   }
 
   static let lenet = Network(
     name: "lenet",
     model: [
-      LayerDescription(.conv2d(.init(channels: 6, kernel: 5, padding: 2))),
-      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
-      LayerDescription(.conv2d(.init(channels: 16, kernel: 5))),
-      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
-      LayerDescription(.flatten), LayerDescription(.linear(features: 120, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 84, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
+      Conv2dLayer(channels: 6, kernel: 5, padding: 2),
+      ReLU(), MaxPool2d(kernel: 2),
+      Conv2dLayer(channels: 16, kernel: 5),
+      ReLU(), MaxPool2d(kernel: 2),
+      Flatten(), LinearLayer(features: 120),
+      ReLU(), LinearLayer(features: 84),
+      ReLU(), LinearLayer(features: 10),
     ], input: [1, 28, 28], batch: 64, first: 28 * 28 * 6 * 25,
     rest: 10 * 10 * 16 * 150 + 400 * 120 + 120 * 84 + 84 * 10, steps: nil)
 
   /// Two convolutions with 32 and 64 channels, then 9216-128-10; a probability of 0 leaves the dropout layers out.
   static func convolutional(_ name: String = "conv", dropout: [Double] = [0.25, 0.5]) -> Network {
-    let drop = dropout.map { [LayerDescription(.dropout(probability: $0))] }
+    let drop = dropout.map { [DropoutLayer(probability: $0)] }
     let head =
       [
-        LayerDescription(.conv2d(.init(channels: 32, kernel: 3))),
-        LayerDescription(.activation(.relu)),
-        LayerDescription(.conv2d(.init(channels: 64, kernel: 3))),
-        LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
+        Conv2dLayer(channels: 32, kernel: 3),
+        ReLU(),
+        Conv2dLayer(channels: 64, kernel: 3),
+        ReLU(), MaxPool2d(kernel: 2),
       ] + (drop.first ?? [])
     let tail =
       [
-        LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
-        LayerDescription(.activation(.relu)),
-      ] + (drop.last ?? []) + [LayerDescription(.linear(features: 10, bias: true))]
+        Flatten(), LinearLayer(features: 128),
+        ReLU(),
+      ] + (drop.last ?? []) + [LinearLayer(features: 10)]
     return Network(
       name: name, model: ModelDescription(head + tail), input: [1, 28, 28], batch: 64,
       first: 26 * 26 * 32 * 9, rest: 24 * 24 * 64 * 288 + 9216 * 128 + 1280, steps: 40)
@@ -73,34 +73,31 @@ struct Network {
     name: "resnet", model: ModelDescription(resNet20()), input: [3, 32, 32], batch: 128,
     first: 1024 * 16 * 27, rest: 40_813_184 - 1024 * 16 * 27, steps: 10)
 
-  private static func resNet20() -> [LayerDescription] {
+  private static func resNet20() -> [any LayerKind] {
     func conv(
       _ channels: Int, _ kernel: Window, stride: Window = 1, padding: Window
-    ) -> [LayerDescription] {
+    ) -> [any LayerKind] {
       [
-        LayerDescription(
-          .conv2d(
-            .init(
-              channels: channels, kernel: kernel, stride: stride, padding: padding, bias: false))),
-        LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
+        Conv2dLayer(
+          channels: channels, kernel: kernel, stride: stride, padding: padding, bias: false),
+        BatchNormLayer(),
       ]
     }
-    var layers = conv(16, 3, padding: 1) + [LayerDescription(.activation(.relu))]
+    var layers = conv(16, 3, padding: 1) + [ReLU()]
     for (stage, channels) in [16, 32, 64].enumerated() {
       for block in 0..<3 {
         let stride: Window = stage > 0 && block == 0 ? 2 : 1
         layers += [
-          LayerDescription(
-            .residual(
-              body: conv(channels, 3, stride: stride, padding: 1)
-                + [LayerDescription(.activation(.relu))] + conv(channels, 3, padding: 1),
-              projection: stride == 1 ? [] : conv(channels, 1, stride: stride, padding: 0))),
-          LayerDescription(.activation(.relu)),
+          ResidualLayer(
+            body: conv(channels, 3, stride: stride, padding: 1)
+              + [ReLU()] + conv(channels, 3, padding: 1),
+            projection: stride == 1 ? [] : conv(channels, 1, stride: stride, padding: 0)),
+          ReLU(),
         ]
       }
     }
     return layers + [
-      LayerDescription(.globalAveragePool), LayerDescription(.linear(features: 10, bias: true)),
+      GlobalAveragePool(), LinearLayer(features: 10),
     ]
   }
 }

@@ -2,6 +2,8 @@ internal import Compression
 internal import HDF5
 internal import PNG
 public import Pipeline
+public import Settings
+internal import Training
 internal import Transfer
 
 /// The steps that the product comes with, and the versions that decide about their bytes.
@@ -11,7 +13,7 @@ public enum StepLibrary {
     [
       DownloadStep.self, PrepareStep.self, TrainStep.self, EvaluateStep.self, ReportStep.self,
       CommandStep.self,
-    ], types: [LayerSchema.typeName: LayerSchema.type])
+    ], types: [Layer.layers.name: Layer.choice])
 
   /// The version of the arithmetic (`Documentation/Numerics.md`): higher whenever bits change.
   public static let numericsVersion = "f32-2"
@@ -33,3 +35,6 @@ public enum StepLibrary {
   /// What stands in the keys of steps that write HDF5.
   static let hdf5 = "hdf5 \(HDF5Library.version)"
 }
+
+/// A setting of a step; of the same name is the row of a report that shows one.
+public typealias Setting = Settings.Setting

@@ -17,7 +17,8 @@ struct AugmentationTests {
     var values = values
     var span = values.mutableSpan
     augmentation.apply(
-      to: &span, shape: shape, samples: samples.span, epoch: epoch, seed: seed)
+      to: &span, shape: shape, fill: Array([-1, -2, -3, -4].prefix(shape.channels)),
+      samples: samples.span, epoch: epoch, seed: seed)
     return values
   }
 
@@ -30,7 +31,7 @@ struct AugmentationTests {
   @Test("mirrors about half of the samples, left to right, every channel alike")
   func mirrors() {
     let values = images(200)
-    let result = apply(Augmentation(mirrors: true), to: values, samples: Array(0..<200))
+    let result = apply(Augmentation(flipsHorizontally: true), to: values, samples: Array(0..<200))
     let mirrored = (0..<Self.shape.count).map { index -> Float in
       let column = index % 7
       return Float(index - column + 6 - column + 1)
@@ -47,7 +48,7 @@ struct AugmentationTests {
 
   @Test("shifts by every amount up to its padding, with the border's value outside")
   func shifts() {
-    let augmentation = Augmentation(padding: 2, border: .constant([-1, -2]))
+    let augmentation = Augmentation(cropPadding: 2, border: .zero)
     let values = images(500)
     let result = apply(augmentation, to: values, samples: Array(0..<500))
     var seen: Set<[Int]> = []
@@ -78,7 +79,7 @@ struct AugmentationTests {
     let padded: [Float] = [3, 2, 1, 2, 3, 4, 3, 2]
     let samples = Array(0..<100 as Range<UInt32>)
     let result = apply(
-      Augmentation(padding: 2), to: Array(repeating: values, count: 100).flatMap { $0 },
+      Augmentation(cropPadding: 2), to: Array(repeating: values, count: 100).flatMap { $0 },
       samples: samples, shape: shape)
     for sample in 0..<100 {
       let own = Array(result[sample * 16..<sample * 16 + 4])
@@ -91,7 +92,7 @@ struct AugmentationTests {
 
   @Test("of a sample depends on seed, epoch and sample, and not on its batch")
   func independence() {
-    let augmentation = Augmentation(padding: 2, mirrors: true)
+    let augmentation = Augmentation(cropPadding: 2, flipsHorizontally: true)
     let values = images(50)
     let all = apply(augmentation, to: values, samples: Array(0..<50))
     #expect(apply(augmentation, to: values, samples: Array(0..<50)) == all)
@@ -107,8 +108,9 @@ struct AugmentationTests {
   func separateDraws() {
     let values = images(50)
     let samples = Array(0..<50 as Range<UInt32>)
-    let shifted = apply(Augmentation(padding: 2), to: values, samples: samples)
-    let both = apply(Augmentation(padding: 2, mirrors: true), to: values, samples: samples)
+    let shifted = apply(Augmentation(cropPadding: 2), to: values, samples: samples)
+    let both = apply(
+      Augmentation(cropPadding: 2, flipsHorizontally: true), to: values, samples: samples)
     var equal = 0
     for sample in 0..<50 {
       for row in 0..<10 {

@@ -32,7 +32,7 @@ struct CIFARTests {
         #expect(pixels.count == 4 * 3072)
         #expect(Array(pixels[..<3072]) == Array(first[1..<3073]))
         #expect(Array(pixels[3 * 3072..<4 * 3072]) == Array(second[1...]))
-        #expect(ImageSet.cifar10ClassNames.count == 10)
+        #expect(CIFAR10Format.classNames?.count == 10)
       }
     }
   }
@@ -81,8 +81,8 @@ struct CIFARTests {
       #expect(set.count == 1000)
       try withPath { path in
         var preparation = DatasetPreparation(training: set, test: nil)
-        preparation.classNames = ImageSet.cifar10ClassNames
-        preparation.validation = ValidationSplit(.fraction(0.1), isStratified: true)
+        preparation.classNames = CIFAR10Format.classNames
+        preparation.validation = ValidationSplit(fraction: 0.1, isStratified: true)
         let prepared = try preparation.write(to: path)
         // Those of all 50,000 training samples are 0.491, 0.482, 0.447 and 0.247, 0.243, 0.262.
         for (value, expected) in zip(prepared.statistics.mean, [0.491, 0.482, 0.447]) {
@@ -93,7 +93,7 @@ struct CIFARTests {
         }
         let split = try DatasetFile(path).split(.train)
         #expect(split.count == 900 && split.byteCount == 900 * 3072)
-        #expect(split.classNames == ImageSet.cifar10ClassNames)
+        #expect(split.classNames == CIFAR10Format.classNames)
       }
     }
   }

@@ -8,7 +8,7 @@ import Testing
 private func frozenPreparation() throws -> DatasetPreparation {
   var preparation = DatasetPreparation(
     training: try byteSet(20), test: try byteSet(7, seed: 9))
-  preparation.validation = ValidationSplit(.count(6), isStratified: true)
+  preparation.validation = ValidationSplit(count: 6, isStratified: true)
   preparation.seed = 42
   preparation.classNames = ["zero", "one", "zwei ü"]
   preparation.sources = [.init(name: "train.images", digest: "sha256:00")]

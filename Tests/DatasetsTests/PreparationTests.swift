@@ -1,6 +1,7 @@
 import Datasets
 import Foundation
 import HDF5
+import Settings
 import Testing
 
 /// The path of a file that does not exist yet and is gone after `body`.
@@ -12,25 +13,26 @@ func withPath(_ body: (String) throws -> Void) throws {
 
 @Suite("A prepared dataset")
 struct PreparationTests {
-  static let normalizations: [Normalization] = [
-    .standardize, .scale(0, 1), .scale(-1, 1), .fixed(mean: [0.5], standardDeviation: [0.25]),
-    .fixed(mean: [0.1, 0.2], standardDeviation: [0.3, 0.4]), .none,
+  static let normalizations: [any NormalizationKind] = [
+    Standardization(), ScaleToRange(0, 1), ScaleToRange(-1, 1),
+    FixedNormalization(mean: [0.5], standardDeviation: [0.25]),
+    FixedNormalization(mean: [0.1, 0.2], standardDeviation: [0.3, 0.4]), NoNormalization(),
   ]
 
   @Test(
     "holds fma(value, scale, offset) of each sample, from bytes and from floats",
     arguments: normalizations, [1, 7, 8, 9, 64])
-  func values(normalization: Normalization, count: Int) throws {
+  func values(normalization: any NormalizationKind, count: Int) throws {
     for training in [try byteSet(count), try floatSet(count)] {
       try withPath { path in
         var preparation = DatasetPreparation(training: training, test: training)
         preparation.normalization = normalization
-        preparation.validation = ValidationSplit(.count(count / 3))
+        preparation.validation = ValidationSplit(count: count / 3)
         let prepared = try preparation.write(to: path)
         let file = try DatasetFile(path)
         #expect(file.description.transform == prepared.transform)
         #expect(file.description.statistics == prepared.statistics)
-        #expect(file.description.normalization == normalization.name)
+        #expect(file.description.normalization == type(of: normalization).word)
         for name in SplitName.allCases {
           let split = try file.split(name)
           #expect(split.count == prepared.counts[name])
@@ -59,7 +61,7 @@ struct PreparationTests {
     for training in [try byteSet(600), try floatSet(600)] {
       try withPath { path in
         var preparation = DatasetPreparation(training: training, test: nil)
-        preparation.validation = ValidationSplit(.fraction(0.5))
+        preparation.validation = ValidationSplit(fraction: 0.5)
         try preparation.write(to: path)
         let split = try DatasetFile(path).split(.train)
         let values = everything(split).map { Double($0) }
@@ -170,20 +172,21 @@ struct PreparationTests {
     #expect(try code({ _ in }, test: floatSet(5)) == .shapeMismatch)
     #expect(
       try code({ _ in }, test: byteSet(5) { _ in 3 }) == .label(3, sample: 0, classCount: 3))
-    for amount: ValidationSplit.Amount in [
-      .count(10), .count(11), .count(-1), .fraction(1), .fraction(-0.1), .fraction(.nan),
-      .fraction(0.96),
-    ] {
-      #expect(try code { $0.validation = ValidationSplit(amount) } == .split, "\(amount)")
+    for split in [10, 11, -1].map({ ValidationSplit(count: $0) })
+      + [1, -0.1, .nan, 0.96].map({ ValidationSplit(fraction: $0) })
+    {
+      #expect(try code { $0.validation = split } == .split, "\(split)")
     }
     for names in [[], ["a", "a", "b"], ["a", "", "c"], ["a", "b\0", "c"]] {
       #expect(try code { $0.classNames = names } == .classNames)
     }
     #expect(try code { $0.classNames = ["a", "b"] } == .label(2, sample: 2, classCount: 2))
-    for normalization: Normalization in [
-      .fixed(mean: [1, 2, 3], standardDeviation: [1]), .fixed(mean: [], standardDeviation: [1]),
-      .fixed(mean: [0], standardDeviation: [0]), .fixed(mean: [.nan], standardDeviation: [1]),
-      .scale(0, .infinity), .scale(.nan, 1),
+    for normalization: any NormalizationKind in [
+      FixedNormalization(mean: [1, 2, 3], standardDeviation: [1]),
+      FixedNormalization(mean: [], standardDeviation: [1]),
+      FixedNormalization(mean: [0], standardDeviation: [0]),
+      FixedNormalization(mean: [.nan], standardDeviation: [1]),
+      ScaleToRange(0, .infinity), ScaleToRange(.nan, 1),
     ] {
       #expect(try code { $0.normalization = normalization } == .normalization, "\(normalization)")
     }

@@ -54,7 +54,7 @@ struct RealDataTests {
       let whole = try preparation.write(to: path)
       #expect(abs(whole.statistics.mean[0] - mean) < 5e-5)
       #expect(abs(whole.statistics.standardDeviation[0] - deviation) < 5e-5)
-      preparation.validation = ValidationSplit(.count(5000), isStratified: true)
+      preparation.validation = ValidationSplit(count: 5000, isStratified: true)
       preparation.seed = 42
       let prepared = try preparation.write(to: path)
       #expect(prepared.counts == [.train: 55_000, .validation: 5000, .test: 10_000])

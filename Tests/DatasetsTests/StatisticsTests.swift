@@ -63,7 +63,7 @@ struct StatisticsTests {
   func leaks() throws {
     try withPath { path in
       var preparation = DatasetPreparation(training: try byteSet(100), test: try byteSet(20))
-      preparation.validation = ValidationSplit(.count(30))
+      preparation.validation = ValidationSplit(count: 30)
       let prepared = try preparation.write(to: path)
       let kept = try DatasetFile(path).split(.train).indices
       let alone = try ImageSet(

@@ -46,7 +46,9 @@ def run(name, make, loss_name="cross_entropy", smoothing=0.0, activation="relu",
         key: torch.tensor(value, requires_grad=True) for key, value in PARAMETERS.items()}
     optimizer = make(list(parameters.values()))
     function = {"relu": torch.relu, "tanh": torch.tanh, "gelu": torch.nn.functional.gelu,
-                "silu": torch.nn.functional.silu, "sigmoid": torch.sigmoid}[activation]
+                "silu": torch.nn.functional.silu, "sigmoid": torch.sigmoid,
+                "gelu: tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
+                "mish": torch.nn.functional.mish, "selu": torch.selu}[activation]
     losses, norms, states, gradients = [], [], [], None
     for step in range(STEPS):
         rows = slice(step * BATCH, (step + 1) * BATCH)
@@ -87,6 +89,10 @@ CASES = [
     run("sgd", lambda p: SGD(p, lr=0.1), activation="silu"),
     run("sgd", lambda p: SGD(p, lr=0.1), activation="sigmoid"),
     run("momentum", lambda p: SGD(p, lr=0.1, momentum=0.9), clip=0.25),
+    run("dampened", lambda p: SGD(p, lr=0.1, momentum=0.9, dampening=0.3)),
+    run("sgd", lambda p: SGD(p, lr=0.1), activation="gelu: tanh"),
+    run("sgd", lambda p: SGD(p, lr=0.1), activation="mish"),
+    run("sgd", lambda p: SGD(p, lr=0.1), activation="selu"),
 ]
 
 path = pathlib.Path(__file__).with_name("training-steps.json")

@@ -53,9 +53,9 @@ public struct TrainingGolden: Sendable {
     name: "perceptron",
     configuration: TrainingConfiguration(
       model: [
-        LayerDescription(.flatten), LayerDescription(.linear(features: 128, bias: true)),
-        LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 64, bias: true)),
-        LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 10, bias: true)),
+        Flatten(), LinearLayer(features: 128),
+        ReLU(), LinearLayer(features: 64),
+        ReLU(), LinearLayer(features: 10),
       ], epochs: 2, batchSize: 64, seed: 42),
     input: [1, 14, 14], samples: 200)
 
@@ -63,13 +63,13 @@ public struct TrainingGolden: Sendable {
     name: "LeNet-5",
     configuration: TrainingConfiguration(
       model: [
-        LayerDescription(.conv2d(.init(channels: 6, kernel: 5, padding: 2))),
-        LayerDescription(.activation(.tanh)), LayerDescription(.averagePool(.init(kernel: 2))),
-        LayerDescription(.conv2d(.init(channels: 16, kernel: 5))),
-        LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
-        LayerDescription(.flatten), LayerDescription(.linear(features: 120, bias: true)),
-        LayerDescription(.activation(.relu)), LayerDescription(.dropout(probability: 0.25)),
-        LayerDescription(.linear(features: 10, bias: true)),
+        Conv2dLayer(channels: 6, kernel: 5, padding: 2),
+        Tanh(), AveragePool2d(kernel: 2),
+        Conv2dLayer(channels: 16, kernel: 5),
+        ReLU(), MaxPool2d(kernel: 2),
+        Flatten(), LinearLayer(features: 120),
+        ReLU(), DropoutLayer(probability: 0.25),
+        LinearLayer(features: 10),
       ], epochs: 1, batchSize: 32, seed: 42),
     input: [1, 14, 14], samples: 200)
 
@@ -77,28 +77,25 @@ public struct TrainingGolden: Sendable {
     name: "residual net with batch normalization, 2 shards",
     configuration: TrainingConfiguration(
       model: [
-        LayerDescription(.conv2d(.init(channels: 16, kernel: 3, padding: 1, bias: false))),
-        LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-        LayerDescription(.activation(.relu)),
-        LayerDescription(
-          .residual(
-            body: [
-              LayerDescription(
-                .conv2d(.init(channels: 32, kernel: 3, stride: 2, padding: 1, bias: false))),
-              LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-              LayerDescription(.activation(.relu)),
-              LayerDescription(.conv2d(.init(channels: 32, kernel: 3, padding: 1, bias: false))),
-              LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-            ],
-            projection: [
-              LayerDescription(.conv2d(.init(channels: 32, kernel: 1, stride: 2, bias: false))),
-              LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-            ])),
-        LayerDescription(.activation(.relu)), LayerDescription(.globalAveragePool),
-        LayerDescription(.linear(features: 10, bias: true)),
+        Conv2dLayer(channels: 16, kernel: 3, padding: 1, bias: false),
+        BatchNormLayer(),
+        ReLU(),
+        ResidualLayer(
+          body: [
+            Conv2dLayer(channels: 32, kernel: 3, stride: 2, padding: 1, bias: false),
+            BatchNormLayer(),
+            ReLU(),
+            Conv2dLayer(channels: 32, kernel: 3, padding: 1, bias: false),
+            BatchNormLayer(),
+          ],
+          projection: [
+            Conv2dLayer(channels: 32, kernel: 1, stride: 2, bias: false),
+            BatchNormLayer(),
+          ]),
+        ReLU(), GlobalAveragePool(),
+        LinearLayer(features: 10),
       ],
-      optimizer: .sgd(
-        .init(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 1e-4)),
-      schedule: ScheduleDescription(.cosine()), epochs: 1, batchSize: 16, shards: 2, seed: 42),
+      optimizer: SGD(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 1e-4),
+      schedule: CosineSchedule(), epochs: 1, batchSize: 16, shards: 2, seed: 42),
     input: [3, 8, 8], samples: 200)
 }

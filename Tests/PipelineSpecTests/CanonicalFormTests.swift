@@ -1,4 +1,7 @@
 import ContentAddressing
+import Settings
+import Pipeline
+import Steps
 import Testing
 
 @testable import PipelineSpec
@@ -7,7 +10,7 @@ import Testing
 struct CanonicalFormTests {
   /// The canonical forms of all stages by name.
   private func forms(
-    _ spec: PipelineSpec, _ include: RoleFilter = .result
+    _ spec: PipelineSpec, _ include: CanonicalForm = .key
   ) -> [String: CanonicalValue] {
     Dictionary(
       uniqueKeysWithValues: spec.stages.map { ($0.name, $0.parameters.canonical(include)) })
@@ -31,11 +34,11 @@ struct CanonicalFormTests {
       return
     }
     let expected = try plain()
-    #expect(forms(spec, .all) == forms(expected, .all))
+    #expect(forms(spec, .complete) == forms(expected, .complete))
     #expect(spec.seed == expected.seed)
     for stage in spec.stages {
       #expect(stage.seed == expected[stage: stage.name]?.seed)
-      _ = try stage.parameters.canonical(.all).canonicalBytes()
+      _ = try stage.parameters.canonical(.complete).canonicalBytes()
     }
     let order = spec.topologicalOrder.map(\.name)
     for stage in spec.stages {
@@ -64,7 +67,7 @@ struct CanonicalFormTests {
         two: {step: command, shell: *yes, outputs: *outputs, timeout: 4}
         three: {<<: [{shell: 'false', step: command}, *one]}
       """
-    #expect(try forms(parse(written), .all) == forms(parse(shared), .all))
+    #expect(try forms(parse(written), .complete) == forms(parse(shared), .complete))
   }
 
   @Test("does not depend on line ends and a byte order mark, also within texts of several lines")
@@ -94,15 +97,15 @@ struct CanonicalFormTests {
           outputs: [a]
       """
     let spec = try parse(text)
-    #expect(try spec.stages[0].parameters.string("shell") == "first\n  second\n\nthird\n")
-    #expect(try spec.stages[1].parameters.string("shell") == "a text that goes on")
-    #expect(try spec.stages[2].parameters.string("shell") == "folded text")
+    #expect(spec.stages[0].parameters["shell"]?.string == "first\n  second\n\nthird\n")
+    #expect(spec.stages[1].parameters["shell"]?.string == "a text that goes on")
+    #expect(spec.stages[2].parameters["shell"]?.string == "folded text")
     let other = try parse("\u{feff}" + text.replacing("\n", with: "\r\n"))
     #expect(forms(spec) == forms(other))
     #expect(spec.stages.map(\.location) == other.stages.map(\.location))
   }
 
-  @Test("holds every default that nobody wrote")
+  @Test("holds no default, whether somebody wrote it or not")
   func defaults() throws {
     let short =
       "version: 1\nname: a\nstages:\n  t: {step: train, data: u/a, model: [relu], epochs: 1}\n"
@@ -112,7 +115,14 @@ struct CanonicalFormTests {
       with: "epochs: 1, batch_size: 64, shards: 1, loss: {cross_entropy: {label_smoothing: 0}}, "
         + "optimizer: {adam: {learning_rate: 1e-3, beta1: 0.90, beta2: .999, epsilon: 0.00000001, "
         + "weight_decay: -0.0}}, schedule: {constant: {warmup_epochs: 0}}")
-    #expect(try forms(parse(short)) == forms(parse(long)))
+    let (brief, full) = (try forms(parse(short)), try forms(parse(long)))
+    #expect(brief == full)
+    #expect(
+      brief["t"] == ["data": ["input": "data"], "model": [["relu": [:]]], "epochs": 1])
+    #expect(try forms(parse(short), .complete) == forms(parse(long), .complete))
+    #expect(
+      try StepLibrary.catalog.schemas.completed(#require(brief["t"]), of: "train")["optimizer"]
+        == forms(parse(short), .complete)["t"]?["optimizer"])
   }
 
   @Test("changes with every result setting, at exactly its path, and with no execution setting")
@@ -126,14 +136,15 @@ struct CanonicalFormTests {
     var changed = 0
     var unchangeable: [String] = []
     for stage in spec.stages {
-      let before = stage.parameters.canonical()
+      let before = completed(stage.parameters, of: stage)
       for leaf in stage.parameters.flattened() {
         guard let other = try self.other(than: leaf, of: stage, text) else {
           unchangeable.append("\(stage.name).\(leaf.path)")
           continue
         }
         changed += 1
-        let differences = CanonicalDifference.between(before, and: other.parameters.canonical())
+        let differences = CanonicalDifference.between(
+          before, and: completed(other.parameters, of: stage))
         if leaf.role == .execution || leaf.value.source != nil {
           #expect(differences.isEmpty, "\(stage.name).\(leaf.path)")
         } else {
@@ -142,13 +153,17 @@ struct CanonicalFormTests {
           #expect(location?.isOverride == true, "\(stage.name).\(leaf.path)")
         }
         for name in spec.stages.map(\.name) where name != stage.name {
-          #expect(other.others[name] == spec[stage: name]?.parameters.canonical(.all))
+          #expect(other.others[name] == spec[stage: name]?.parameters.canonical(.complete))
         }
       }
     }
-    // One word is all that the format can be; the outputs of `count` and its like are edges.
+    // Another format needs other files; the outputs of `count` and its like are edges.
     #expect(unchangeable == ["prepare.format"])
     #expect(changed > 60)
+  }
+
+  private func completed(_ parameters: SpecRecord, of stage: StageSpec) -> CanonicalValue {
+    StepLibrary.catalog.schemas.completed(parameters.canonical(), of: stage.kind)
   }
 
   private func other(
@@ -172,10 +187,10 @@ struct CanonicalFormTests {
         let spec = try? parse(text, overrides: ["\(stage.name).\(leaf.path)=\(candidate)"]),
         let other = spec[stage: stage.name],
         other.parameters.value(atPath: leaf.path)?.text == candidate
-          || other.parameters.canonical(.all) != stage.parameters.canonical(.all)
+          || other.parameters.canonical(.complete) != stage.parameters.canonical(.complete)
           || leaf.value.source != nil
       else { continue }
-      return (other.parameters, forms(spec, .all))
+      return (other.parameters, forms(spec, .complete))
     }
     return nil
   }

@@ -1,4 +1,6 @@
 import ContentAddressing
+import Pipeline
+import Steps
 import Testing
 
 @testable import PipelineSpec
@@ -13,12 +15,12 @@ struct DesignExampleTests {
     #expect(spec.stages.map(\.name) == ["download", "prepare", "train", "evaluate", "report"])
     #expect(spec.topologicalOrder.map(\.name) == spec.stages.map(\.name))
     let train = try #require(spec[stage: "train"])
-    #expect(try train.parameters.integer("batch_size") == 64)
-    let optimizer = try train.parameters.choice("optimizer")
+    #expect(train.parameters["batch_size"]?.integer == 64)
+    let optimizer = try #require(train.parameters["optimizer"]?.choice)
     #expect(optimizer.name == "adam")
-    #expect(try optimizer.settings.number("learning_rate") == 0.001)
-    #expect(try optimizer.settings.number("beta2") == 0.999)
-    #expect(optimizer.settings["beta2"]?.isDefault == true)
+    #expect(optimizer.settings["learning_rate"]?.number == 0.001)
+    #expect(optimizer.settings["beta2"]?.number == 0.999)
+    #expect(optimizer.settings["beta2"]?.location == nil)
     #expect(
       optimizer.settings["learning_rate"]?.location
         == SourceLocation(file: "mnist.yaml", line: 26, column: 39))
@@ -32,15 +34,18 @@ struct DesignExampleTests {
     #expect(report.inputs.allSatisfy { $0.isImplicit })
   }
 
-  @Test("has the canonical form of its choices with their defaults")
+  @Test("has the canonical form of its choices without their defaults")
   func canonical() throws {
     let train = try #require(try parse(Self.text)[stage: "train"])
     let form = train.parameters.canonical()
     #expect(form["model"]?.array?[0] == ["flatten": [:]])
-    #expect(form["model"]?.array?[1] == ["linear": ["features": 128, "bias": true]])
+    #expect(form["model"]?.array?[1] == ["linear": ["features": 128]])
     #expect(form["data"] == ["input": "data"])
     #expect(form["checkpoint"] == nil)
-    #expect(form["optimizer"]?["adam"]?["learning_rate"] == .double(0.001))
+    #expect(form["optimizer"] == nil && form["batch_size"] == nil)
+    let complete = train.parameters.canonical(.complete)
+    #expect(complete["optimizer"]?["adam"]?["learning_rate"] == .double(0.001))
+    #expect(complete["model"]?.array?[1] == ["linear": ["features": 128, "bias": true]])
     _ = try form.canonicalBytes()
   }
 
@@ -82,10 +87,10 @@ struct DesignExampleTests {
     """
 }
 
-/// Reads a spec by the example catalog.
+/// Reads a spec by the catalog of the product.
 func parse(
   _ text: String, file: String = "mnist.yaml", overrides: [String] = []
 ) throws(SpecError) -> PipelineSpec {
-  try SpecParser(catalog: SpecCatalogExample.catalog).parse(
+  try SpecParser(catalog: StepLibrary.catalog.schemas).parse(
     Array(text.utf8), file: file, overrides: overrides)
 }

@@ -1,15 +1,17 @@
 import Foundation
+import Pipeline
+import Steps
+import Settings
 import Testing
 
 @testable import PipelineSpec
 
 @Suite("What is generated from a catalog")
 struct GeneratorTests {
-  private static let catalog = SpecCatalogExample.catalog
+  private static let catalog = StepLibrary.catalog.schemas
 
   private static func expected(_ name: String) -> URL {
-    WrongSpec.folder.deletingLastPathComponent()
-      .appendingPathComponent("Expected").appendingPathComponent(name)
+    WrongSpec.folder.appendingPathComponent("../../../Documentation/\(name)").standardizedFileURL
   }
 
   /// Compares with the file; `UPDATE_EXPECTED=1 swift test` writes it anew.
@@ -21,7 +23,7 @@ struct GeneratorTests {
     #expect(try text == String(contentsOf: url, encoding: .utf8))
   }
 
-  @Test("is the reference that is kept beside this test")
+  @Test("is the reference of the documentation")
   func reference() throws {
     let page = SpecReferenceGenerator(catalog: Self.catalog).generate()
     #expect(page == SpecReferenceGenerator(catalog: Self.catalog).generate())
@@ -74,7 +76,7 @@ struct GeneratorTests {
   @Test("is the JSON Schema that is kept beside this test, and is JSON")
   func schema() throws {
     let schema = JSONSchemaGenerator(catalog: Self.catalog).generate()
-    try compare(schema, with: "spec.schema.json")
+    try compare(schema, with: "schemas/spec.schema.json")
     let object = try JSONSerialization.jsonObject(with: Data(schema.utf8)) as? [String: Any]
     #expect(object?["$schema"] as? String == "https://json-schema.org/draft/2020-12/schema")
     let definitions = try #require(object?["$defs"] as? [String: Any])

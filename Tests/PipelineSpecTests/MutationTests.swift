@@ -1,5 +1,7 @@
 import ContentAddressing
 import Foundation
+import Pipeline
+import Steps
 import Testing
 
 @testable import PipelineSpec
@@ -54,7 +56,7 @@ struct MutationTests {
     var writer = SpecWriter(seed: UInt64(round))
     var corpus = [Array(DesignExampleTests.text.utf8), Array(writer.write(.rich).utf8)]
     corpus += WrongSpec.all.filter { !$0.name.contains("bomb-deep") }.map(\.bytes)
-    let parser = SpecParser(catalog: SpecCatalogExample.catalog)
+    let parser = SpecParser(catalog: StepLibrary.catalog.schemas)
     var accepted = 0
     for _ in 0..<100 {
       let bytes = Self.damaged(corpus.randomElement(using: &random) ?? [], &random)
@@ -64,7 +66,7 @@ struct MutationTests {
           let spec = try parser.parse(bytes, file: "f.yaml")
           accepted += 1
           for stage in spec.stages {
-            #expect((try? stage.parameters.canonical(.all).canonicalBytes()) != nil)
+            #expect((try? stage.parameters.canonical(.complete).canonicalBytes()) != nil)
           }
         } catch {
           #expect(!error.diagnostics.isEmpty)

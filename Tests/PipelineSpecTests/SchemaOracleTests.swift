@@ -1,5 +1,7 @@
 import Foundation
 import Programs
+import Pipeline
+import Steps
 import Testing
 
 @testable import PipelineSpec
@@ -41,7 +43,9 @@ struct SchemaOracleTests {
     "accepts right specs and refuses what has the wrong form",
     .enabled(if: isHere, "needs python3 with yaml and jsonschema"))
   func agreement() throws {
-    var files = ["schema.json": JSONSchemaGenerator(catalog: SpecCatalogExample.catalog).generate()]
+    var files = [
+      "schema.json": JSONSchemaGenerator(catalog: StepLibrary.catalog.schemas).generate()
+    ]
     files["design.yaml"] = DesignExampleTests.text
     for seed in 1...10 {
       var writer = SpecWriter(seed: UInt64(seed))

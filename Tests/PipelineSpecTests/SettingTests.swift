@@ -1,27 +1,12 @@
+import Settings
 import Testing
 
 @testable import PipelineSpec
 
-@Suite("What a step and its schema do not agree on")
+@Suite("A name")
 struct SettingTests {
-  private static let record = SpecRecord([
-    .init(name: "epochs", value: SpecValue(.integer(3), location: nil), role: .result)
-  ])
-
-  @Test("is an error that names the setting and what it was read as")
-  func reading() throws {
-    #expect(try Self.record.integer("epochs") == 3)
-    let mistyped = try #require(
-      #expect(throws: SettingError.self) { try Self.record.string("epochs") })
-    #expect(mistyped == SettingError("epochs", as: "String", isPresent: true))
-    let missing = try #require(
-      #expect(throws: SettingError.self) { try Self.record.choice("optimizer") })
-    #expect(missing.name == "optimizer" && !missing.isPresent)
-    #expect("\(missing)".contains("`optimizer`") && "\(missing)".contains("report it"))
-  }
-
   @Test(
-    "of types is a finding of the spec that comes to it",
+    "of types that leads nowhere is a finding of the spec that comes to it",
     arguments: [[:], ["layer": "layer"], ["layer": "a", "a": "layer"]])
   func types(_ names: [String: String]) throws {
     let types = names.mapValues { FieldType.named($0) }

@@ -124,12 +124,12 @@ extension SpecTree {
     ]
   }
 
-  /// A spec that uses most of what the example catalog has.
+  /// A spec that uses most of what the catalog has.
   static let rich: SpecTree = [
     "version": 1, "name": "rich", "seed": 42,
     "stages": [
       "download": [
-        "step": "download", "timeout": .word("2.5e1"),
+        "step": "download",
         "files": ["images.idx": file(1), "labels.idx": file(2)],
       ],
       "prepare": [
@@ -138,13 +138,13 @@ extension SpecTree {
         "test": ["images": "./test: images.idx", "labels": "../labels*.idx"],
         "validation": ["count": 5000, "stratified": .word("true")],
         "normalize": ["scale": [.word("-1"), .word("1.0")]],
-        "classes": ["no", "yes", "null", "010", "1e3", "# seven", "it's, \"so\""],
+        "class_names": ["no", "yes", "null", "010", "1e3", "# seven", "it's, \"so\""],
       ],
       "train": [
         "step": "train", "data": "prepare/dataset.h5",
         "model": [
-          ["conv2d": ["channels": 8, "kernel": 3, "padding": "same"]], "relu",
-          ["max_pool2d": 2], ["residual": ["relu", ["leaky_relu": .word("0.2")]]], "flatten",
+          ["conv2d": ["channels": 8, "kernel": 3, "padding": .word("1")]], "relu",
+          ["max_pool": 2], ["residual": ["relu", ["leaky_relu": .word("0.2")]]], "flatten",
           ["linear": ["features": 64, "name": "wide", "bias": .word("false")]], "tanh",
           ["dropout": .word(".25")], ["linear": 10],
         ],
@@ -153,7 +153,7 @@ extension SpecTree {
         "schedule": ["cosine": ["final": .word("0.01"), "warmup_epochs": 1]],
         "clip_gradients": ["norm": .word("5")], "epochs": 3, "batch_size": 32, "shards": 2,
         "checkpoint": ["every_steps": 100, "keep": 3],
-        "early_stopping": ["metric": "accuracy", "patience": 2],
+        "augment": ["crop_padding": 2, "border": "zero"],
       ],
       "evaluate": [
         "step": "evaluate", "model": "train/model.safetensors", "data": "prepare/dataset.h5",
@@ -161,7 +161,7 @@ extension SpecTree {
       ],
       "count": [
         "step": "command", "argv": ["wc", "-l", "a b", "*"], "inputs": ["x": "report/report.html"],
-        "outputs": ["count.txt"], "timeout": 60,
+        "outputs": ["count.txt"], "timeout": .word("6.5e1"),
       ],
       "report": ["step": "report", "title": "no: title"],
     ],

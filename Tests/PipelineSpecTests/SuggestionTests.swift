@@ -1,3 +1,6 @@
+import Pipeline
+import Steps
+import Settings
 import Testing
 
 @testable import PipelineSpec
@@ -7,7 +10,7 @@ struct SuggestionTests {
   /// The names that are valid at one place, for every place of the example catalog.
   static let vocabularies: [[String]] = {
     var all: [[String]] = [
-      SpecCatalogExample.catalog.steps.map(\.kind), ["version", "name", "seed", "stages"],
+      StepLibrary.catalog.schemas.steps.map(\.kind), ["version", "name", "seed", "stages"],
     ]
     func collect(_ fields: [Field]) {
       all.append(fields.map(\.name))
@@ -23,8 +26,8 @@ struct SuggestionTests {
       default: break
       }
     }
-    for step in SpecCatalogExample.catalog.steps { collect(step.fields) }
-    for type in SpecCatalogExample.catalog.types.values { collect(type) }
+    for step in StepLibrary.catalog.schemas.steps { collect(step.fields) }
+    for type in StepLibrary.catalog.schemas.types.values { collect(type) }
     return all
   }()
 

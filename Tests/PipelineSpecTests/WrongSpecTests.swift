@@ -1,4 +1,7 @@
 import Foundation
+import Pipeline
+import Steps
+import Settings
 import Testing
 
 @testable import PipelineSpec
@@ -28,7 +31,7 @@ struct WrongSpec: CustomTestStringConvertible, Sendable {
   /// The error of reading this spec.
   func error() -> SpecError? {
     do throws(SpecError) {
-      _ = try SpecParser(catalog: SpecCatalogExample.catalog).parse(
+      _ = try SpecParser(catalog: StepLibrary.catalog.schemas).parse(
         bytes, file: "\(name).yaml", overrides: overrides)
       return nil
     } catch { return error }

@@ -28,19 +28,17 @@ struct EchoStep<Real: Step>: Step {
             ($0, .content(try context.inputs.content($0)))
           })),
     ]
-    for name in try outputNames {
+    for name in outputNames {
       try context.outputs.put(name, try given.canonicalBytes() + Array(name.utf8))
     }
     return StepResult(metrics: ["accuracy": .double(0.5)])
   }
 
   private var outputNames: [String] {
-    get throws {
-      switch Self.schema.outputs {
-      case .fixed(let names): names
-      case .keys(let field): try parameters.map(field).map(\.key)
-      case .items(let field): try parameters.list(field).compactMap(\.string)
-      }
+    switch Self.schema.outputs {
+    case .fixed(let names): names
+    case .keys(let field): (parameters[field]?.map ?? []).map(\.key)
+    case .items(let field): (parameters[field]?.list ?? []).compactMap(\.string)
     }
   }
 }

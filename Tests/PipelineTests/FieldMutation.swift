@@ -1,4 +1,5 @@
 import PipelineSpec
+import Settings
 
 /// A way to write a field, and another one: what a user changes between two runs.
 struct FieldMutation: CustomStringConvertible {

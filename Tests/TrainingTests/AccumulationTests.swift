@@ -6,15 +6,16 @@ import WorkerPool
 
 /// Steps of three batches of 7 samples, the last of an epoch 7 + 4: 53 = 2 · 21 + 11.
 private let accumulated = TrainingConfiguration(
-  model: perceptron, optimizer: .adam(.init(learningRate: 0.01, weightDecay: 0.001)),
-  schedule: ScheduleDescription(.cosine(), warmUpSteps: 3), clipping: .init(value: 0.5, norm: 1),
-  epochs: 3, batchSize: 7, gradientAccumulationSteps: 3, averageDecay: 0.9, seed: 42)
+  model: perceptron, optimizer: Adam(learningRate: 0.01, weightDecay: 0.001),
+  schedule: CosineSchedule().after(warmupEpochs: 1), clipping: .init(value: 0.5, norm: 1),
+  epochs: 3, batchSize: 7, gradientAccumulationSteps: 3,
+  average: ExponentialMovingAverage(decay: 0.9), seed: 42)
 
 /// Layers with running statistics.
 private let normalized: ModelDescription = [
-  LayerDescription(.flatten), LayerDescription(.linear(features: 9, bias: false)),
-  LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-  LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 5, bias: true)),
+  Flatten(), LinearLayer(features: 9, bias: false),
+  BatchNormLayer(),
+  ReLU(), LinearLayer(features: 5),
 ]
 
 @Suite("Gradients accumulated over batches")
@@ -82,8 +83,8 @@ struct AccumulationTests {
   /// The order of a sum differs, by at most some roundings of numbers below 1.
   @Test(
     "are nearly those of a batch of all",
-    arguments: [LossDescription.crossEntropy(), .meanSquaredError])
-  func large(loss: LossDescription) throws {
+    arguments: [CrossEntropy(), MeanSquaredError()] as [any LossKind])
+  func large(loss: any LossKind) throws {
     var (one, several) = (accumulated, accumulated)
     (one.batchSize, one.gradientAccumulationSteps, one.loss) = (21, 1, loss)
     several.loss = loss
@@ -103,7 +104,7 @@ struct AccumulationTests {
     var (steps, batches) = (accumulated, accumulated)
     (steps.model, batches.model) = (normalized, normalized)
     (steps.optimizer, batches.optimizer) = (
-      .sgd(.init(learningRate: 0)), .sgd(.init(learningRate: 0))
+      SGD(learningRate: 0), SGD(learningRate: 0)
     )
     steps.gradientAccumulationSteps = 1
     let (left, right) = (try makeTrainer(steps), try makeTrainer(batches))

@@ -35,34 +35,32 @@ struct ImageFixture: Decodable {
 
   static let models: [String: ModelDescription] = [
     "lenet": [
-      LayerDescription(.conv2d(.init(channels: 3, kernel: 3, padding: 1))),
-      LayerDescription(.activation(.tanh)), LayerDescription(.averagePool(.init(kernel: 2))),
-      LayerDescription(.conv2d(.init(channels: 4, kernel: 3))),
-      LayerDescription(.activation(.relu)), LayerDescription(.maxPool(.init(kernel: 2))),
-      LayerDescription(.flatten), LayerDescription(.linear(features: 3, bias: true)),
+      Conv2dLayer(channels: 3, kernel: 3, padding: 1),
+      Tanh(), AveragePool2d(kernel: 2),
+      Conv2dLayer(channels: 4, kernel: 3),
+      ReLU(), MaxPool2d(kernel: 2),
+      Flatten(), LinearLayer(features: 3),
     ],
     "residual": [
-      LayerDescription(.conv2d(.init(channels: 4, kernel: 3, padding: 1, bias: false))),
-      LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-      LayerDescription(.activation(.relu)),
-      LayerDescription(
-        .residual(
-          body: [
-            LayerDescription(
-              .conv2d(.init(channels: 6, kernel: 3, stride: 2, padding: 1, bias: false))),
-            LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-            LayerDescription(.activation(.relu)),
-            LayerDescription(.conv2d(.init(channels: 6, kernel: 3, padding: 1, bias: false))),
-            LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-          ],
-          projection: [
-            LayerDescription(.conv2d(.init(channels: 6, kernel: 1, stride: 2, bias: false))),
-            LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-          ])),
-      LayerDescription(.activation(.relu)),
-      LayerDescription(.groupNorm(groups: 2, epsilon: 1e-5)),
-      LayerDescription(.layerNorm(epsilon: 1e-5)), LayerDescription(.globalAveragePool),
-      LayerDescription(.linear(features: 3, bias: true)),
+      Conv2dLayer(channels: 4, kernel: 3, padding: 1, bias: false),
+      BatchNormLayer(),
+      ReLU(),
+      ResidualLayer(
+        body: [
+          Conv2dLayer(channels: 6, kernel: 3, stride: 2, padding: 1, bias: false),
+          BatchNormLayer(),
+          ReLU(),
+          Conv2dLayer(channels: 6, kernel: 3, padding: 1, bias: false),
+          BatchNormLayer(),
+        ],
+        projection: [
+          Conv2dLayer(channels: 6, kernel: 1, stride: 2, bias: false),
+          BatchNormLayer(),
+        ]),
+      ReLU(),
+      GroupNormLayer(groups: 2),
+      LayerNormLayer(), GlobalAveragePool(),
+      LinearLayer(features: 3),
     ],
   ]
 }
@@ -76,7 +74,7 @@ private func trainer(
   let trainer = try Trainer(
     configuration: TrainingConfiguration(
       model: try #require(ImageFixture.models[fixture.name]),
-      optimizer: .sgd(.init(learningRate: 0.05, momentum: 0.9)), epochs: epochs,
+      optimizer: SGD(learningRate: 0.05, momentum: 0.9), epochs: epochs,
       batchSize: ImageFixture.shared.batch, shuffle: shuffle, shards: shards, seed: 3),
     training: source, workers: WorkerPool(threads: threads, oversubscribed: true),
     kernels: isa.map { try KernelSet($0) } ?? KernelSet())

@@ -40,32 +40,33 @@ struct MetricsTests {
 
 @Suite("A learning-rate schedule")
 struct ScheduleTests {
-  func rates(_ schedule: ScheduleDescription) -> [Double] {
+  func rates(_ schedule: some ScheduleKind) -> [Double] {
     (0..<20).map { schedule.learningRate(step: $0, stepsPerEpoch: 5, epochs: 4, base: 2) }
   }
 
   @Test("stays, or falls after epochs")
   func steps() {
-    #expect(rates(.init(.constant)) == Array(repeating: 2, count: 20))
-    #expect(rates(.init(.step(everyEpochs: 2, factor: 0.5))) == (0..<20).map { $0 < 10 ? 2 : 1 })
-    #expect(rates(.init(.exponential(factor: 0.5))) == (0..<20).map { [2, 1, 0.5, 0.25][$0 / 5] })
+    #expect(rates(ConstantSchedule()) == Array(repeating: 2, count: 20))
+    #expect(rates(StepSchedule(everyEpochs: 2, factor: 0.5)) == (0..<20).map { $0 < 10 ? 2 : 1 })
+    #expect(rates(ExponentialSchedule(factor: 0.5)) == (0..<20).map { [2, 1, 0.5, 0.25][$0 / 5] })
   }
 
   @Test("goes down half a cosine to its minimum at the last step")
   func cosine() {
-    let found = rates(.init(.cosine(minimum: 0.1)))
+    let found = rates(CosineSchedule(final: 0.1))
     #expect(found[0] == 2 && abs(found[19] - 0.2) < 1e-15)
     #expect(zip(found, found.dropFirst()).allSatisfy { $0 > $1 })
   }
 
   @Test("rises over the warm-up")
   func warmUp() {
-    #expect(Array(rates(.init(.constant, warmUpSteps: 4)).prefix(5)) == [0.5, 1, 1.5, 2, 2])
+    #expect(
+      Array(rates(ConstantSchedule().after(warmupEpochs: 0.8)).prefix(5)) == [0.5, 1, 1.5, 2, 2])
   }
 
   @Test("rises and falls in one cycle")
   func oneCycle() {
-    let found = rates(.init(.oneCycle(warmUpShare: 0.5, divider: 10, finalDivider: 100)))
+    let found = rates(OneCycleSchedule(warmupShare: 0.5, divider: 10, finalDivider: 100))
     #expect(abs(found[0] - 0.2) < 1e-15 && abs(found[19] - 0.002) < 1e-15)
     #expect(found.max()! > 1.97)
   }

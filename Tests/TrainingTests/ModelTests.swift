@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import Settings
 import Testing
 import Training
 import WorkerPool
@@ -9,13 +10,13 @@ struct ModelDescriptionTests {
   @Test("infers the shapes and parameters of LeNet-5")
   func lenet() throws {
     let model: ModelDescription = [
-      LayerDescription(.conv2d(.init(channels: 6, kernel: 5, padding: 2))),
-      LayerDescription(.activation(.tanh)), LayerDescription(.averagePool(.init(kernel: 2))),
-      LayerDescription(.conv2d(.init(channels: 16, kernel: 5))),
-      LayerDescription(.activation(.tanh)), LayerDescription(.averagePool(.init(kernel: 2))),
-      LayerDescription(.flatten), LayerDescription(.linear(features: 120, bias: true)),
-      LayerDescription(.activation(.tanh)), LayerDescription(.linear(features: 84, bias: true)),
-      LayerDescription(.activation(.tanh)), LayerDescription(.linear(features: 10, bias: true)),
+      Conv2dLayer(channels: 6, kernel: 5, padding: 2),
+      Tanh(), AveragePool2d(kernel: 2),
+      Conv2dLayer(channels: 16, kernel: 5),
+      Tanh(), AveragePool2d(kernel: 2),
+      Flatten(), LinearLayer(features: 120),
+      Tanh(), LinearLayer(features: 84),
+      Tanh(), LinearLayer(features: 10),
     ]
     let summary = try model.inferShapes(input: [1, 28, 28])
     #expect(
@@ -33,15 +34,12 @@ struct ModelDescriptionTests {
 
   @Test("names layers by kind and ordinal, whether others have names of their own")
   func names() throws {
-    let model: ModelDescription = [
-      LayerDescription(.linear(features: 3, bias: true)),
-      LayerDescription(.linear(features: 3, bias: true), name: "middle"),
-      LayerDescription(.linear(features: 3, bias: false)),
-      LayerDescription(
-        .residual(
-          body: [LayerDescription(.linear(features: 3, bias: true))],
-          projection: [LayerDescription(.linear(features: 3, bias: false))])),
-    ]
+    let residual = ResidualLayer(
+      body: [LinearLayer(features: 3)], projection: [LinearLayer(features: 3, bias: false)])
+    let model = ModelDescription([
+      Layer(LinearLayer(features: 3)), Layer(LinearLayer(features: 3), name: "middle"),
+      Layer(LinearLayer(features: 3, bias: false)), Layer(residual),
+    ])
     #expect(
       try model.inferShapes(input: [3]).layers.map(\.name) == [
         "linear1", "middle", "linear3", "residual1.linear1", "residual1.projection.linear1",
@@ -51,28 +49,34 @@ struct ModelDescriptionTests {
 
   static let failures: [(ModelDescription, Shape, ModelError.Code, [Int])] = [
     ([], [3], .empty, []),
-    ([LayerDescription(.linear(features: 2, bias: true))], [1, 2, 2], .rank(expected: 1), [0]),
+    ([LinearLayer(features: 2)], [1, 2, 2], .rank(expected: 1), [0]),
     (
-      [LayerDescription(.flatten), LayerDescription(.conv2d(.init(channels: 2, kernel: 3)))],
+      [Flatten(), Conv2dLayer(channels: 2, kernel: 3)],
       [1, 4, 4], .rank(expected: 3), [1]
     ),
-    ([LayerDescription(.conv2d(.init(channels: 2, kernel: 5)))], [1, 4, 4], .windowTooLarge, [0]),
+    ([Conv2dLayer(channels: 2, kernel: 5)], [1, 4, 4], .windowTooLarge, [0]),
     (
-      [LayerDescription(.conv2d(.init(channels: 4, kernel: 1, groups: 2)))], [3, 4, 4],
+      [Conv2dLayer(channels: 4, kernel: 1, groups: 2)], [3, 4, 4],
       .groups(2), [0]
     ),
-    ([LayerDescription(.dropout(probability: 1))], [3], .invalid(field: "probability"), [0]),
+    (
+      [DropoutLayer(probability: 1)], [3],
+      .settings(
+        SettingsError([
+          Complaint(
+            "probability", "must be a number of at least 0 and less than 1, found `1`")
+        ])), [0]
+    ),
     (
       [
-        LayerDescription(
-          .residual(body: [LayerDescription(.linear(features: 2, bias: true))], projection: []))
+        ResidualLayer(body: [LinearLayer(features: 2)])
       ], [3], .residualShapes(body: [2], shortcut: [3]), [0]
     ),
     (
-      [
-        LayerDescription(.activation(.relu), name: "a"),
-        LayerDescription(.activation(.relu), name: "a"),
-      ], [3], .duplicateName("a"), [1]
+      ModelDescription([
+        Layer(ReLU(), name: "a"),
+        Layer(ReLU(), name: "a"),
+      ]), [3], .duplicateName("a"), [1]
     ),
   ]
 
@@ -88,7 +92,7 @@ struct ModelDescriptionTests {
   func classes() {
     let error = #expect(throws: ModelError.self) {
       _ = try Model(
-        [LayerDescription(.linear(features: 3, bias: true))], input: [2], classes: 10, seed: 1)
+        [LinearLayer(features: 3)], input: [2], classes: 10, seed: 1)
     }
     #expect(error?.code == .outputs(expected: 10) && error?.input == [3])
   }

@@ -57,7 +57,8 @@ private struct OwnNetwork: Module {
 @Suite("A module of one's own")
 struct ModuleTests {
   private static let configuration = TrainingConfiguration(
-    optimizer: .adam(.init(learningRate: 0.01)), epochs: 3, batchSize: 16, averageDecay: 0.9,
+    optimizer: Adam(learningRate: 0.01), epochs: 3, batchSize: 16,
+    average: ExponentialMovingAverage(decay: 0.9),
     seed: 42)
 
   private func makeTrainer(
@@ -76,8 +77,8 @@ struct ModuleTests {
   func described() throws {
     var described = Self.configuration
     described.model = [
-      LayerDescription(.flatten), LayerDescription(.linear(features: 9, bias: true)),
-      LayerDescription(.activation(.relu)), LayerDescription(.linear(features: 5, bias: true)),
+      Flatten(), LinearLayer(features: 9),
+      ReLU(), LinearLayer(features: 5),
     ]
     let module = Sequential([
       Flatten(), Linear(20, 9, name: "linear1", seed: 42), ReLU(),

@@ -23,10 +23,10 @@ func clusters(count: Int, features: Int, classes: Int, salt: UInt64 = 1) -> Arra
 
 /// Awkward sizes, dropout, several panels.
 let perceptron: ModelDescription = [
-  LayerDescription(.flatten), LayerDescription(.linear(features: 37, bias: true)),
-  LayerDescription(.activation(.relu)), LayerDescription(.dropout(probability: 0.25)),
-  LayerDescription(.linear(features: 17, bias: true)), LayerDescription(.activation(.tanh)),
-  LayerDescription(.linear(features: 5, bias: true)),
+  Flatten(), LinearLayer(features: 37),
+  ReLU(), DropoutLayer(probability: 0.25),
+  LinearLayer(features: 17), Tanh(),
+  LinearLayer(features: 5),
 ]
 
 /// A trainer of `configuration` on a small problem.

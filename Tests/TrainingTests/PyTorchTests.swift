@@ -1,5 +1,6 @@
 import Autograd
 import Kernels
+import Settings
 import Testing
 import Training
 import WorkerPool
@@ -37,21 +38,11 @@ struct PyTorchTests {
     samples: Int? = nil
   ) throws -> Trainer {
     let fixture = TrainingFixture.shared
-    let activation: Activation =
-      switch expected.activation {
-      case "tanh": .tanh
-      case "gelu": .gelu
-      case "silu": .silu
-      case "sigmoid": .sigmoid
-      default: .relu
-      }
-    var layers: [LayerDescription] = []
-    for size in fixture.sizes.dropFirst() {
-      layers += [
-        LayerDescription(.linear(features: size, bias: true)),
-        LayerDescription(.activation(activation)),
-      ]
-    }
+    let words = expected.activation.split(separator: ": ").map(String.init)
+    let activation = try Layer.layers.decode(
+      words.count == 1 ? .text(words[0]) : .map([.init(words[0], .text(words[1]))]))
+    var layers: [any LayerKind] = []
+    for size in fixture.sizes.dropFirst() { layers += [LinearLayer(features: size), activation] }
     layers.removeLast()
     let count = samples ?? fixture.labels.count
     let source = ArraySource(
@@ -61,7 +52,7 @@ struct PyTorchTests {
     let configuration = TrainingConfiguration(
       model: ModelDescription(layers),
       loss: expected.loss == "cross_entropy"
-        ? .crossEntropy(labelSmoothing: expected.smoothing) : .meanSquaredError,
+        ? CrossEntropy(labelSmoothing: expected.smoothing) : MeanSquaredError(),
       optimizer: try #require(Self.optimizers[expected.name]),
       clipping: GradientClipping(norm: expected.clip), epochs: 1, batchSize: batchSize,
       gradientAccumulationSteps: batches, shuffle: false, seed: 1)
@@ -96,15 +87,15 @@ struct PyTorchTests {
     let expected = fixture.cases[0]
     let model = try Model(
       [
-        LayerDescription(.linear(features: 5, bias: true)), LayerDescription(.activation(.relu)),
-        LayerDescription(.linear(features: 4, bias: true)), LayerDescription(.activation(.relu)),
-        LayerDescription(.linear(features: 3, bias: true)),
+        LinearLayer(features: 5), ReLU(),
+        LinearLayer(features: 4), ReLU(),
+        LinearLayer(features: 3),
       ], input: [7], seed: 1)
     for parameter in model.parameters {
       parameter.values = try #require(fixture.initial[parameter.name])
     }
     let tape = Tape(workers: try WorkerPool(threads: 1), kernels: try KernelSet())
-    let optimizer = SGD(model.parameters, on: tape, learningRate: 0.1)
+    let optimizer = Optimizer(SGD(learningRate: 0.1), model.parameters, on: tape)
     let x = tape.tensor(Array(fixture.inputs.prefix(6 * 7)), shape: [6, 7])
     let loss = crossEntropy(model(x), Labels(Array(fixture.labels.prefix(6))))
     loss.backward()
@@ -122,13 +113,14 @@ struct PyTorchTests {
     }
   }
 
-  static let optimizers: [String: OptimizerDescription] = [
-    "sgd": .sgd(.init(learningRate: 0.1)),
-    "sgd-decay": .sgd(.init(learningRate: 0.1, weightDecay: 0.05)),
-    "momentum": .sgd(.init(learningRate: 0.1, momentum: 0.9)),
-    "nesterov": .sgd(.init(learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.05)),
-    "adam": .adam(.init(learningRate: 0.01)),
-    "adam-decay": .adam(.init(learningRate: 0.01, weightDecay: 0.05)),
-    "adamw": .adamW(.init(learningRate: 0.01, weightDecay: 0.05)),
+  static let optimizers: [String: any OptimizerKind] = [
+    "sgd": SGD(learningRate: 0.1),
+    "sgd-decay": SGD(learningRate: 0.1, weightDecay: 0.05),
+    "momentum": SGD(learningRate: 0.1, momentum: 0.9),
+    "nesterov": SGD(learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.05),
+    "dampened": SGD(learningRate: 0.1, momentum: 0.9, dampening: 0.3),
+    "adam": Adam(learningRate: 0.01),
+    "adam-decay": Adam(learningRate: 0.01, weightDecay: 0.05),
+    "adamw": AdamW(learningRate: 0.01, weightDecay: 0.05),
   ]
 }

@@ -5,20 +5,20 @@ import Training
 import WorkerPool
 
 private let small = TrainingConfiguration(
-  model: perceptron, optimizer: .adam(.init(learningRate: 0.01, weightDecay: 0.001)),
-  schedule: ScheduleDescription(.cosine(), warmUpSteps: 3), clipping: .init(value: 0.5, norm: 1),
-  epochs: 3, batchSize: 16, averageDecay: 0.9, seed: 42)
+  model: perceptron, optimizer: Adam(learningRate: 0.01, weightDecay: 0.001),
+  schedule: CosineSchedule().after(warmupEpochs: 0.75), clipping: .init(value: 0.5, norm: 1),
+  epochs: 3, batchSize: 16, average: ExponentialMovingAverage(decay: 0.9), seed: 42)
 
 @Suite("A trainer")
 struct TrainerTests {
-  static let optimizers: [OptimizerDescription] = [
-    .sgd(.init(learningRate: 0.1)), .sgd(.init(learningRate: 0.05, momentum: 0.9)),
-    .sgd(.init(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 0.001)),
-    .adam(.init(learningRate: 0.01)), .adamW(.init(learningRate: 0.01, weightDecay: 0.01)),
+  static let optimizers: [any OptimizerKind] = [
+    SGD(learningRate: 0.1), SGD(learningRate: 0.05, momentum: 0.9),
+    SGD(learningRate: 0.05, momentum: 0.9, nesterov: true, weightDecay: 0.001),
+    Adam(learningRate: 0.01), AdamW(learningRate: 0.01, weightDecay: 0.01),
   ]
 
   @Test("learns clusters with every optimizer", arguments: optimizers)
-  func learns(with optimizer: OptimizerDescription) throws {
+  func learns(with optimizer: any OptimizerKind) throws {
     var configuration = small
     configuration.optimizer = optimizer
     configuration.epochs = 20
@@ -144,7 +144,7 @@ struct TrainerTests {
     }
     let recorder = Recorder()
     let configuration = TrainingConfiguration(
-      model: [LayerDescription(.linear(features: 2, bias: true))], epochs: 2, batchSize: 4, seed: 1)
+      model: [LinearLayer(features: 2)], epochs: 2, batchSize: 4, seed: 1)
     let trainer = try Trainer(
       configuration: configuration, training: Recording(recorder: recorder),
       workers: WorkerPool(threads: 1), kernels: KernelSet())
@@ -157,9 +157,9 @@ struct TrainerTests {
   @Test("reports the means over the epoch's samples")
   func means() throws {
     var configuration = small
-    configuration.optimizer = .sgd(.init(learningRate: 0))
+    configuration.optimizer = SGD(learningRate: 0)
     configuration.model = [
-      LayerDescription(.flatten), LayerDescription(.linear(features: 5, bias: true)),
+      Flatten(), LinearLayer(features: 5),
     ]
     let trainer = try makeTrainer(configuration)
     let report = try trainer.runEpoch()
@@ -178,14 +178,14 @@ struct TrainerErrorTests {
   func nonFinite() throws {
     var configuration = small
     configuration.model = [
-      LayerDescription(.flatten), LayerDescription(.linear(features: 7, bias: true)),
-      LayerDescription(.linear(features: 5, bias: true)),
+      Flatten(), LinearLayer(features: 7),
+      LinearLayer(features: 5),
     ]
     // Weights of about 10²⁵ are finite; their product is not.
-    configuration.optimizer = .sgd(.init(learningRate: 1e25))
+    configuration.optimizer = SGD(learningRate: 1e25)
     configuration.clipping = GradientClipping()
-    configuration.schedule = ScheduleDescription()
-    configuration.averageDecay = nil
+    configuration.schedule = ConstantSchedule()
+    configuration.average = nil
     let trainer = try makeTrainer(configuration)
     var last = try trainer.exportState()
     let error = #expect(throws: TrainingError.self) {
@@ -238,7 +238,7 @@ struct TrainerErrorTests {
       try configuration.validate()
     }
     configuration = small
-    configuration.optimizer = .adam(.init(beta1: 1))
+    configuration.optimizer = Adam(learningRate: 0.1, beta1: 1)
     #expect(throws: TrainingError(.invalidConfiguration(field: "beta1"))) {
       try configuration.validate()
     }
@@ -249,11 +249,9 @@ struct TrainerErrorTests {
     arguments: [(53, 4, 1), (52, 4, 4), (7, 3, 3), (5, 1, 1)])
   func singleValue(count: Int, batch: Int, shards: Int) throws {
     var configuration = TrainingConfiguration(
-      model: [
-        LayerDescription(.flatten), LayerDescription(.linear(features: 6, bias: true)),
-        LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5)),
-        LayerDescription(.linear(features: 5, bias: true)),
-      ], epochs: 1, batchSize: batch, shards: shards, seed: 3)
+      model: ModelDescription([
+        Flatten(), LinearLayer(features: 6), BatchNormLayer(), LinearLayer(features: 5),
+      ]), epochs: 1, batchSize: batch, shards: shards, seed: 3)
     let error = #expect(throws: ModelError.self) { try makeTrainer(configuration, count: count) }
     #expect(error?.path == [2])
     #expect(error?.description.contains("one value") == true)
@@ -290,14 +288,14 @@ struct TrainerErrorTests {
   @Test("gives the outputs of a model with squared error as they are")
   func outputsOfSquaredError() throws {
     var configuration = small
-    configuration.loss = .meanSquaredError
+    configuration.loss = MeanSquaredError()
     let trainer = try makeTrainer(configuration)
     _ = try trainer.finish()
     let source = clusters(count: 31, features: 20, classes: 5, salt: 9)
     let workers = try WorkerPool(threads: 1, oversubscribed: true)
     let kernels = try KernelSet()
     let scores = try trainer.model.evaluate(
-      source, loss: .meanSquaredError, workers: workers, kernels: kernels
+      source, loss: MeanSquaredError(), workers: workers, kernels: kernels
     ).probabilities
     let logits = try trainer.model.evaluate(source, workers: workers, kernels: kernels).probabilities
     #expect(scores != logits)

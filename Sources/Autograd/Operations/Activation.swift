@@ -1,21 +1,118 @@
+package import Kernels
+
 /// A function applied to every element, with the order of its roundings (Numerics rule 6).
 ///
 /// In each formula every operation is rounded once, in the order of the brackets; `fma` is one rounding.
-public enum Activation: Hashable, Sendable {
-  /// `x < 0 ? 0 : x`; derivative 0 where y ≤ 0, else 1. NaN passes.
-  case relu
+public struct Activation: Sendable {
+  /// Work per element, relative to an addition.
+  let weight: Int
+  /// `y = f(x)`.
+  let evaluate: @Sendable (KernelSet, _ y: FloatSlice, _ x: FloatSlice) -> Void
+  /// `dx = dy · f′`, by x and y; `dx` may be `dy`.
+  let differentiate:
+    @Sendable (KernelSet, _ dx: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, _ y: FloatSlice) ->
+      Void
+
+  /// Describes a function by what computes it and its gradient; all slices hold as many elements.
+  package init(
+    weight: Int = 16,
+    evaluate:
+      @escaping @Sendable (KernelSet, _ y: FloatSlice, _ x: FloatSlice) ->
+      Void,
+    differentiate:
+      @escaping @Sendable (
+        KernelSet, _ dx: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, _ y: FloatSlice
+      ) -> Void
+  ) {
+    self.weight = weight
+    self.evaluate = evaluate
+    self.differentiate = differentiate
+  }
+}
+
+// SAFETY: in all of these, the slices hold `y.count` elements.
+extension Activation {
+  /// `x < 0 ? 0 : x`; derivative 0 where y ≤ 0, else 1.
+  ///
+  /// NaN passes.
+  public static let relu = Activation(weight: 1) { kernels, y, x in
+    unsafe kernels.relu(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, _, y in
+    unsafe kernels.reluGradient(dx.base, dy.base, result: y.base, count: y.count)
+  }
+
   /// `x > 0 ? x : x · slope`.
-  case leakyReLU(slope: Float)
+  public static func leakyReLU(slope: Float) -> Activation {
+    Activation(weight: 1) { kernels, y, x in
+      unsafe kernels.leakyRelu(y.base, x.base, slope: slope, count: y.count)
+    } differentiate: { kernels, dx, dy, x, y in
+      unsafe kernels.leakyReluGradient(
+        dx.base, dy.base, argument: x.base, slope: slope, count: y.count)
+    }
+  }
+
   /// The hyperbolic tangent, correctly rounded; derivative `fma(−y, y, 1)`.
-  case tanh
+  public static let tanh = Activation { kernels, y, x in
+    unsafe kernels.hyperbolicTangent(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, _, y in
+    unsafe kernels.tanhGradient(dx.base, dy.base, result: y.base, count: y.count)
+  }
+
   /// `1 / (1 + e⁻ˣ)`, correctly rounded; derivative `y · (1 − y)`.
-  case sigmoid
+  public static let sigmoid = Activation { kernels, y, x in
+    unsafe kernels.sigmoid(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, _, y in
+    unsafe kernels.sigmoidGradient(dx.base, dy.base, result: y.base, count: y.count)
+  }
+
   /// `x · Φ(x)` with the normal distribution function, evaluated in Double and rounded once, as its derivative.
-  case gelu
+  public static let gelu = Activation { kernels, y, x in
+    unsafe kernels.gelu(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, x, y in
+    unsafe kernels.geluGradient(dx.base, dy.base, argument: x.base, count: y.count)
+  }
+
+  /// `x/2 · (1 + tanh(√(2/π) · (x + 0.044715·x³)))`, evaluated in Double and rounded once, as its derivative.
+  public static let geluByTanh = Activation { kernels, y, x in
+    unsafe kernels.geluByTanh(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, x, y in
+    unsafe kernels.geluByTanhGradient(dx.base, dy.base, argument: x.base, count: y.count)
+  }
+
   /// `x / (1 + e⁻ˣ)`, evaluated in Double and rounded once, as its derivative.
-  case silu
+  public static let silu = Activation { kernels, y, x in
+    unsafe kernels.silu(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, x, y in
+    unsafe kernels.siluGradient(dx.base, dy.base, argument: x.base, count: y.count)
+  }
+
   /// `x > 0 ? x : α · (eˣ − 1)`, evaluated in Double and rounded once, as its derivative.
-  case elu(alpha: Float)
+  public static func elu(alpha: Float) -> Activation { elu(alpha: Double(alpha), scale: 1) }
+
+  /// `λ · (x > 0 ? x : α · (eˣ − 1))` with the constants of Klambauer and others (2017), evaluated in Double and rounded
+  /// once, as its derivative.
+  public static let selu = elu(alpha: 1.6732632423543772, scale: 1.0507009873554805)
+
+  private static func elu(alpha: Double, scale: Double) -> Activation {
+    Activation { kernels, y, x in
+      unsafe kernels.elu(y.base, x.base, alpha: alpha, scale: scale, count: y.count)
+    } differentiate: { kernels, dx, dy, x, y in
+      unsafe kernels.eluGradient(
+        dx.base, dy.base, argument: x.base, alpha: alpha, scale: scale, count: y.count)
+    }
+  }
+
   /// `log(1 + eˣ)`, evaluated in Double and rounded once, as its derivative.
-  case softplus
+  public static let softplus = Activation { kernels, y, x in
+    unsafe kernels.softplus(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, x, y in
+    unsafe kernels.softplusGradient(dx.base, dy.base, argument: x.base, count: y.count)
+  }
+
+  /// `x · tanh(log(1 + eˣ))`, evaluated in Double and rounded once, as its derivative.
+  public static let mish = Activation { kernels, y, x in
+    unsafe kernels.mish(y.base, x.base, count: y.count)
+  } differentiate: { kernels, dx, dy, x, y in
+    unsafe kernels.mishGradient(dx.base, dy.base, argument: x.base, count: y.count)
+  }
 }

@@ -1,39 +1,61 @@
 internal import RandomStreams
+public import Settings
 
 /// Random changes of images while training: a shift of the crop and a mirror image.
 ///
 /// What happens to a sample is drawn by (seed, epoch, sample) and by nothing else: not by the batch it
 /// is in, nor by threads, nor by what was drawn before.
-public struct Augmentation: Hashable, Sendable {
+public struct Augmentation: SettingRecord, Hashable {
   /// What stands outside the image when the crop is shifted.
-  public enum Border: Hashable, Sendable {
-    /// One value a channel.
-    case constant([Float])
+  public enum Border: String, CaseIterable, Sendable {
     /// The image mirrored at its edge pixel, which is not repeated.
-    case reflection
+    case reflect
+    /// What 0 became in `prepare`.
+    case zero
   }
 
-  /// The most pixels that the crop is shifted by, in each direction; less than height and width where
-  /// the border is a reflection.
-  public var padding: Int
+  public static let settings = [
+    Setting<Self>(
+      "crop_padding", \.cropPadding, .integer(0...256),
+      "The most pixels by which the crop is shifted, up or down and left or right."),
+    Setting(
+      "border", \.border, .word,
+      "What stands outside of the image: its mirror image, or what 0 became in `prepare`."),
+    Setting(
+      "horizontal_flip", \.flipsHorizontally, .boolean,
+      "Whether half of the samples, on average, are mirrored left to right."),
+  ]
+
+  /// The most pixels that the crop is shifted by, in each direction.
+  public var cropPadding = 0
 
   /// What stands outside the image.
-  public var border: Border
+  public var border = Border.reflect
 
   /// Whether every second sample, on average, is mirrored left to right.
-  public var mirrors: Bool
+  public var flipsHorizontally = false
+
+  /// Creates an augmentation that changes nothing.
+  public init() {}
 
   /// Creates an augmentation.
-  public init(padding: Int = 0, border: Border = .reflection, mirrors: Bool = false) {
-    precondition(padding >= 0)
-    self.padding = padding
+  public init(
+    cropPadding: Int = 0, border: Border = .reflect, flipsHorizontally: Bool = false
+  ) {
+    precondition(cropPadding >= 0)
+    self.cropPadding = cropPadding
     self.border = border
-    self.mirrors = mirrors
+    self.flipsHorizontally = flipsHorizontally
+  }
+
+  /// Whether images of a shape are large enough for the reflection at their borders.
+  public func fits(_ shape: ImageShape) -> Bool {
+    border != .reflect || cropPadding < min(shape.height, shape.width)
   }
 
   /// What is done to one sample.
   struct Draw: Hashable {
-    /// How far the crop is shifted down and right, −padding to padding.
+    /// How far the crop is shifted down and right, −cropPadding to cropPadding.
     let (down, right): (Int, Int)
 
     /// Whether the crop is mirrored.
@@ -43,15 +65,15 @@ public struct Augmentation: Hashable, Sendable {
   /// Draws for a sample.
   ///
   /// Bit 0 of the first word mirrors; then come a shift down and one to the right, each a uniform
-  /// integer below 2 · padding + 1. All three are always drawn.
+  /// integer below 2 · cropPadding + 1. All three are always drawn.
   func draw(seed: UInt64, epoch: UInt32, sample: UInt32) -> Draw {
     var stream = RandomStream(
       StreamKey(seed: seed), .augmentation, step: epoch, element: sample)
     let isMirrored = stream.nextWord() & 1 == 1
-    let bound = UInt32(2 * padding + 1)
-    let down = Int(stream.integer(below: bound)) - padding
-    let right = Int(stream.integer(below: bound)) - padding
-    return Draw(down: down, right: right, isMirrored: mirrors && isMirrored)
+    let bound = UInt32(2 * cropPadding + 1)
+    let down = Int(stream.integer(below: bound)) - cropPadding
+    let right = Int(stream.integer(below: bound)) - cropPadding
+    return Draw(down: down, right: right, isMirrored: flipsHorizontally && isMirrored)
   }
 
   /// Changes the samples of a batch in place.
@@ -59,17 +81,17 @@ public struct Augmentation: Hashable, Sendable {
   /// - Parameters:
   ///   - values: N × C × H × W.
   ///   - shape: The shape of each sample.
+  ///   - fill: What 0 became in each channel.
   ///   - samples: What names each sample for the draw: its place in the split.
   ///   - epoch: The epoch.
   ///   - seed: The seed of the training.
   /// - Complexity: O(*n*) in the number of values.
   public func apply(
-    to values: inout MutableSpan<Float>, shape: ImageShape, samples: Span<UInt32>, epoch: UInt32,
-    seed: UInt64
+    to values: inout MutableSpan<Float>, shape: ImageShape, fill: [Float], samples: Span<UInt32>,
+    epoch: UInt32, seed: UInt64
   ) {
     precondition(values.count == samples.count * shape.count)
-    if case .constant(let fill) = border { precondition(fill.count == shape.channels) }
-    if case .reflection = border { precondition(padding < min(shape.height, shape.width)) }
+    precondition(fill.count == shape.channels && fits(shape))
     var scratch = [Float](repeating: 0, count: shape.area)
     for place in samples.indices {
       let draw = draw(seed: seed, epoch: epoch, sample: samples[place])
@@ -77,14 +99,14 @@ public struct Augmentation: Hashable, Sendable {
       for channel in 0..<shape.channels {
         let start = place * shape.count + channel * shape.area
         for index in 0..<shape.area { scratch[index] = values[start + index] }
-        crop(scratch.span, shape, channel, draw, to: &values, at: start)
+        crop(scratch.span, shape, fill[channel], draw, to: &values, at: start)
       }
     }
   }
 
   /// Writes one channel as the draw says.
   private func crop(
-    _ source: Span<Float>, _ shape: ImageShape, _ channel: Int, _ draw: Draw,
+    _ source: Span<Float>, _ shape: ImageShape, _ fill: Float, _ draw: Draw,
     to values: inout MutableSpan<Float>, at start: Int
   ) {
     for row in 0..<shape.height {
@@ -94,21 +116,19 @@ public struct Augmentation: Hashable, Sendable {
         let value: Float
         if let sourceRow, let sourceColumn = place(shifted, in: shape.width) {
           value = source[sourceRow * shape.width + sourceColumn]
-        } else if case .constant(let fill) = border {
-          value = fill[channel]
         } else {
           // A reflection has a place for every index that a draw can give.
-          value = 0
+          value = fill
         }
         values[start + row * shape.width + column] = value
       }
     }
   }
 
-  /// The place in the image of an index that may lie outside, or nil for the constant border.
+  /// The place in the image of an index that may lie outside, or nil where nothing is mirrored.
   private func place(_ index: Int, in count: Int) -> Int? {
     if index >= 0 && index < count { return index }
-    guard case .reflection = border else { return nil }
+    guard border == .reflect else { return nil }
     return index < 0 ? -index : 2 * (count - 1) - index
   }
 }

@@ -1,4 +1,5 @@
 internal import HDF5
+internal import Settings
 
 extension DatasetPreparation {
   /// The least bytes of a full chunk: just more than the library's chunk cache, so that a reader's
@@ -104,7 +105,7 @@ extension DatasetPreparation {
     try root.setAttribute("std", .doubles(statistics.standardDeviation))
     try root.setAttribute("minimum", .doubles(statistics.minimum))
     try root.setAttribute("maximum", .doubles(statistics.maximum))
-    try root.setAttribute("normalization", .string(normalization.name))
+    try root.setAttribute("normalization", .string(type(of: normalization).word))
     try root.setAttribute("scale", .floats(plan.transform.scale))
     try root.setAttribute("offset", .floats(plan.transform.offset))
     try root.setAttribute(

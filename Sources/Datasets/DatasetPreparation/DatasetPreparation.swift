@@ -22,10 +22,10 @@ public struct DatasetPreparation: Sendable {
   public let test: ImageSet?
 
   /// How many of the training samples are kept for validation.
-  public var validation = ValidationSplit.none
+  public var validation = ValidationSplit()
 
   /// How values become what a network sees.
-  public var normalization = Normalization.standardize
+  public var normalization: any NormalizationKind = Standardization()
 
   /// Names the random stream that chooses the validation samples.
   public var seed: UInt64 = 0

@@ -1,28 +1,47 @@
 internal import RandomStreams
+public import Settings
 
 /// How many samples are taken from the training samples for validation, and how.
-public struct ValidationSplit: Hashable, Sendable {
-  /// How many samples are taken.
-  public enum Amount: Hashable, Sendable {
-    case count(Int)
-    /// A part of the training samples, 0 ≤ fraction < 1, rounded to the nearest count.
-    case fraction(Double)
-  }
+public struct ValidationSplit: SettingRecord, Hashable {
+  public static let settings = [
+    Setting<Self>(
+      "count", \.count, .integer(atLeast: 1), "The number of samples, taken from `train`."),
+    Setting(
+      "fraction", \.fraction, .number(.open(0, 1)), "The share of `train`, instead of a count."),
+    Setting("stratified", \.isStratified, .boolean, "Whether each class keeps its share."),
+  ]
 
-  /// How many samples are taken.
-  public var amount: Amount
+  /// The number of samples that are taken.
+  public var count: Int?
+
+  /// The part of the training samples that is taken, 0 ≤ fraction < 1, rounded to the nearest count.
+  public var fraction: Double?
 
   /// Whether each class gives in proportion to its size.
-  public var isStratified: Bool
+  public var isStratified = true
+
+  /// No validation samples.
+  public init() {}
 
   /// Creates a split.
-  public init(_ amount: Amount, isStratified: Bool = false) {
-    self.amount = amount
+  public init(count: Int, isStratified: Bool = false) {
+    self.count = count
     self.isStratified = isStratified
   }
 
-  /// No validation samples.
-  public static let none = ValidationSplit(.count(0))
+  /// Creates a split.
+  public init(fraction: Double, isStratified: Bool = false) {
+    self.fraction = fraction
+    self.isStratified = isStratified
+  }
+
+  public func complaints() -> [Complaint] {
+    switch (count, fraction) {
+    case (nil, nil): [Complaint("", "`validation` needs `count` or `fraction`")]
+    case (_?, _?): [Complaint("fraction", "give `count` or `fraction` of `validation`, not both")]
+    default: []
+    }
+  }
 
   /// Divides samples; both lists ascend.
   ///
@@ -35,12 +54,10 @@ public struct ValidationSplit: Hashable, Sendable {
   /// - Returns: The places of the training and of the validation samples, or `nil` if that many
   ///   cannot be taken: at least one sample must remain.
   func divide(_ labels: [Int32], seed: UInt64) -> (training: [Int], validation: [Int])? {
-    let count: Int
-    switch amount {
-    case .count(let number): count = number
-    case .fraction(let part):
-      guard part >= 0, part < 1 else { return nil }
-      count = Int((part * Double(labels.count)).rounded())
+    var count = self.count ?? 0
+    if let fraction {
+      guard fraction >= 0, fraction < 1 else { return nil }
+      count = Int((fraction * Double(labels.count)).rounded())
     }
     guard count >= 0, count < labels.count else { return nil }
     let validation =

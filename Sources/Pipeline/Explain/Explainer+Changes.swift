@@ -1,5 +1,6 @@
 internal import ContentAddressing
 internal import PipelineSpec
+internal import Settings
 
 extension Explainer {
   /// The differences without that of the names of the outputs, where a setting that differs names them.

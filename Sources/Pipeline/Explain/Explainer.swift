@@ -41,7 +41,7 @@ public struct Explainer: Sendable {
     let fresh = plans.filter { $0.reason == "new" }
     guard !fresh.isEmpty, store != nil else { return [:] }
     let history = try KeyHistory(
-      store: store, kinds: Set(fresh.map(\.kind)), limit: Self.quickLimit)
+      store: store, catalog: catalog, kinds: Set(fresh.map(\.kind)), limit: Self.quickLimit)
     return Dictionary(
       fresh.compactMap { plan in
         guard let key = plan.key, let reason = reason(for: key, of: plan.name, history)
@@ -54,7 +54,8 @@ public struct Explainer: Sendable {
   /// is none.
   func reason(for key: KeyDocument, of name: String, _ history: KeyHistory) -> String? {
     guard let stage = spec[stage: name],
-      let nearest = history.nearest(to: key.value, isComplete: true, except: key.key)
+      let nearest = history.nearest(
+        to: key.completed(by: catalog), isComplete: true, except: key.key)
     else { return nil }
     // What has other outputs and differs in much else besides is another stage, and no earlier result.
     let isAnother =
@@ -67,7 +68,8 @@ public struct Explainer: Sendable {
 
   /// The earlier results of the spec's kinds of steps, as many as are quick to compare with.
   func quickHistory() throws -> KeyHistory {
-    try KeyHistory(store: store, kinds: Set(spec.stages.map(\.kind)), limit: Self.quickLimit)
+    try KeyHistory(
+      store: store, catalog: catalog, kinds: Set(spec.stages.map(\.kind)), limit: Self.quickLimit)
   }
 
   /// The plans with the reasons of ``reasons(for:)`` in the place of “new”.
@@ -101,13 +103,13 @@ public struct Explainer: Sendable {
     else { throw PipelineError(.unknownStage, "no stage is named “\(name)”") }
     let ancestors = plans.filter { upstream.contains($0.name) }
     let history = try KeyHistory(
-      store: store, kinds: Set(ancestors.map(\.kind) + [plan.kind]))
+      store: store, catalog: catalog, kinds: Set(ancestors.map(\.kind) + [plan.kind]))
     let isHit = plan.state == .hit && run == nil
     let found: (entry: KeyHistory.Entry, differences: [KeyDifference])?
     if let run {
       found = try comparison(of: document, with: run, stage: stage, isComplete: plan.key != nil)
     } else if isHit, let key = plan.key {
-      found = (KeyHistory.Entry(key: key.key, document: key.value), [])
+      found = (KeyHistory.Entry(key: key.key, document: key.completed(by: catalog)), [])
     } else {
       found = history.nearest(
         to: document, isComplete: plan.key != nil, except: plan.key?.key)
@@ -138,13 +140,13 @@ public struct Explainer: Sendable {
       })
   }
 
-  /// The key document of a stage, without inputs where they are not known yet.
+  /// The key document of a stage, defaults filled in, without inputs where they are not known yet.
   private func document(of stage: StageSpec, plan: StagePlan) throws -> CanonicalValue? {
-    if let key = plan.key { return key.value }
+    if let key = plan.key { return key.completed(by: catalog) }
     guard let step = catalog[stage.kind] else { return nil }
     return try KeyDocument(
-      stage: stage, step: step, inputs: [:], upstream: [], seed: UInt64(stage.seed ?? spec.seed)
-    ).value
+      stage: stage, step: step, inputs: [:], upstream: [], seed: spec.seed(of: stage)
+    ).completed(by: catalog)
   }
 
   /// The key that a run had for a stage of the same name, or else for the only one of the same kind.
@@ -168,9 +170,10 @@ public struct Explainer: Sendable {
         "the key document of “\(other.name)” in run \(run.id) is not in the store; see: pipeline fsck"
       )
     }
+    let earlier = old.completed(by: catalog)
     return (
-      KeyHistory.Entry(key: key, document: old.value),
-      KeyDifference.between(old.value, and: document, isComplete: isComplete)
+      KeyHistory.Entry(key: key, document: earlier),
+      KeyDifference.between(earlier, and: document, isComplete: isComplete)
     )
   }
 
@@ -199,7 +202,8 @@ public struct Explainer: Sendable {
     if let key = record?.stage(plan.name)?.key, let bytes = try store?.keyDocument(key),
       let old = KeyDocument(bytes: bytes)
     {
-      differences = KeyDifference.between(old.value, and: document, isComplete: plan.key != nil)
+      differences = KeyDifference.between(
+        old.completed(by: catalog), and: document, isComplete: plan.key != nil)
     } else if plan.state != .hit {
       differences =
         history.nearest(to: document, isComplete: plan.key != nil, except: plan.key?.key)?

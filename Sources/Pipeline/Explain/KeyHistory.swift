@@ -3,7 +3,7 @@ internal import ContentAddressing
 
 /// The key documents of a store by kind of step, newest first: what has ever been run.
 struct KeyHistory: Sendable {
-  /// A key with the document that it is the digest of.
+  /// A key with the document that it is the digest of, defaults filled in.
   struct Entry: Sendable {
     let key: Digest
     let document: CanonicalValue
@@ -17,19 +17,23 @@ struct KeyHistory: Sendable {
   ///
   /// - Parameters:
   ///   - store: The store, or `nil` where none has been made yet.
+  ///   - catalog: The steps, whose defaults documents leave out.
   ///   - kinds: The kinds of steps.
   ///   - limit: How many of each kind to compare with at most, the newest; at most eight times as many
   ///     documents are read.
   /// - Throws: ``StoreError`` where the keys of the store cannot be listed.
   /// - Complexity: O(*n*) reads of small files in the number of keys of the store.
-  init(store: ArtifactStore?, kinds: Set<String>, limit: Int = .max) throws {
+  init(
+    store: ArtifactStore?, catalog: StepCatalog, kinds: Set<String>, limit: Int = .max
+  ) throws {
     var entries: [String: [Entry]] = [:]
     let (most, isUnbounded) = limit.multipliedReportingOverflow(by: 8)
     for key in try (store?.keys() ?? []).prefix(isUnbounded ? .max : most) {
       guard let bytes = try? store?.keyDocument(key), let document = KeyDocument(bytes: bytes),
         kinds.contains(document.kind), entries[document.kind, default: []].count < limit
       else { continue }
-      entries[document.kind, default: []].append(Entry(key: key, document: document.value))
+      entries[document.kind, default: []].append(
+        Entry(key: key, document: document.completed(by: catalog)))
     }
     self.entries = entries
   }
@@ -37,7 +41,7 @@ struct KeyHistory: Sendable {
   /// The earlier document that differs from `document` in the fewest fields, the newest of several.
   ///
   /// - Parameters:
-  ///   - document: A key document, or one without inputs where they are not known yet.
+  ///   - document: A key document, defaults filled in, or one without inputs where they are not known yet.
   ///   - isComplete: Whether its inputs are known.
   ///   - key: Its own key, which is no earlier one.
   /// - Returns: The document and what is different in it, or `nil` where there is none of its kind.

@@ -11,7 +11,7 @@ internal import PipelineSpec
 /// | `implementation` | the step's own version |
 /// | `inputs` | the content of each input, by field |
 /// | `outputs` | the declared names |
-/// | `parameters` | every field with the role `result`, defaults filled in |
+/// | `parameters` | every setting with the role `result` that differs from its default |
 /// | `schema` | the version of the step's schema |
 /// | `seed` | where the step declares randomness |
 /// | `stages` | name, kind and key of each stage, where the step reads them all |
@@ -41,7 +41,7 @@ public struct KeyDocument: Sendable {
       "implementation": .integer(step.implementationVersion),
       "inputs": .object(inputs.mapValues { .content($0) }),
       "outputs": .array(stage.outputs.map { .string($0) }),
-      "parameters": stage.parameters.canonical(.result),
+      "parameters": stage.parameters.canonical(),
       "schema": .integer(stage.schema.version),
       "step": .string(stage.kind),
     ]
@@ -74,4 +74,15 @@ public struct KeyDocument: Sendable {
 
   /// The kind of step that the document describes.
   public var kind: String { value["step"]?.string ?? "" }
+
+  /// The document with the defaults that it leaves out, to be compared and read.
+  ///
+  /// A document of an earlier release, which held defaults too, reads the same.
+  public func completed(by catalog: StepCatalog) -> CanonicalValue {
+    guard var members = value.object else { return value }
+    members["parameters"] = members["parameters"].map {
+      catalog.schemas.completed($0, of: kind)
+    }
+    return .object(members)
+  }
 }

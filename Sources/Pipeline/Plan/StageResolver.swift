@@ -84,7 +84,7 @@ struct StageResolver: Sendable {
         inputs[input.path] = try importFile(path, for: stage, field: input.path)
       }
     }
-    let seed = UInt64(stage.seed ?? spec.seed)
+    let seed = spec.seed(of: stage)
     let key = try KeyDocument(
       stage: stage, step: step, inputs: inputs, upstream: upstream, seed: seed)
     return ResolvedStage(
@@ -133,7 +133,7 @@ struct StageResolver: Sendable {
     else { return nil }
     return UpstreamStage(
       name: stage.name, kind: stage.kind, key: key, parameters: stage.parameters,
-      seed: stage.schema.usesSeed ? UInt64(stage.seed ?? spec.seed) : nil,
+      seed: stage.schema.usesSeed ? spec.seed(of: stage) : nil,
       outputs: outcome.outputs, metrics: outcome.metrics, reads: prerequisites(of: stage))
   }
 }

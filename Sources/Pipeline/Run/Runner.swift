@@ -1,6 +1,7 @@
 public import ArtifactStore
 internal import ContentAddressing
 public import PipelineSpec
+internal import Settings
 internal import Synchronization
 internal import SystemPackage
 

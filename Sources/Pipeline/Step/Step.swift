@@ -1,4 +1,5 @@
 public import PipelineSpec
+public import Settings
 
 /// One kind of work that a stage can do.
 ///
@@ -43,6 +44,10 @@ public struct StepResult: Sendable {
 
 extension Step {
   public static var dependencies: [String] { [] }
+}
+
+extension Step where Self: Described {
+  public init(_ parameters: SpecRecord) throws { try self.init(decoding: parameters.value) }
 }
 
 /// The kinds of steps that a spec can name.

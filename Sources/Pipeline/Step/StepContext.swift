@@ -43,6 +43,11 @@ public struct StepContext: Sendable {
   ///
   /// It belongs to the key of this step; it is removed when the result is published.
   public let partialFolder: FilePath
+
+  /// Where a setting was written, as `file:line:column: ` for the beginning of a message; empty where it was not.
+  public func place(of path: String) -> String {
+    parameters.value(atPath: path)?.location.map { "\($0): " } ?? ""
+  }
 }
 
 /// Means of execution, which no result depends on.

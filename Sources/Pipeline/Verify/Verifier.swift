@@ -102,17 +102,19 @@ public struct Verifier: Sendable {
         throw StepFailure(
           .failed, "a stage that “\(stage.name)” reads has no result in the record")
       }
-      if resolved.key.key == recorded.key {
+      let changes = document.map {
+        ValueChange.all(
+          from: $0.completed(by: catalog), to: resolved.key.completed(by: catalog))
+      }
+      // An earlier release wrote the same key with its defaults.
+      if resolved.key.key == recorded.key || changes?.isEmpty == true {
         let computed = try execute(resolved)
         verification.seconds = monotonicSeconds() - start
         verification.outputs = computed.outputs
         try judge(&verification, recorded: recorded, computed: computed)
       } else {
         verification.state = .otherKey
-        verification.keyChanges =
-          document.map {
-            ValueChange.all(from: $0.value, to: resolved.key.value)
-          } ?? []
+        verification.keyChanges = changes ?? []
         if verification.keyChanges.isEmpty {
           verification.notes.append("the document of the recorded key is not in the store any more")
         }

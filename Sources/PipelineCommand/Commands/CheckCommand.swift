@@ -10,19 +10,14 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(
-    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
-  var spec: String
-
-  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
-  var set: [String] = []
+  @OptionGroup var input: SpecOptions
 
   func run() throws {
     let terminal = shared.terminal
-    let file = try SpecFile(spec)
+    let file = try SpecFile(input.spec)
     let parsed: PipelineSpec
     do {
-      parsed = try file.parse(overrides: set)
+      parsed = try file.parse(overrides: input.set)
     } catch {
       guard shared.json else { throw error }
       let value: CanonicalValue = [

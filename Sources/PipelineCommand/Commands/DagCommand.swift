@@ -15,12 +15,7 @@ struct DagCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(
-    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
-  var spec: String
-
-  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
-  var set: [String] = []
+  @OptionGroup var input: SpecOptions
 
   @Flag(name: .long, help: "The language of Graphviz.")
   var dot = false
@@ -35,7 +30,7 @@ struct DagCommand: ParsableCommand {
   }
 
   func run() throws {
-    let graph = StageGraph(try SpecFile(spec).parse(overrides: set))
+    let graph = StageGraph(try SpecFile(input.spec).parse(overrides: input.set))
     let terminal = shared.terminal
     let lines =
       if dot { graph.dot } else if mermaid { graph.mermaid } else if shared.json {

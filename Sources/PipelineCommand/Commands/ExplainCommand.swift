@@ -17,9 +17,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(
-    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
-  var spec: String
+  @OptionGroup var input: SpecOptions
 
   @Argument(help: "The stage.", completion: Completions.stages)
   var stage: String?
@@ -30,12 +28,9 @@ struct ExplainCommand: ParsableCommand {
     completion: Completions.runs)
   var vs: String?
 
-  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
-  var set: [String] = []
-
   func run() throws {
-    let file = try SpecFile(spec)
-    let parsed = try file.parse(overrides: set)
+    let file = try SpecFile(input.spec)
+    let parsed = try file.parse(overrides: input.set)
     let names = parsed.topologicalOrder.map(\.name)
     guard let stage else {
       throw CommandError(
@@ -47,7 +42,7 @@ struct ExplainCommand: ParsableCommand {
         UnknownName(kind: "stage", name: stage, known: parsed.stages.map(\.name)).description)
     }
     let store = try StoreLocation(shared).openIfPresent()
-    let explainer = Explainer(parsed, of: file, overrides: set, store: store)
+    let explainer = Explainer(parsed, of: file, overrides: input.set, store: store)
     var run: PipelineRun?
     if let vs {
       guard let store else {
@@ -66,7 +61,7 @@ struct ExplainCommand: ParsableCommand {
     let terminal = shared.terminal
     if shared.json { return terminal.output(explanation.value.plainJSON()) }
     let text = ExplanationText(
-      explanation: explanation, spec: parsed, name: spec, file: file, overrides: set,
+      explanation: explanation, spec: parsed, name: input.spec, file: file, overrides: input.set,
       style: terminal.outputStyle,
       columns: terminal.outputColumns)
     for line in text.lines { terminal.output(line) }

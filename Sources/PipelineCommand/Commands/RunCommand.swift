@@ -21,12 +21,7 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
   @OptionGroup var execution: ExecutionOptions
 
-  @Argument(
-    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
-  var spec: String
-
-  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
-  var set: [String] = []
+  @OptionGroup var input: SpecOptions
 
   @Option(
     name: .long, help: ArgumentHelp("Stop after this stage.", valueName: "stage"),
@@ -73,8 +68,8 @@ struct RunCommand: ParsableCommand {
   }
 
   func run() throws {
-    let file = try SpecFile(spec)
-    let parsed = try file.parse(overrides: set)
+    let file = try SpecFile(input.spec)
+    let parsed = try file.parse(overrides: input.set)
     let terminal = shared.terminal
     let stages = parsed.stages.map(\.name)
     for name in force + [to].compactMap({ $0 }) where !stages.contains(name) {
@@ -94,13 +89,13 @@ struct RunCommand: ParsableCommand {
     let location = StoreLocation(shared)
     if dryRun {
       let store = try location.openIfPresent()
-      let plans = try Explainer(parsed, of: file, overrides: set, store: store).explained(
+      let plans = try Explainer(parsed, of: file, overrides: input.set, store: store).explained(
         Planner(store: store, catalog: StepLibrary.catalog).plan(parsed, options: options))
       return StatusReport(spec: parsed, plans: plans, shared: shared).write(to: terminal)
     }
     let session = RunSession(
       spec: parsed, file: file, store: try location.open(paranoid: paranoid), options: options,
-      overrides: set, tags: tag,
+      overrides: input.set, tags: tag,
       shared: shared)
     try session.run(observer: observer(terminal))
   }

@@ -12,18 +12,13 @@ struct StatusCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Argument(
-    help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)
-  var spec: String
-
-  @Option(name: .long, help: ArgumentHelp("Override a setting.", valueName: "stage.path=value"))
-  var set: [String] = []
+  @OptionGroup var input: SpecOptions
 
   func run() throws {
-    let file = try SpecFile(spec)
-    let parsed = try file.parse(overrides: set)
+    let file = try SpecFile(input.spec)
+    let parsed = try file.parse(overrides: input.set)
     let store = try StoreLocation(shared).openIfPresent()
-    let plans = try Explainer(parsed, of: file, overrides: set, store: store).explained(
+    let plans = try Explainer(parsed, of: file, overrides: input.set, store: store).explained(
       Planner(store: store, catalog: StepLibrary.catalog).plan(parsed))
     StatusReport(spec: parsed, plans: plans, shared: shared).write(to: shared.terminal)
   }

@@ -42,7 +42,7 @@ struct WayBack {
       spec.stages.map { stage in
         [
           "name": .string(stage.name), "settings": stage.parameters.canonical(),
-          "seed": .integer(stage.seed ?? spec.seed),
+          "seed": .integer(Int(clamping: spec.seed(of: stage))),
         ]
       })
   }

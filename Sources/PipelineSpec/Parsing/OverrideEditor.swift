@@ -1,3 +1,5 @@
+internal import Settings
+
 /// Puts the overrides of the command line into the tree of the file, guided by the schema.
 struct OverrideEditor {
   let catalog: SchemaCatalog
@@ -75,8 +77,7 @@ struct OverrideEditor {
       case .scalar(let kind, _)? = pairs.first(where: { $0.key == "step" })?.value.kind,
       let schema = catalog[kind]
     else { return nil }
-    let seed = Field("seed", SpecReader.seedType, .optional, summary: "")
-    return record(pairs, (schema.usesSeed ? [seed] : []) + schema.fields, path, at: node.place)
+    return record(pairs, schema.stageFields, path, at: node.place)
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Settings
+
 extension SpecReader {
   /// Reads the whole spec.
   ///
@@ -42,11 +44,9 @@ extension SpecReader {
       "name", .string(.name), role: .execution,
       summary: "The name of the pipeline, under which its runs are listed."),
     Field(
-      "seed", seedType, .defaults(to: 0),
+      "seed", StepSchema.seedType, .defaults(to: 0),
       summary: "The seed of every stage that draws random numbers and sets none of its own."),
   ]
-
-  static let seedType = FieldType.integer(atLeast: 0)
 
   private mutating func stages(_ pair: SpecNode.Pair) -> [StageDraft] {
     guard !pair.value.isNull, let pairs = pair.value.mappingPairs, !pairs.isEmpty else {
@@ -91,7 +91,7 @@ extension SpecReader {
     draft.schema = schema
     draft.seed = seed(pairs, schema, subject)
     let fields = schema.fields.map(\.name)
-    let valid = ["step"] + (schema.usesSeed ? ["seed"] : []) + fields
+    let valid = ["step"] + schema.stageFields.map(\.name)
     let before = findings.all.count
     let settings = record(
       pairs.filter { $0.key != "step" && ($0.key != "seed" || fields.contains("seed")) },
@@ -147,7 +147,8 @@ extension SpecReader {
         at: pair.keyPlace, notes: ["delete the setting `seed`"])
       return nil
     }
-    return value(pair.value, Self.seedType, Subject(named: "seed", at: pair.keyPlace))?.integer
+    return value(pair.value, StepSchema.seedType, Subject(named: "seed", at: pair.keyPlace))?
+      .integer
   }
 
   /// The outputs as far as they can be known: `nil` where the setting that names them is wrong.

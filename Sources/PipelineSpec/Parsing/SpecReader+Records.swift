@@ -1,3 +1,5 @@
+internal import Settings
+
 extension SpecReader {
   /// Reads the settings of a record in the order of its schema.
   ///
@@ -25,7 +27,7 @@ extension SpecReader {
     for field in fields {
       let pair = pairs.first { $0.key == field.name }
       guard let node = pair?.value ?? field.defaultNode else {
-        if case .required = field.presence {
+        if field.isRequired {
           isComplete = false
           if !meant.contains(field.name) { reportMissing(field, in: subject) }
         }
@@ -36,9 +38,20 @@ extension SpecReader {
         isComplete = false
         continue
       }
-      entries.append(.init(name: field.name, value: value, role: field.role))
+      entries.append(
+        .init(
+          name: field.name, value: value, role: field.role,
+          isDefault: pair == nil || isDefault(value, of: field)))
     }
     return isComplete ? SpecRecord(entries) : nil
+  }
+
+  /// Whether what was written is what holds without it.
+  private func isDefault(_ value: SpecValue, of field: Field) -> Bool {
+    guard let node = field.defaultNode else { return false }
+    var reader = SpecReader(catalog: catalog, sources: sources)
+    let standard = reader.value(node, field.type, Subject(named: field.name, at: nil))
+    return standard?.canonical() == value.canonical()
   }
 
   /// Where in the current stage a setting of this name would be valid: a note, or none.
@@ -75,7 +88,7 @@ extension SpecReader {
   private mutating func reportMissing(_ field: Field, in subject: Subject) {
     report(
       "\(subject.label) needs the setting `\(field.name)`", at: subject.place,
-      notes: ["\(field.name): \(TypePhrase(catalog).phrase(field.type)). \(field.summary)"])
+      notes: ["\(field.name): \(field.type.phrase). \(field.summary)"])
   }
 
   /// Reads `relu`, `{linear: 128}` or `{adam: {learning_rate: 0.001}}`.
@@ -168,17 +181,9 @@ extension SpecReader {
   }
 }
 
-extension Choice {
-  /// Whether the alternative cannot be named alone.
-  var needsSettings: Bool {
-    fields.contains { if case .required = $0.presence { true } else { false } }
-  }
-}
-
 extension Field {
   /// The default as a node without a place.
   var defaultNode: SpecNode? {
-    guard case .defaults(let literal) = presence else { return nil }
-    return literal.node
+    defaultValue.map { SpecNode($0) }
   }
 }

@@ -1,3 +1,5 @@
+internal import Settings
+
 extension SpecReader {
   /// Reads a value without structure from the text of a scalar.
   mutating func scalar(

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// Reads nodes by the schema, collecting every mistake.
 struct SpecReader {
   let catalog: SchemaCatalog
@@ -73,7 +75,7 @@ extension SpecReader {
     guard !node.isNull else {
       let isText = if case .string = type { true } else { false }
       report(
-        "\(subject.label) has no value; expected \(TypePhrase(catalog).phrase(type))",
+        "\(subject.label) has no value; expected \(type.phrase)",
         at: node.place == nil ? subject.place : nullPlace(node, subject),
         notes: isText && node.found != "nothing" ? ["to give the text, quote it"] : [])
       return nil
@@ -110,7 +112,7 @@ extension SpecReader {
     notes: [String] = []
   ) {
     report(
-      "\(subject.label) must be \(TypePhrase(catalog).phrase(type)), found \(node.found)",
+      "\(subject.label) must be \(type.phrase), found \(node.found)",
       at: node.place ?? subject.place, hint: hint, notes: notes)
   }
 
@@ -128,7 +130,7 @@ extension SpecReader {
     }
     guard count.contains(nodes.count) else {
       report(
-        "\(subject.label) must have \(TypePhrase.count(count, of: "element")), found \(nodes.count)",
+        "\(subject.label) must have \(FieldType.count(count, of: "element")), found \(nodes.count)",
         at: node.place ?? subject.place)
       return nil
     }

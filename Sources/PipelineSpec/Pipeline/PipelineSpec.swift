@@ -20,6 +20,9 @@ public struct PipelineSpec: Sendable {
   /// The text of the file, without a byte order mark.
   public let text: String
 
+  /// The seed of a stage: its own, or else that of the pipeline.
+  public func seed(of stage: StageSpec) -> UInt64 { UInt64(stage.seed ?? seed) }
+
   /// The stage with this name.
   public subscript(stage name: String) -> StageSpec? { stages.first { $0.name == name } }
 

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// Writes a JSON Schema (draft 2020-12) of specs, by which editors complete and check YAML.
 ///
 /// The schema sees less than ``SpecParser``: no references, cycles or rules between fields.
@@ -73,15 +75,10 @@ public struct JSONSchemaGenerator: Sendable {
   }
 
   private func step(_ step: StepSchema) -> JSONText {
-    var others: [(key: String, value: JSONText)] = [(key: "step", value: .boolean(true))]
-    if step.usesSeed {
-      let seed = Field(
-        "seed", SpecReader.seedType, .optional,
-        summary: "The seed of this stage in place of that of the spec.")
-      others.append((key: "seed", value: described(seed)))
-    }
+    let others: [(key: String, value: JSONText)] = [(key: "step", value: .boolean(true))]
     return .object(
-      [(key: "description", value: .string(step.summary))] + record(step.fields, besides: others))
+      [(key: "description", value: .string(step.summary))]
+        + record(step.stageFields, besides: others))
   }
 }
 
@@ -229,9 +226,4 @@ extension JSONSchemaGenerator {
     ])
     return .object([(key: "anyOf", value: .array(alone + [map]))])
   }
-}
-
-extension Field {
-  /// Whether leaving the setting out is a mistake.
-  var isRequired: Bool { if case .required = presence { true } else { false } }
 }

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// A JSON value whose members keep their order, for schemas that people read too.
 indirect enum JSONText {
   case boolean(Bool)
@@ -7,16 +9,17 @@ indirect enum JSONText {
   case array([JSONText])
   case object([(key: String, value: JSONText)])
 
-  init(_ literal: SpecLiteral) {
+  init(_ value: SettingValue) {
     self =
-      switch literal {
+      switch value {
       case .boolean(let value): .boolean(value)
       case .integer(let value): .integer(value)
       case .number(let value): .number(value)
-      case .string(let value): .string(value)
+      case .text(let value): .string(value)
       case .list(let elements): .array(elements.map { JSONText($0) })
       case .map(let members):
-        .object(members.map { (key: $0.key, value: JSONText($0.value)) })
+        .object(members.map { (key: $0.name, value: JSONText($0.value)) })
+      case .input(let input): .string(input.source)
       }
   }
 
@@ -26,7 +29,7 @@ indirect enum JSONText {
     switch self {
     case .boolean(let value): return "\(value)"
     case .integer(let value): return "\(value)"
-    case .number(let value): return SpecValue.text(of: value)
+    case .number(let value): return SettingValue.text(of: value)
     case .string(let value): return Self.quoted(value)
     case .array(let elements):
       let flat = "[\(elements.map { $0.rendered() }.joined(separator: ", "))]"

@@ -1,3 +1,5 @@
+internal import Settings
+
 extension SpecReferenceGenerator {
   /// A page of Markdown that grows.
   struct Page {
@@ -73,7 +75,7 @@ extension SpecReferenceGenerator {
     mutating func type(_ type: FieldType, title: String, heading level: Int) {
       heading(level, title)
       guard case .choice(let choices) = type else {
-        paragraph(sentence(TypePhrase(catalog).phrase(type)))
+        paragraph(sentence(type.phrase))
         return
       }
       var inner: [(title: String, type: FieldType)] = []
@@ -119,14 +121,14 @@ extension SpecReferenceGenerator {
       case .choice: "one of [these](#\(Self.anchor(title)))"
       case .named(let name): "a [\(name)](#\(Self.anchor(name)))"
       case .list(.named(let name), let count):
-        "a list of \(TypePhrase.count(count, of: "[\(name)](#\(Self.anchor(name)))"))"
+        "a list of \(FieldType.count(count, of: "[\(name)](#\(Self.anchor(name)))"))"
       case .list(let element, let count):
-        "a list of \(TypePhrase.count(count, of: "element")): \(value(element, title: title))"
+        "a list of \(FieldType.count(count, of: "element")): \(value(element, title: title))"
       case .map(_, .record): "a map of names"
       case .map(_, let element): "a map of names to: \(value(element, title: title))"
       case .record: "a map"
       case .string(.oneOf(let words)): words.map { "`\($0)`" }.joined(separator: " ")
-      default: TypePhrase(catalog).phrase(type)
+      default: type.phrase
       }
     }
 
@@ -134,7 +136,7 @@ extension SpecReferenceGenerator {
       switch field.presence {
       case .required: "*required*"
       case .optional: "–"
-      case .defaults(let literal): "`\(literal.flowText)`"
+      case .defaults(let value): "`\(value.text)`"
       }
     }
 
@@ -167,21 +169,6 @@ extension SpecReferenceGenerator {
           return character.isLetter || character.isNumber || character == "_" || character == "-"
             ? character : nil
         })
-    }
-  }
-}
-
-extension SpecLiteral {
-  /// The literal as YAML on one line.
-  var flowText: String {
-    switch self {
-    case .boolean(let value): "\(value)"
-    case .integer(let value): "\(value)"
-    case .number(let value): SpecValue.text(of: value)
-    case .string(let value): value
-    case .list(let elements): "[\(elements.map(\.flowText).joined(separator: ", "))]"
-    case .map(let members):
-      "{\(members.map { "\($0.key): \($0.value.flowText)" }.joined(separator: ", "))}"
     }
   }
 }

@@ -1,3 +1,5 @@
+internal import Settings
+
 extension SchemaCatalog {
   /// What is wrong with this catalog itself, each as a sentence; a test of its owner expects nothing.
   ///

@@ -1,3 +1,5 @@
+public import Settings
+
 /// All steps that a spec may name, and the types they share.
 public struct SchemaCatalog: Sendable {
   public let steps: [StepSchema]

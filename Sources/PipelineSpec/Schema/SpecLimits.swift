@@ -1,3 +1,5 @@
+internal import Settings
+
 /// How large a spec may be.
 public enum SpecLimits {
   /// The largest file in bytes: 1 MiB.
@@ -7,7 +9,7 @@ public enum SpecLimits {
   public static let depth = 32
 
   /// The most nodes, counted after aliases are followed.
-  public static let nodes = 50_000
+  public static let nodes = FieldType.largestCount
 
   /// The most stages that read from all others: each has as many inputs as there are outputs.
   public static let consumersOfAll = 20

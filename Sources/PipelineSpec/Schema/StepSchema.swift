@@ -1,3 +1,5 @@
+public import Settings
+
 /// Which outputs a stage of some step has.
 public enum OutputRule: Sendable {
   /// Always these.
@@ -51,16 +53,32 @@ public struct StepSchema: Sendable {
   }
 }
 
-/// What a rule between fields finds wrong.
-public struct Complaint: Hashable, Sendable {
-  /// The setting to point at, as a path within the record: `optimizer.adam.beta1`, or `model.3`.
-  public let path: String
-
-  /// What is wrong and what would be right, without a full stop.
-  public let message: String
-
-  public init(_ path: String, _ message: String) {
-    self.path = path
-    self.message = message
+extension StepSchema {
+  /// The schema of a step that is declared as a ``Described`` type.
+  public init<Step: Described>(
+    of step: Step.Type, version: Int, outputs: OutputRule, usesSeed: Bool = false,
+    consumesAllStages: Bool = false
+  ) {
+    self.init(
+      kind: step.word, version: version, summary: step.summary,
+      fields: step.settings.map(\.field), outputs: outputs, usesSeed: usesSeed,
+      consumesAllStages: consumesAllStages,
+      check: { settings in
+        do throws(SettingsError) {
+          _ = try Step(decoding: settings.value)
+          return []
+        } catch {
+          return error.complaints
+        }
+      })
   }
+
+  /// All settings of a stage but `step`: the seed where the step draws random numbers, and the fields.
+  var stageFields: [Field] { (usesSeed ? [Self.seed] : []) + fields }
+
+  static let seed = Field(
+    "seed", seedType, .optional, summary: "The seed of this stage in place of that of the spec.")
+
+  /// What a seed may be, of a stage or of the spec.
+  static let seedType = FieldType.integer(atLeast: 0)
 }

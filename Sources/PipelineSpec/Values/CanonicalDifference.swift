@@ -1,4 +1,5 @@
 public import ContentAddressing
+internal import Settings
 
 /// One place where two canonical documents differ.
 public struct CanonicalDifference: Hashable, Sendable {
@@ -151,7 +152,7 @@ extension CanonicalDifference {
     case .null?: "null"
     case .boolean(let value)?: "\(value)"
     case .integer(let value)?: "\(value)"
-    case .double(let value)?: SpecValue.text(of: value)
+    case .double(let value)?: SettingValue.text(of: value)
     case .string(let value)?: value
     case .array(let elements)?:
       "[\(elements.map { text(of: $0) }.joined(separator: ", "))]"

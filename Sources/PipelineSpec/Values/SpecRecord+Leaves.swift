@@ -1,3 +1,5 @@
+public import Settings
+
 /// One setting of a record at its full depth.
 public struct SpecLeaf: Sendable {
   /// The path within the record: `optimizer.adam.learning_rate`.
@@ -11,7 +13,8 @@ public struct SpecLeaf: Sendable {
 
   public let role: FieldRole
 
-  public var isDefault: Bool { value.isDefault }
+  /// Whether this is what holds where nothing is written.
+  public let isDefault: Bool
 
   /// Where it was written, or `nil` for a default.
   public var location: SourceLocation? { value.location }
@@ -24,7 +27,7 @@ extension SpecRecord {
   /// texts `relu`, `[]` and `{}`. What lies below an execution setting is execution too.
   public func flattened() -> [SpecLeaf] {
     var leaves: [SpecLeaf] = []
-    collect(path: "", role: .result, into: &leaves)
+    collect(path: "", role: .result, isDefault: false, into: &leaves)
     return leaves
   }
 
@@ -33,31 +36,41 @@ extension SpecRecord {
     flattened().compactMap { leaf in leaf.value.source.map { (leaf.path, $0) } }
   }
 
-  fileprivate func collect(path: String, role: FieldRole, into leaves: inout [SpecLeaf]) {
+  fileprivate func collect(
+    path: String, role: FieldRole, isDefault: Bool, into leaves: inout [SpecLeaf]
+  ) {
     for entry in entries {
       entry.value.collect(
         path: path.isEmpty ? entry.name : "\(path).\(entry.name)",
-        role: role == .execution ? .execution : entry.role, into: &leaves)
+        role: role == .execution ? .execution : entry.role,
+        isDefault: isDefault || entry.isDefault, into: &leaves)
     }
   }
 }
 
 extension SpecValue {
-  fileprivate func collect(path: String, role: FieldRole, into leaves: inout [SpecLeaf]) {
+  fileprivate func collect(
+    path: String, role: FieldRole, isDefault: Bool, into leaves: inout [SpecLeaf]
+  ) {
+    func collect(_ value: SpecValue, _ name: String) {
+      value.collect(path: "\(path).\(name)", role: role, isDefault: isDefault, into: &leaves)
+    }
     switch payload {
     case .list(let elements) where !elements.isEmpty:
       for (index, element) in elements.enumerated() {
-        element.collect(path: "\(path).\(index)", role: role, into: &leaves)
+        collect(element, "\(index)")
       }
     case .map(let members) where !members.isEmpty:
       for member in members {
-        member.value.collect(path: "\(path).\(member.key)", role: role, into: &leaves)
+        collect(member.value, member.key)
       }
     case .record(let record) where !record.entries.isEmpty:
-      record.collect(path: path, role: role, into: &leaves)
+      record.collect(path: path, role: role, isDefault: isDefault, into: &leaves)
     case .choice(let name, let record) where !record.entries.isEmpty:
-      record.collect(path: "\(path).\(name)", role: role, into: &leaves)
-    default: leaves.append(SpecLeaf(path: path, text: text, value: self, role: role))
+      record.collect(path: "\(path).\(name)", role: role, isDefault: isDefault, into: &leaves)
+    default:
+      leaves.append(
+        SpecLeaf(path: path, text: text, value: self, role: role, isDefault: isDefault))
     }
   }
 
@@ -66,7 +79,7 @@ extension SpecValue {
     switch payload {
     case .boolean(let value): "\(value)"
     case .integer(let value): "\(value)"
-    case .number(let value): Self.text(of: value)
+    case .number(let value): SettingValue.text(of: value)
     case .string(let value): value
     case .reference(let reference): "\(reference)"
     case .path(let path): path
@@ -77,12 +90,6 @@ extension SpecValue {
     case .choice(let name, let record):
       record.entries.isEmpty ? name : "{\(name): \(record.text)}"
     }
-  }
-
-  /// The shortest text that reads back as the same number, without a needless `.0`.
-  static func text(of number: Double) -> String {
-    let text = "\(number)"
-    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 }
 

@@ -1,3 +1,5 @@
+internal import Settings
+
 /// A value after validation, with its defaults filled in.
 public struct SpecValue: Sendable {
   /// What the value is.

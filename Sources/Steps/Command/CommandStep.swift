@@ -1,45 +1,40 @@
 internal import ArtifactStore
 public import Pipeline
 public import PipelineSpec
+public import Settings
 internal import SystemPackage
 
 /// Runs a program in a folder of its own, with copies of its inputs, and takes over its outputs.
 ///
 /// The key has the words of the command, the names and contents of the inputs and the variables; what
 /// the program is, and what else it reads, is not seen: a script of one's own belongs among the inputs.
-public struct CommandStep: Step {
+public struct CommandStep: Step, Described {
+  public static let schema = StepSchema(of: Self.self, version: 1, outputs: .items(of: "outputs"))
+
   public static let implementationVersion = 1
 
-  /// The program and its arguments.
-  let words: [String]
-  let inputs: [String]
-  let outputs: [String]
-  let environment: [String: String]
-  let timeout: Double?
+  var shell: String?
+  var argv: [String]?
+  var inputs: [NamedValue<Input>] = []
+  var outputs: [String] = []
+  var environment: [NamedValue<String>] = []
+  var timeout: Double?
 
-  public init(_ parameters: SpecRecord) throws {
-    if let argv = parameters["argv"] {
-      words = argv.list?.compactMap(\.string) ?? []
-    } else {
-      words = ["/bin/sh", "-e", "-c", try parameters.string("shell")]
-    }
-    inputs = try parameters.map("inputs").map(\.key)
-    outputs = try parameters.list("outputs").compactMap(\.string)
-    environment = Dictionary(
-      try parameters.map("environment").map { ($0.key, $0.value.string ?? "") },
-      uniquingKeysWith: { $1 })
-    timeout = parameters["timeout"]?.number
-  }
+  public init() {}
+
+  /// The program and its arguments.
+  private var words: [String] { argv ?? ["/bin/sh", "-e", "-c", shell ?? ""] }
 
   public func run(in context: StepContext) throws -> StepResult {
     let folder = WorkFolder(path: try context.outputs.temporaryFolder())
     defer { folder.remove() }
-    for name in inputs {
-      let path = folder.path.appending(name)
-      try context.inputs.copy("inputs.\(name)", to: path)
+    for input in inputs {
+      let path = folder.path.appending(input.name)
+      try context.inputs.copy(input.value.path, to: path)
       folder.makeExecutable(path)
     }
     let log = CommandLog(progress: context.progress)
+    let words = words
     let process = CommandProcess(
       words: words, folder: folder.path, environment: variables(context, folder), timeout: timeout,
       cancellation: context.cancellation, seconds: context.seconds)
@@ -56,7 +51,7 @@ public struct CommandStep: Step {
   }
 
   private func missing(_ name: String, in folder: WorkFolder, _ log: CommandLog) -> StepFailure {
-    let others = folder.names.filter { !inputs.contains($0) && !outputs.contains($0) }
+    let others = folder.names.filter { !inputs.map(\.name).contains($0) && !outputs.contains($0) }
     return StepFailure(
       .failed,
       "the program ended without writing the file “\(name)” that `outputs` declares"
@@ -69,6 +64,6 @@ public struct CommandStep: Step {
       "PATH": context.resources.searchPath, "HOME": folder.path.string,
       "TMPDIR": folder.path.string, "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "TZ": "UTC",
       "SOURCE_DATE_EPOCH": "0", "PYTHONHASHSEED": "0",
-    ].merging(environment) { $1 }
+    ].merging(environment.map { ($0.name, $0.value) }) { $1 }
   }
 }

@@ -1,42 +1,57 @@
 internal import ContentAddressing
 public import Pipeline
 public import PipelineSpec
+public import Settings
 
 /// Fetches files, trying source after source until the payload is the one that the spec pins.
 ///
 /// What is pinned is the payload after decompression, so that a repacked mirror still verifies. A file
 /// that the store holds already is not fetched at all.
-public struct DownloadStep: Step {
-  public static let schema = StepSchema(
-    kind: "download", version: 1,
-    summary: "Fetch files, decompress them, and check size and SHA-256 of what came out.",
-    fields: [
-      Field(
-        "files",
-        .map(
-          keys: .outputName,
-          .record([
-            Field(
-              "urls", .list(.string(.url), atLeast: 1), role: .execution,
-              summary: "Sources, tried in order; https, http and file URLs."),
-            Field(
-              "compression", .string(.oneOf(["gzip", "none"])), role: .execution,
-              .defaults(to: "none"),
-              summary:
-                "Whether sources may be compressed; gzip is recognised by its first bytes, so that "
-                + "a mirror with the bare file serves as well."),
-            Field(
-              "sha256", .string(.sha256), summary: "The SHA-256 of the payload, 64 hex digits."),
-            Field(
-              "bytes", .integer(0...(1 << 43)),
-              summary: "The size of the payload in bytes; not one byte more is ever written."),
-          ])), summary: "The files, by the names of the outputs they become.")
-    ],
-    outputs: .keys(of: "files"))
+public struct DownloadStep: Step, Described {
+  public static let word = "download"
+  public static let summary =
+    "Fetch files, decompress them, and check size and SHA-256 of what came out."
+  public static let settings = [
+    Setting<Self>(
+      "files", \.sources, .map(keys: .outputName, .record()), isRequired: true,
+      "The files, by the names of the outputs they become.")
+  ]
+
+  public static let schema = StepSchema(of: Self.self, version: 1, outputs: .keys(of: "files"))
 
   public static let implementationVersion = 1
 
-  /// One file of the spec.
+  var sources: [NamedValue<Source>] = []
+
+  public init() {}
+
+  /// One file as the spec declares it.
+  struct Source: SettingRecord, Hashable {
+    enum Compression: String, CaseIterable { case gzip, none }
+
+    static let settings = [
+      Setting<Self>(
+        "urls", \.urls, .list(.text(.url), atLeast: 1), role: .execution, isRequired: true,
+        "Sources, tried in order; https, http and file URLs."),
+      Setting(
+        "compression", \.compression, .word, role: .execution,
+        "Whether sources may be compressed; gzip is recognised by its first bytes, so that a mirror "
+          + "with the bare file serves as well."),
+      Setting(
+        "sha256", \.sha256, .text(.sha256), isRequired: true,
+        "The SHA-256 of the payload, 64 hex digits."),
+      Setting(
+        "bytes", \.byteCount, .integer(0...(1 << 43)), isRequired: true,
+        "The size of the payload in bytes; not one byte more is ever written."),
+    ]
+
+    var urls: [String] = []
+    var compression = Compression.none
+    var sha256 = ""
+    var byteCount = 0
+  }
+
+  /// One file to fetch.
   struct File: Sendable {
     let name: String
     let urls: [String]
@@ -44,25 +59,21 @@ public struct DownloadStep: Step {
     let content: Content
   }
 
-  let files: [File]
-
-  public init(_ parameters: SpecRecord) throws {
-    files = try parameters.map("files").map { member in
-      guard let file = member.value.record,
-        let digest = Digest(hex: try file.string("sha256"))
-      else {
-        throw StepFailure(.invalidSpec, "the file “\(member.key)” has no SHA-256")
+  private func files() throws(StepFailure) -> [File] {
+    try sources.map { (source) throws(StepFailure) in
+      guard let digest = Digest(hex: source.value.sha256) else {
+        throw StepFailure(.invalidSpec, "the file “\(source.name)” has no SHA-256")
       }
       return File(
-        name: member.key, urls: try file.list("urls").compactMap(\.string),
-        isCompressed: try file.string("compression") == "gzip",
-        content: Content(digest: digest, byteCount: try file.integer("bytes")))
+        name: source.name, urls: source.value.urls,
+        isCompressed: source.value.compression == .gzip,
+        content: Content(digest: digest, byteCount: source.value.byteCount))
     }
   }
 
   /// What is written at least: the payload of what is not there, beside the bytes as they came where
   /// these are not smaller.
-  private func leastSpace(in context: StepContext) throws -> Int {
+  private func leastSpace(_ files: [File], _ context: StepContext) throws -> Int {
     try files.reduce(0) { sum, file in
       if try context.outputs.isThere(file.content) { return sum }
       return sum + file.content.byteCount * (file.isCompressed ? 1 : 2)
@@ -70,9 +81,10 @@ public struct DownloadStep: Step {
   }
 
   public func run(in context: StepContext) throws -> StepResult {
+    let files = try files()
     let total = max(1, files.reduce(0) { $0 + $1.content.byteCount })
     var done = 0
-    try context.outputs.requireSpace(leastSpace(in: context))
+    try context.outputs.requireSpace(leastSpace(files, context))
     for file in files {
       try context.cancellation.check()
       let finished = done

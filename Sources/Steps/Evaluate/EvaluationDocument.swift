@@ -10,7 +10,7 @@ struct EvaluationDocument {
   let result: Evaluation
   let data: DatasetSplit
   /// The loss that the model was trained with.
-  let loss: LossDescription
+  let loss: any LossKind
 
   /// The content of `evaluation.json`.
   var value: CanonicalValue {
@@ -62,7 +62,7 @@ struct EvaluationDocument {
           name: "probabilities", shape: [count, result.classCount], floats: result.probabilities),
       ],
       metadata: ["schema": "pipeline.predictions/1", "split": split]
-        .merging(loss.isOfLogits ? [:] : ["scores": "outputs"]) { $1 })
+        .merging(loss.takesLogits ? [:] : ["scores": "outputs"]) { $1 })
   }
 
   private static func members(of scores: ClassMetrics) -> [String: CanonicalValue] {

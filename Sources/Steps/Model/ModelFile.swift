@@ -1,7 +1,9 @@
 internal import Autograd
 internal import ContentAddressing
 internal import Datasets
+internal import PipelineSpec
 internal import SafeTensors
+internal import Settings
 internal import Training
 
 /// A trained model as `model.safetensors`: weights that PyTorch loads, and all that is needed to use them.
@@ -10,7 +12,7 @@ internal import Training
 /// each value of a sample, so that the file alone can predict.
 struct ModelFile {
   let description: ModelDescription
-  let loss: LossDescription
+  let loss: any LossKind
   let classNames: [String]
   let inputShape: Shape
   /// `value = fma(x, scale, offset)`, one pair a channel.
@@ -19,9 +21,11 @@ struct ModelFile {
   let tensors: [Training.NamedTensor]
 
   private static let schema = "pipeline.model/1"
+  private static let layers = SettingType.list(Layer.setting)
+  private static let losses = SettingType.kind(Loss.kinds)
 
   init(
-    description: ModelDescription, loss: LossDescription, data: DatasetDescription,
+    description: ModelDescription, loss: any LossKind, data: DatasetDescription,
     inputShape: Shape, tensors: [Training.NamedTensor]
   ) {
     self.description = description
@@ -39,8 +43,8 @@ struct ModelFile {
   func encoded() throws -> [UInt8] {
     let metadata = [
       "schema": Self.schema, "numerics": StepLibrary.numericsVersion,
-      "layers": try Self.text(.array(description.layers.map(\.value))),
-      "loss": try Self.text(loss.value),
+      "layers": try Self.text(CanonicalValue(Self.layers.encode(description.layers, .complete))),
+      "loss": try Self.text(CanonicalValue(Self.losses.encode(loss, .complete))),
       "input": try Self.text(.array(inputShape.extents.map { .integer($0) })),
       "class_names": try Self.text(.array(classNames.map { .string($0) })),
       "scale": try Self.text(.array(scale.map { .double(Double($0)) })),
@@ -55,7 +59,7 @@ struct ModelFile {
 
   /// Reads a model that ``encoded()`` wrote.
   ///
-  /// - Throws: ``SafeTensorsError``, or ``ModelFileError`` for a file that holds another thing.
+  /// - Throws: ``SafeTensorsError``; ``ModelFileError`` or ``SettingsError`` for a file that holds another thing.
   init(bytes: [UInt8]) throws {
     let file = try TensorFile(bytes: bytes)
     guard file.metadata["schema"] == Self.schema else { throw ModelFileError(field: "schema") }
@@ -73,9 +77,9 @@ struct ModelFile {
       else { throw ModelFileError(field: field) }
       return elements.compactMap { $0 }
     }
-    description = ModelDescription(try list("layers") { LayerDescription($0) })
-    guard let loss = LossDescription(try value("loss")) else { throw ModelFileError(field: "loss") }
-    self.loss = loss
+    description = ModelDescription(
+      try Self.layers.decode(SettingValue(try value("layers")), "layers"))
+    loss = try Self.losses.decode(SettingValue(try value("loss")), "loss")
     inputShape = Shape(try list("input") { $0.integer.flatMap { $0 > 0 ? $0 : nil } })
     classNames = try list("class_names", \.string)
     scale = try list("scale") { $0.double.map { Float($0) } }

@@ -41,7 +41,7 @@ public struct ImageClassifier {
       throw StepFailure(.malformedData, "the model cannot be used: \(error)")
     }
     classNames = file.classNames
-    givesProbabilities = file.loss.isOfLogits
+    givesProbabilities = file.loss.takesLogits
   }
 
   /// The scores of all classes for each image of a file, in its order: probabilities, or the outputs of a model trained with

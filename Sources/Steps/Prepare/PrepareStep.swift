@@ -3,58 +3,29 @@ internal import ContentAddressing
 internal import Datasets
 public import Pipeline
 public import PipelineSpec
+public import Settings
 internal import SystemPackage
 
 /// Reads, splits and normalizes data and writes one HDF5 file.
 ///
 /// The validation samples are chosen by (seed, class); the statistics are those of the training split
 /// only, so that nothing of validation or test leaks into training.
-public struct PrepareStep: Step {
+public struct PrepareStep: Step, Described {
+  public static let schema = StepSchema(
+    of: Self.self, version: 1, outputs: .fixed(["dataset.h5"]), usesSeed: true)
+
   public static let implementationVersion = 1
 
   public static let dependencies = [StepLibrary.numerics, StepLibrary.hdf5]
 
-  private let format: String
-  private let validation: ValidationSplit
-  private let normalization: Normalization
-  private let classNames: [String]?
+  var format = IDXFormat.word
+  var training = SplitSources()
+  var test: SplitSources?
+  var validation: ValidationSplit?
+  var normalization: any NormalizationKind = Standardization()
+  var classNames: [String]?
 
-  public init(_ parameters: SpecRecord) throws {
-    format = try parameters.string("format")
-    validation = try Self.validation(parameters["validation"]?.record)
-    normalization = try Self.normalization(try parameters.choice("normalize"))
-    classNames = parameters["class_names"]?.list?.compactMap(\.string)
-  }
-
-  private static func validation(
-    _ settings: SpecRecord?
-  ) throws(SettingError) -> ValidationSplit {
-    guard let settings else { return .none }
-    let isStratified = try settings.boolean("stratified")
-    if let count = settings["count"]?.integer {
-      return ValidationSplit(.count(count), isStratified: isStratified)
-    }
-    return ValidationSplit(
-      .fraction(try settings.number("fraction")), isStratified: isStratified)
-  }
-
-  private static func normalization(
-    _ choice: (name: String, settings: SpecRecord)
-  ) throws(SettingError) -> Normalization {
-    let settings = choice.settings
-    switch choice.name {
-    case "standardize": return .standardize
-    case "scale":
-      let range = try settings.list("range").compactMap(\.number)
-      guard range.count == 2 else { throw SettingError("range", as: "two numbers") }
-      return .scale(range[0], range[1])
-    case "fixed":
-      return .fixed(
-        mean: try settings.list("mean").compactMap(\.number),
-        standardDeviation: try settings.list("std").compactMap(\.number))
-    default: return .none
-    }
-  }
+  public init() {}
 
   public func run(in context: StepContext) throws -> StepResult {
     do {
@@ -104,7 +75,7 @@ public struct PrepareStep: Step {
 
   /// Tells of classes that no training sample has: the greatest label may be a slip.
   private func noteEmptyClasses(_ preparation: DatasetPreparation, _ context: StepContext) {
-    guard classNames == nil, format == "idx" else { return }
+    guard preparation.classNames == nil else { return }
     let labels = Set(preparation.training.labels)
     guard let greatest = labels.max(), labels.count <= greatest else { return }
     context.progress.note(
@@ -114,18 +85,18 @@ public struct PrepareStep: Step {
 
   private func prepare(_ context: StepContext) throws -> StepResult {
     context.progress.report(0, "reading")
-    let test = inputs(of: "test", context)
+    let source = try training.source(in: format)
+    let testSource = try test?.source(in: format)
     var preparation = DatasetPreparation(
-      training: try images(inputs(of: "train", context), context),
-      test: test.isEmpty ? nil : try images(test, context))
-    preparation.validation = validation
+      training: try images(source, context), test: try testSource.map { try images($0, context) })
+    preparation.validation = validation ?? ValidationSplit()
     preparation.normalization = normalization
     preparation.seed = context.seed
-    preparation.classNames =
-      classNames ?? (format == "cifar10" ? ImageSet.cifar10ClassNames : nil)
+    preparation.classNames = classNames ?? type(of: source).classNames
     preparation.numericsVersion = StepLibrary.numericsVersion
-    preparation.sources = try (inputs(of: "train", context) + test).map { input in
-      .init(name: input, digest: try context.inputs.content(input).digest.description)
+    preparation.sources = try (source.files + (testSource?.files ?? [])).map { input in
+      .init(
+        name: input.path, digest: try context.inputs.content(input.path).digest.description)
     }
     try context.outputs.requireSpace(preparation.leastByteCount)
     let path = try context.outputs.temporaryPath(for: "dataset.h5")
@@ -147,20 +118,9 @@ public struct PrepareStep: Step {
     return StepResult(metrics: metrics(of: prepared))
   }
 
-  /// The inputs that hold a split, in the order in which they are read; none where the spec names none.
-  private func inputs(of split: String, _ context: StepContext) -> [String] {
-    guard format == "cifar10" else {
-      return ["\(split).images", "\(split).labels"].filter { context.inputs.contains($0) }
-    }
-    return Array(
-      (0..<1000).lazy.map { "\(split).batches.\($0)" }.prefix { context.inputs.contains($0) })
-  }
-
-  private func images(_ inputs: [String], _ context: StepContext) throws -> ImageSet {
+  private func images(_ source: any DataFormat, _ context: StepContext) throws -> ImageSet {
     func read() throws -> ImageSet {
-      let paths = try inputs.map { try context.inputs.path($0).string }
-      return format == "cifar10"
-        ? try ImageSet(cifar10: paths) : try ImageSet(idxImages: paths[0], idxLabels: paths[1])
+      try source.read(try source.files.map { try context.inputs.path($0.path).string })
     }
     // Once more where that fails: as `StepInputs.reading` does, for several files.
     do { return try read() } catch { return try read() }

@@ -4,6 +4,7 @@ internal import Datasets
 internal import Pipeline
 internal import PipelineSpec
 internal import Report
+internal import Settings
 internal import SystemPackage
 
 /// One run as the comparison sees it, read from its record and, where they are still there, its outputs.
@@ -19,7 +20,7 @@ struct ComparedRunBuilder {
     }
     var run = ComparedRun(id: record.id, specName: record.name)
     run.settings = record.settings.filter(\.isResult).map {
-      Setting(path: $0.path, value: $0.text, isDefault: $0.isDefault)
+      Report.Setting(path: $0.path, value: $0.text, isDefault: $0.isDefault)
     }
     run.curves = training.map(CurveBuilder.curves) ?? []
     run.metrics = metrics(evaluation, measured, curves: run.curves)
@@ -97,21 +98,23 @@ struct ComparedRunBuilder {
   ///
   /// The stored key of the report holds their definitions and the contents of what they show.
   private var plots: [Plot] {
-    guard let stage = record.stages.last(where: { $0.kind == ReportStep.schema.kind }),
+    guard let stage = record.stages.last(where: { $0.kind == ReportStep.word }),
       let key = stage.key, let document = try? store.keyDocument(key),
-      let value = KeyDocument(bytes: document)?.value, let settings = value["parameters"]
+      let value = KeyDocument(bytes: document)?.value
     else { return [] }
-    let definitions = PlotDefinition.all(in: settings) { path in
-      record.settings.first { $0.path == "\(stage.name).\(path)" }?.text
+    // Kinds that this release does not have are left out: the run may be older.
+    let plots = (value["parameters"]?["plots"]?.array ?? []).enumerated().compactMap {
+      try? Plots.kinds.decode(SettingValue($1), at: "plots.\($0)")
     }
-    return definitions.compactMap { definition in
-      try? PlotBuilder(definition: definition).plot { source in
-        guard let content = value["inputs"]?[source.input]?.content else {
-          throw ModelFileError(field: source.input)
-        }
-        return try store.read(content)
+    let files = PlotFiles { input in
+      record.settings.first { $0.path == "\(stage.name).\(input.path)" }?.text ?? input.source
+    } read: { input in
+      guard let content = value["inputs"]?[input.path]?.content else {
+        throw ModelFileError(field: input.path)
       }
+      return try store.read(content)
     }
+    return plots.compactMap { try? $0.plot(of: files) }
   }
 
   /// What was measured on: the digest of the prepared data, with the split.
@@ -137,7 +140,7 @@ struct IndexRunBuilder {
         evaluation?.metrics[name]?.double.map { Metric(name: name, value: $0, goal: goal) }
       },
       settings: record.settings.filter { $0.isResult && !$0.isDefault }.map {
-        Setting(path: $0.path, value: $0.text, isDefault: false)
+        Report.Setting(path: $0.path, value: $0.text, isDefault: false)
       }, page: "runs/\(record.id)/report.html")
   }
 }

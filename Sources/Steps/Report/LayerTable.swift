@@ -9,7 +9,7 @@ enum LayerTable {
     else { return [] }
     return summary.layers.map { layer in
       Report.LayerSummary(
-        name: layer.name, kind: layer.layer.kindName, outputShape: "\(layer.output)",
+        name: layer.name, kind: layer.layer.word, outputShape: "\(layer.output)",
         parameterCount: layer.parameterCount)
     }
   }

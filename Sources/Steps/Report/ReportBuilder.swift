@@ -1,6 +1,7 @@
 internal import ContentAddressing
 internal import Pipeline
 internal import PipelineSpec
+internal import Settings
 internal import Report
 
 /// Gathers what the report of a pipeline shows from the results of its stages.
@@ -74,15 +75,15 @@ struct ReportBuilder {
   }
 
   /// Every setting that can change a result: the others are not the same for the same key.
-  private var settings: [Setting] {
-    upstream.flatMap { stage -> [Setting] in
+  private var settings: [Report.Setting] {
+    upstream.flatMap { stage -> [Report.Setting] in
       let seed = stage.seed.map {
-        [Setting(path: "\(stage.name).seed", value: "\($0)", isDefault: false)]
+        [Report.Setting(path: "\(stage.name).seed", value: "\($0)", isDefault: false)]
       }
       let fields = stage.parameters.flattened().filter { $0.role == .result }
       return (seed ?? [])
         + fields.map {
-          Setting(path: "\(stage.name).\($0.path)", value: $0.text, isDefault: $0.isDefault)
+          Report.Setting(path: "\(stage.name).\($0.path)", value: $0.text, isDefault: $0.isDefault)
         }
     }
   }

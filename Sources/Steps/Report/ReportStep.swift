@@ -2,32 +2,31 @@ internal import ContentAddressing
 internal import Datasets
 public import Pipeline
 public import PipelineSpec
+public import Settings
 internal import Report
 internal import SystemPackage
 
 /// Writes the report of a pipeline: a page that is a function of settings, results and digests only.
-public struct ReportStep: Step {
+public struct ReportStep: Step, Described {
+  public static let word = "report"
+  public static let summary =
+    "Writes one self-contained page, `report.html`, about all other stages."
+  public static let settings = [
+    Setting<Self>("title", \.title, .text(), "The heading of the page."),
+    Setting(
+      "plots", \.plots, .list(.kind(Plots.kinds), count: 0...Plots.largestCount),
+      "Charts, tables and pictures of the outputs of any stage."),
+  ]
+
   public static let schema = StepSchema(
-    kind: "report", version: 1,
-    summary: "Writes one self-contained page, `report.html`, about all other stages.",
-    fields: [
-      Field("title", .string(.any), .optional, summary: "The heading of the page."),
-      PlotSchema.field,
-    ],
-    outputs: .fixed(["report.html"]), consumesAllStages: true)
+    of: Self.self, version: 1, outputs: .fixed(["report.html"]), consumesAllStages: true)
 
   public static let implementationVersion = 8
 
-  private let title: String?
-  private let plots: [PlotDefinition]
+  var title: String?
+  var plots: [any PlotKind] = []
 
-  public init(_ parameters: SpecRecord) throws {
-    title = parameters["title"]?.string
-    let leaves = parameters.flattened()
-    plots = PlotDefinition.all(in: parameters.canonical()) { path in
-      leaves.first { $0.path == path }?.text
-    }
-  }
+  public init() {}
 
   public func run(in context: StepContext) throws -> StepResult {
     let failure = ReadFailure()
@@ -49,9 +48,8 @@ public struct ReportStep: Step {
     var model = ReportBuilder(
       title: title ?? "Report", upstream: context.upstream, stages: stages
     ).model()
-    model.plots = try plots.map { definition in
-      try PlotBuilder(definition: definition).plot { try context.inputs.bytes($0.input) }
-    }
+    let files = PlotFiles(name: \.source) { try context.inputs.bytes($0.path) }
+    model.plots = try plots.map { try $0.plot(of: files) }
     let page = RunReport.html(model)
     try failure.rethrow()
     try context.outputs.put("report.html", Array(page.utf8))

@@ -1,19 +1,26 @@
-internal import PipelineSpec
+internal import Settings
 
 /// When a training saves its state; none of it changes a result.
-struct CheckpointSchedule: Sendable {
-  let everyEpochs: Int?
-  let everySteps: Int?
-  let everySeconds: Double?
-  /// How many checkpoints of a key are kept.
-  let keep: Int
+struct CheckpointSchedule: SettingRecord {
+  static let settings = [
+    Setting<Self>(
+      "every_epochs", \.everyEpochs, .integer(atLeast: 1), "A checkpoint after so many epochs."),
+    Setting(
+      "every_steps", \.everySteps, .integer(atLeast: 1), "A checkpoint after so many steps."),
+    Setting(
+      "every_seconds", \.everySeconds, .number(.above(0)), "A checkpoint after so many seconds."),
+    Setting("keep", \.keep, .integer(1...1000), "The checkpoints that are kept."),
+  ]
 
-  init(_ settings: SpecRecord) throws(SettingError) {
-    everyEpochs = settings["every_epochs"]?.integer
-    everySteps = settings["every_steps"]?.integer
-    everySeconds = settings["every_seconds"]?.number
-    keep = try settings.integer("keep")
-  }
+  var everyEpochs: Int?
+  var everySteps: Int?
+  var everySeconds: Double?
+  /// How many checkpoints of a key are kept.
+  var keep = 2
+
+  init() {}
+
+  init(everyEpochs: Int) { self.everyEpochs = everyEpochs }
 
   /// Whether a checkpoint is due after the step that made `globalStep` steps.
   func isDue(afterSteps globalStep: Int, secondsSinceLast seconds: Double) -> Bool {

@@ -34,7 +34,7 @@ struct DatasetSource: SampleSource {
     gather(indices, inputs: &inputs, labels: &labels)
     guard let (augmentation, seed) = augmentation else { return }
     augmentation.apply(
-      to: &inputs, shape: split.shape, samples: indices, epoch: UInt32(truncatingIfNeeded: epoch),
-      seed: seed)
+      to: &inputs, shape: split.shape, fill: split.transform.offset, samples: indices,
+      epoch: UInt32(truncatingIfNeeded: epoch), seed: seed)
   }
 }

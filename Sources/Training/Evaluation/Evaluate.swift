@@ -14,7 +14,7 @@ extension Model {
   /// - Returns: What the model did on every sample.
   /// - Throws: What the source throws.
   public func evaluate(
-    _ source: any SampleSource, loss: LossDescription = .crossEntropy(), batchSize: Int = 1000,
+    _ source: any SampleSource, loss: any LossKind = CrossEntropy(), batchSize: Int = 1000,
     workers: WorkerPool, kernels: KernelSet
   ) throws -> Evaluation {
     let evaluator = Evaluator(

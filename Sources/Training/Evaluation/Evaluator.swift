@@ -4,12 +4,12 @@ internal import Kernels
 /// Runs a model over a source, batch by batch; the bits of a sample do not depend on the size of the batches.
 final class Evaluator {
   private let model: Model
-  private let loss: LossDescription
+  private let loss: any LossKind
   private let template: Tape
   private let batchSize: Int
   private var plans: [Int: BatchPlan] = [:]
 
-  init(_ model: Model, loss: LossDescription, batchSize: Int, like tape: Tape) {
+  init(_ model: Model, loss: any LossKind, batchSize: Int, like tape: Tape) {
     self.model = model
     self.loss = loss
     self.batchSize = max(1, batchSize)
@@ -48,7 +48,7 @@ final class Evaluator {
           predictions.append(sample.prediction)
           losses.append(sample.loss)
         }
-        probabilities += loss.isOfLogits ? plan.probabilities() : plan.output.values
+        probabilities += loss.takesLogits ? plan.probabilities() : plan.output.values
       }
       start += count
     }

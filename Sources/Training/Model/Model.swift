@@ -36,7 +36,7 @@ public struct Model: Module {
   ///   - input: The shape of one sample.
   /// - Throws: ``ModelError`` with the code `duplicateParameter` if two parameters or buffers bear one name.
   public init(_ module: any Module, input: Shape) throws(ModelError) {
-    description = ModelDescription([])
+    description = []
     summary = ModelSummary(input: input, layers: [])
     body = module
     var seen: Set<String> = []
@@ -76,27 +76,11 @@ extension Sequential {
 extension LayerSummary {
   /// The module of this layer; `rows` holds those of the layers inside it.
   fileprivate func makeModule(among rows: [LayerSummary], seed: UInt64) -> any Module {
-    switch layer.kind {
-    case .flatten: Flatten()
-    case .linear(let features, let bias):
-      Linear(input.count, features, bias: bias, name: name, seed: seed)
-    case .activation(.relu): ReLU()
-    case .activation(let activation): ActivationModule(activation)
-    case .softmax: Softmax()
-    case .dropout(let probability): Dropout(probability, name: name, seed: seed)
-    case .conv2d(let geometry): Conv2d(geometry, input: input, name: name, seed: seed)
-    case .maxPool(let geometry): MaxPool2d(geometry)
-    case .averagePool(let geometry): AveragePool2d(geometry)
-    case .globalAveragePool: GlobalAveragePool()
-    case .batchNorm(let momentum, let epsilon):
-      BatchNorm(input[0], momentum: momentum, epsilon: epsilon, name: name)
-    case .layerNorm(let epsilon): LayerNorm(input, epsilon: epsilon, name: name)
-    case .groupNorm(let groups, let epsilon):
-      GroupNorm(input[0], groups: groups, epsilon: epsilon, name: name)
-    case .residual(let body, _):
-      Residual(
-        body: Sequential(rows, under: path, seed: seed),
-        projection: Sequential(rows, under: path + [body.count], seed: seed))
-    }
+    layer.kind.makeModule(
+      LayerSite(
+        name: name, input: input, seed: seed,
+        branches: layer.branches(at: path).map { branch, path in
+          branch.layers.isEmpty ? Sequential() : Sequential(rows, under: path, seed: seed)
+        }))
   }
 }

@@ -3,10 +3,13 @@ public import Autograd
 /// A model as a plain value: its layers in order, as the spec's `model:` list says them.
 public struct ModelDescription: Hashable, Sendable {
   /// The layers, first to last.
-  public var layers: [LayerDescription]
+  public var layers: [Layer]
 
   /// Creates a model's description.
-  public init(_ layers: [LayerDescription]) { self.layers = layers }
+  public init(_ layers: [Layer]) { self.layers = layers }
+
+  /// Creates a model's description of layers without names of their own.
+  public init(_ kinds: [any LayerKind]) { layers = kinds.map { Layer($0) } }
 
   /// The shape of every layer's input and output, and its parameters.
   ///
@@ -28,6 +31,6 @@ public struct ModelDescription: Hashable, Sendable {
 }
 
 extension ModelDescription: ExpressibleByArrayLiteral {
-  /// Creates a model from a list of layers.
-  public init(arrayLiteral elements: LayerDescription...) { self.init(elements) }
+  /// Creates a model from a list of layers without names of their own.
+  public init(arrayLiteral elements: any LayerKind...) { self.init(elements) }
 }

@@ -1,9 +1,10 @@
 public import Autograd
+public import Settings
 
 /// A layer that does not fit the one before it.
 public struct ModelError: Error, Hashable, Sendable {
   /// What does not fit.
-  public enum Code: Hashable, Sendable {
+  public enum Code: Error, Hashable {
     /// The layer takes samples of another rank.
     case rank(expected: Int)
     /// A window, with its padding and dilation, is larger than the image.
@@ -12,8 +13,8 @@ public struct ModelError: Error, Hashable, Sendable {
     case groups(Int)
     /// A residual's branches end in different shapes.
     case residualShapes(body: Shape, shortcut: Shape)
-    /// A number that describes the layer is out of its range.
-    case invalid(field: String)
+    /// A setting of the layer is out of its range.
+    case settings(SettingsError)
     /// Two layers bear one name.
     case duplicateName(String)
     /// Two parameters or buffers of a module bear one name.
@@ -64,8 +65,8 @@ extension ModelError: CustomStringConvertible {
     case .residualShapes(let body, let shortcut):
       "the body of \(layer) ends in \(body) and its shortcut in \(shortcut); "
         + "give it a projection that ends in the body's shape"
-    case .invalid(let field):
-      "layer \(layer) has a \(field) that is out of range"
+    case .settings(let error):
+      "layer \(layer): \(error)"
     case .duplicateName(let name):
       "two layers are named \(name); give one of them another name"
     case .duplicateParameter(let name):

@@ -17,7 +17,7 @@ public struct LayerSummary: Hashable, Sendable {
   /// The name that its parameters and random streams bear.
   public let name: String
   /// What the layer does.
-  public let layer: LayerDescription
+  public let layer: Layer
   /// The shape of one sample before the layer.
   public let input: Shape
   /// The shape of one sample after it.
@@ -54,8 +54,7 @@ extension ModelSummary {
   ///   - shards: The logical shards that each is cut into; the smallest of a batch of n has ⌊n / shards⌋ samples, or 1.
   /// - Throws: ``ModelError`` with the layer's path.
   func requireStatistics(batches: [Int], shards: Int) throws(ModelError) {
-    for row in layers {
-      guard case .batchNorm = row.layer.kind else { continue }
+    for row in layers where row.layer.kind.measuresBatch {
       let positions = row.input.count / row.input[0]
       for batch in batches where max(1, batch / shards) * positions < 2 {
         throw ModelError(
@@ -71,7 +70,7 @@ extension ModelSummary: CustomStringConvertible {
   public var description: String {
     let rows =
       [["layer", "kind", "output", "parameters"]]
-      + layers.map { [$0.name, $0.layer.kindName, "\($0.output)", "\($0.parameterCount)"] }
+      + layers.map { [$0.name, $0.layer.word, "\($0.output)", "\($0.parameterCount)"] }
       + [["total", "", "\(output)", "\(parameterCount)"]]
     let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
     return rows.map { row in

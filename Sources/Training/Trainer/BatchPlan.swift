@@ -25,7 +25,7 @@ final class BatchPlan {
 
   /// Records the model and its loss for batches of `count` samples.
   init(
-    _ model: Model, loss description: LossDescription, count: Int, training: Bool, like tape: Tape
+    _ model: Model, loss kind: any LossKind, count: Int, training: Bool, like tape: Tape
   ) {
     let plan = Tape(workers: tape.workers, kernels: tape.kernels, shards: tape.shards)
     plan.isTraining = training
@@ -42,14 +42,9 @@ final class BatchPlan {
     size = model.summary.input.count
     planes = shape.isInterleaved ? FloatStorage(count: shape.count) : nil
     output = model(input)
-    switch description {
-    case .crossEntropy(let smoothing):
-      operation = CrossEntropyOperation(
-        logits: output, labels: labels, labelSmoothing: smoothing)
-    case .meanSquaredError:
-      operation = MeanSquaredErrorOperation(output, labels: labels)
-    }
-    loss = plan.record(operation)
+    let recorded = kind.record(output, labels)
+    operation = recorded.operation
+    loss = recorded.mean
     losses = operation.losses
   }
 

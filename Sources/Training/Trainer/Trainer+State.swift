@@ -10,7 +10,7 @@ extension Trainer {
     try checkWeights()
     let arena = optimizer.arena
     var state = TrainingState(model: modelTensors, optimizer: [], progress: progress)
-    for (slot, storage) in zip(optimizer.description.slots, optimizer.slots) {
+    for (slot, storage) in zip(optimizer.kind.slots, optimizer.slots) {
       state.optimizer += tensors(of: storage, prefix: slot, in: arena)
     }
     if let average { state.average = tensors(of: average, prefix: "ema", in: arena) }
@@ -40,7 +40,7 @@ extension Trainer {
   public func restore(_ state: TrainingState) throws(TrainingError) {
     let arena = optimizer.arena
     var expected: [(name: String, shape: Shape)] = model.parameters.map { ($0.name, $0.shape) }
-    for slot in optimizer.description.slots + (average == nil ? [] : ["ema"]) {
+    for slot in optimizer.kind.slots + (average == nil ? [] : ["ema"]) {
       expected += arena.parameters.map { ("\(slot).\($0.name)", $0.shape) }
     }
     let given = try TensorTable(state.tensors, expected: expected)
@@ -52,7 +52,7 @@ extension Trainer {
     else { throw TrainingError(.positionOutOfRange) }
     for parameter in model.parameters { parameter.values = given[parameter.name] }
     let blocks =
-      Array(zip(optimizer.description.slots, optimizer.slots))
+      Array(zip(optimizer.kind.slots, optimizer.slots))
       + (average.map { [("ema", $0)] } ?? [])
     for (slot, storage) in blocks {
       for (index, parameter) in arena.parameters.enumerated() {

@@ -96,7 +96,7 @@ public final class Trainer {
       configuration.optimizer, model.parameters, on: tape, clipping: configuration.clipping)
     self.tape = tape
     self.optimizer = optimizer
-    average = configuration.averageDecay.map { _ in FloatStorage(count: optimizer.arena.count) }
+    average = configuration.average.map { _ in FloatStorage(count: optimizer.arena.count) }
     average?.all.assign(optimizer.arena.values.all)
     accumulation =
       configuration.gradientAccumulationSteps == 1
@@ -178,7 +178,7 @@ public final class Trainer {
 
   /// average = fma(1 − d, value − average, average).
   private func updateAverage() {
-    guard let average, let decay = configuration.averageDecay else { return }
+    guard let average, let decay = configuration.average?.decay else { return }
     let values = optimizer.arena.values
     tape.parallel(average.count, work: average.count) { range in
       // SAFETY: both arenas have one layout.

@@ -1,13 +1,15 @@
+internal import Settings
+
 /// Everything but the data that decides what a training run computes.
-public struct TrainingConfiguration: Hashable, Sendable {
+public struct TrainingConfiguration: Sendable {
   /// The layers; none where the trainer is given a module of one's own.
   public var model: ModelDescription
   /// What is made small.
-  public var loss: LossDescription
+  public var loss: any LossKind
   /// How the parameters change.
-  public var optimizer: OptimizerDescription
+  public var optimizer: any OptimizerKind
   /// How the learning rate goes.
-  public var schedule: ScheduleDescription
+  public var schedule: any ScheduleKind
   /// Bounds on the gradients.
   public var clipping: GradientClipping
   /// How often all samples are seen; at least 0.
@@ -24,19 +26,18 @@ public struct TrainingConfiguration: Hashable, Sendable {
   public var shuffle: Bool
   /// The logical shards of a batch (Numerics rule 2); part of the result, not of the execution.
   public var shards: Int
-  /// The share of the moving average of the parameters that a step keeps, 0 ≤ d < 1; nil keeps none.
-  public var averageDecay: Double?
+  /// The average of the parameters that is kept beside them, if any.
+  public var average: (any AverageKind)?
   /// The seed of initial parameters, order and dropout.
   public var seed: UInt64
 
   /// Creates a configuration.
   public init(
-    model: ModelDescription = [], loss: LossDescription = .crossEntropy(),
-    optimizer: OptimizerDescription = .adam(OptimizerDescription.Adam()),
-    schedule: ScheduleDescription = ScheduleDescription(),
+    model: ModelDescription = [], loss: any LossKind = CrossEntropy(),
+    optimizer: any OptimizerKind = Adam(), schedule: any ScheduleKind = ConstantSchedule(),
     clipping: GradientClipping = GradientClipping(), epochs: Int, batchSize: Int,
     gradientAccumulationSteps: Int = 1, dropLast: Bool = false, shuffle: Bool = true,
-    shards: Int = 1, averageDecay: Double? = nil,
+    shards: Int = 1, average: (any AverageKind)? = nil,
     seed: UInt64
   ) {
     self.model = model
@@ -50,7 +51,7 @@ public struct TrainingConfiguration: Hashable, Sendable {
     self.dropLast = dropLast
     self.shuffle = shuffle
     self.shards = shards
-    self.averageDecay = averageDecay
+    self.average = average
     self.seed = seed
   }
 
@@ -97,24 +98,12 @@ public struct TrainingConfiguration: Hashable, Sendable {
     try require(batchSize >= 1, "batch_size")
     try require(gradientAccumulationSteps >= 1, "gradient_accumulation_steps")
     try require(shards >= 1, "shards")
-    try require(optimizer.learningRate.isFinite && optimizer.learningRate >= 0, "learning_rate")
-    switch optimizer {
-    case .sgd(let sgd):
-      try require(sgd.momentum >= 0 && sgd.momentum < 1, "momentum")
-      try require(!sgd.nesterov || sgd.momentum > 0, "nesterov")
-      try require(sgd.weightDecay >= 0 && sgd.weightDecay.isFinite, "weight_decay")
-    case .adam(let adam), .adamW(let adam):
-      try require(adam.beta1 >= 0 && adam.beta1 < 1, "beta1")
-      try require(adam.beta2 >= 0 && adam.beta2 < 1, "beta2")
-      try require(adam.epsilon > 0 && adam.epsilon.isFinite, "epsilon")
-      try require(adam.weightDecay >= 0 && adam.weightDecay.isFinite, "weight_decay")
+    for settings in ([optimizer, loss, schedule, clipping, average] as [(any SettingRecord)?])
+      .compactMap({ $0 })
+    {
+      do throws(SettingsError) { try settings.check() } catch {
+        throw TrainingError(.invalidConfiguration(field: error.complaints[0].path))
+      }
     }
-    if case .crossEntropy(let smoothing) = loss {
-      try require(smoothing >= 0 && smoothing < 1, "label_smoothing")
-    }
-    if let value = clipping.value { try require(value > 0, "clip value") }
-    if let norm = clipping.norm { try require(norm > 0, "clip norm") }
-    if let decay = averageDecay { try require(decay >= 0 && decay < 1, "ema decay") }
-    try require(schedule.warmUpSteps >= 0, "warm-up steps")
   }
 }

@@ -8,13 +8,12 @@ struct Program {
   /// Records what runs on it; threads and instruction set change no bit of what comes out.
   let tape: Tape
   let network: RadialNetwork
-  let optimizer: Adam
+  let optimizer: Optimizer
 
   init() throws {
     tape = Tape(workers: try WorkerPool(threads: 2), kernels: try KernelSet())
     network = RadialNetwork(units: 24, classes: Rings.classes, seed: 42)
-    optimizer = Adam(
-      network.parameters, on: tape, numbers: OptimizerDescription.Adam(learningRate: 0.02))
+    optimizer = Optimizer(Adam(learningRate: 0.02), network.parameters, on: tape)
   }
 
   static func main() throws {

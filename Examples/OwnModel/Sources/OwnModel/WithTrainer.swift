@@ -9,7 +9,7 @@ func train(_ network: RadialNetwork, on training: Rings, validation: Rings) thro
   let trainer = try Trainer(
     module: network,
     configuration: TrainingConfiguration(
-      optimizer: .adam(.init(learningRate: 0.02)), schedule: ScheduleDescription(.cosine()),
+      optimizer: Adam(learningRate: 0.02), schedule: CosineSchedule(),
       epochs: 40, batchSize: 32, seed: 42),
     training: training.source, validation: validation.source,
     workers: try WorkerPool(threads: 2), kernels: try KernelSet())
