@@ -103,8 +103,3 @@ func check(
   }
   return true
 }
-
-/// Σ cᵢ·yᵢ, so that the gradient of y is c, to the bit.
-func backward(from y: Tensor, with gradient: [Float]) {
-  (y * y.tape.tensor(gradient, shape: y.shape)).sum().backward()
-}
