@@ -80,7 +80,7 @@ struct ConvolutionTests {
   @Test("has the bits of the plain loops: value and every gradient")
   func bits() throws {
     let product = try Product()
-    try Cases(3000, inDebug: 250).run { seed, random in
+    try Cases(2500, inDebug: 250).run { seed, random in
       var convolution = ReferenceConvolution(&random, work: 60_000)
       convolution.shards = random.choice([1, 1, 2, 3, 4])
       convolution.relu = random.once(in: 3)

@@ -38,9 +38,9 @@ final class Product {
       ?? Tape(workers: workers(setting), kernels: KernelSet(setting.isa), shards: shards)
     tapes[setting, default: [:]][shards] = tape
     tape.rewind()
-    tape.input(shape: [1 << 18]).variable.value.fill(.nan)
+    tape.input(shape: [1 << 16]).variable.value.fill(.nan)
     tape.rewind()
-    tape.withScratch(1 << 18) { $0.fill(.nan) }
+    tape.withScratch(1 << 16) { $0.fill(.nan) }
     tape.isTraining = true
     tape.keepsGradients = true
     tape.samples = nil

@@ -139,8 +139,11 @@ struct TrainingTests {
   @Test("of random layers has the bits of the plain loops: weights, moments, statistics, losses")
   func bits() throws {
     let product = try Product()
-    try Cases(120, inDebug: 30).run { seed, random in
+    let cases = Cases(120, inDebug: 30)
+    var kinds: Set<String> = []
+    try cases.run { seed, random in
       let drawn = RandomNetwork(&random)
+      kinds.formUnion(drawn.layers.map(\.kindName))
       let size = drawn.input.reduce(1, *)
       let count = random.integer(5...23)
       let inputs = random.floats(count * size)
@@ -184,5 +187,12 @@ struct TrainingTests {
         return zip(expected, found).map { ($0.name, $1) }
       }
     }
+    // Few networks meet only some of the kinds.
+    guard cases.seeds.count >= 30 else { return }
+    #expect(
+      kinds.isSuperset(of: [
+        "flatten", "linear", "softmax", "dropout", "conv2d", "max_pool", "average_pool",
+        "global_average_pool", "batch_norm", "layer_norm", "group_norm", "residual", "relu",
+      ]), "drawn: \(kinds.sorted())")
   }
 }
