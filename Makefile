@@ -9,6 +9,7 @@ PIPELINE := .build/release/pipeline
 PREFIX ?= /usr/local
 ARGS ?=
 PEERS_VENV ?= $(HOME)/.cache/pipeline/peers
+DIFFERENTIAL_VENV ?= $(HOME)/.cache/pipeline/differential
 
 help: ## What each target does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -18,7 +19,6 @@ setup: ## Install the system libraries that are missing (root or sudo)
 
 setup-test: ## … and what the tests use beside them
 	@Scripts/setup build test
-	-@Scripts/dvc-templates .build/dvc-templates
 
 build: setup ## Build the command in release mode
 	$(SWIFT) build $(RELEASE) --product pipeline
@@ -61,6 +61,15 @@ prove-bits: setup-test ## The goldens on every instruction set, emulated process
 	$(SWIFT) build --product KernelGoldens
 	Tests/CrossCheck/prove --debug $(ARGS)
 
+differential: $(DIFFERENTIAL_VENV)/ready ## Random networks beside PyTorch in float64: make differential ARGS="--count 2000"; 1 to 5 GB outside the tree
+	$(SWIFT) build $(RELEASE) --product pipeline
+	nice -n 19 $(DIFFERENTIAL_VENV)/bin/python Tests/Differential/differential.py $(PIPELINE) $(ARGS)
+
+$(DIFFERENTIAL_VENV)/ready: Tests/Differential/requirements.txt
+	python3 -m venv $(DIFFERENTIAL_VENV)
+	$(DIFFERENTIAL_VENV)/bin/pip install --quiet -r $<
+	touch $@
+
 bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
 	$(SWIFT) build $(RELEASE) --product TrainingSpeed
 	.build/release/TrainingSpeed $(ARGS)
@@ -97,4 +106,4 @@ clean: ## Remove what was built; artifacts stay
 	rm -rf .build
 
 .PHONY: help setup setup-test setup-browser build install install-files run test test-browser \
-  screenshots crash exhaustive prove-bits bench bench-peers bench-kernels bench-price example lint format clean
+  screenshots crash exhaustive prove-bits differential bench bench-peers bench-kernels bench-price example lint format clean

@@ -37,7 +37,6 @@ func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
 }
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -53,7 +52,12 @@ let provenance: [Target] = [
   .target(
     name: "ArtifactStore", dependencies: ["ContentAddressing", "CPosix", system],
     swiftSettings: strict),
-  .target(name: "PipelineSpec", dependencies: ["ContentAddressing", yams], swiftSettings: strict),
+  .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+  .target(
+    name: "YAML", dependencies: ["CYAML"], swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
+  .target(
+    name: "PipelineSpec", dependencies: ["ContentAddressing", "YAML"], swiftSettings: strict),
   .target(
     name: "Pipeline",
     dependencies: ["ArtifactStore", "ContentAddressing", "PipelineSpec", system],
@@ -127,26 +131,21 @@ let data: [Target] = [
 
 let front: [Target] = [
   .target(name: "CPosix"),
-  // Loads the library of a driver at its first use: there is nothing to link.
-  .target(name: "CNVML", linkerSettings: [.linkedLibrary("dl")]),
-  .target(
-    name: "VegaLite", dependencies: ["ElementaryFunctions"],
-    swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "Report",
-    dependencies: ["ContentAddressing", "ElementaryFunctions", "VegaLite", mustache],
+    dependencies: ["ContentAddressing", "ElementaryFunctions", mustache],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
     dependencies: [
       "ArtifactStore", "Autograd", "Compression", "ContentAddressing", "Datasets", "HDF5",
       "Kernels", "PNG", "Pipeline", "PipelineSpec", "Report", "SafeTensors", "Training",
-      "Transfer", "VegaLite", "WorkerPool", subprocess, system,
+      "Transfer", "WorkerPool", subprocess, system,
     ], swiftSettings: strict),
   .executableTarget(
     name: "PipelineCommand",
     dependencies: [
-      "ArtifactStore", "CNVML", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
+      "ArtifactStore", "ContentAddressing", "Kernels", "Pipeline", "PipelineSpec", "Steps",
       arguments, system,
     ], swiftSettings: strict),
 ]
@@ -165,6 +164,7 @@ let suites: [Target] = [
       "ArtifactStore", "ContentAddressing", "CPosix", "Thoroughness", "Programs", system,
     ],
     swiftSettings: plainTests),
+  .testTarget(name: "YAMLTests", dependencies: ["YAML", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineSpecTests",
     dependencies: ["PipelineSpec", "ContentAddressing", "Thoroughness", "Programs"],
@@ -208,11 +208,9 @@ let suites: [Target] = [
     dependencies: ["Compression", "Datasets", "HDF5", "RandomStreams", "Programs"],
     exclude: ["Fixtures"], swiftSettings: plainTests),
   .testTarget(
-    name: "VegaLiteTests", dependencies: ["VegaLite"], exclude: ["Vega"], swiftSettings: plainTests),
-  .testTarget(
     name: "ReportTests",
     dependencies: [
-      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples", "VegaLite",
+      "ContentAddressing", "ElementaryFunctions", "Report", "ReportSamples",
     ],
     swiftSettings: plainTests),
   .testTarget(
@@ -222,8 +220,7 @@ let suites: [Target] = [
     ], swiftSettings: plainTests),
   .testTarget(
     name: "StepsTests",
-    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps", "VegaLite"],
-    exclude: ["Objects"], swiftSettings: plainTests),
+    dependencies: ["ContentAddressing", "Pipeline", "Report", "Steps"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineCommandTests",
     dependencies: [
@@ -237,7 +234,7 @@ let suites: [Target] = [
     name: "ReferenceInterpreter", dependencies: ["COracle"], path: "Tests/ReferenceInterpreter",
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
-    name: "ReportSamples", dependencies: ["Report", "VegaLite"], path: "Tests/ReportSamples",
+    name: "ReportSamples", dependencies: ["Report"], path: "Tests/ReportSamples",
     swiftSettings: strict),
   .executableTarget(
     name: "report-samples", dependencies: ["ReportSamples", "Report"],
@@ -280,7 +277,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     // Without its trait for Foundation, which nothing here uses.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],

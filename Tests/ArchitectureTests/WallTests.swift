@@ -9,8 +9,7 @@ private let plan: [String: Set<String>] = {
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
-    "CCrypto": [],
-    "CNVML": [],
+    "CCrypto": [], "CYAML": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
@@ -26,21 +25,21 @@ private let plan: [String: Set<String>] = {
     "SafeTensors": [],
     "Datasets": numerics.union(["HDF5", "Compression", "SafeTensors"]),
     "ArtifactStore": provenance.union(["CPosix", "Synchronization"]),
-    "PipelineSpec": ["ContentAddressing", "Yams"],
+    "YAML": ["CYAML"],
+    "PipelineSpec": ["ContentAddressing", "YAML"],
     "Pipeline": provenance.union([
       "PipelineSpec", "ArtifactStore", "Dispatch", "Synchronization",
     ]),
-    "VegaLite": ["ElementaryFunctions"],
-    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache", "VegaLite"],
+    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
       "HDF5",
       "ArtifactStore", "Autograd", "Dispatch", "FoundationEssentials", "Report", "Subprocess",
-      "Training", "VegaLite",
+      "Training",
     ]),
     "PipelineCommand": provenance.union([
       "Steps", "Pipeline", "PipelineSpec", "ArtifactStore", "Report", "Kernels", "ArgumentParser",
-      "CNVML", "CPosix", "Dispatch", "Glibc", "Synchronization",
+      "CPosix", "Dispatch", "Glibc", "Synchronization",
     ]),
   ]
 }()

@@ -16,8 +16,6 @@ PICTURES = [
     ("report-narrow", "run", 360, 760, "light", None),
     ("compare-light", "compare-10", 1200, 820, "light", None),
     ("compare-curves", "compare-10", 1200, 820, "dark", "#curves"),
-    ("report-templates", "regression", 1200, 1020, "light", ".graphic-figure"),
-    ("report-map", "regression", 1200, 680, "light", "figure:has(.map)"),
     ("index-light", "index", 1200, 640, "light", None),
 ]
 

@@ -71,28 +71,15 @@ struct PlotTests {
     #expect(stage.status == 78 && stage.errors.contains("map.svg"), "\(stage.errors)")
   }
 
-  @Test("may be drawn by a template of one's own, whose content is a part of the key")
-  func template() throws {
-    let text = """
-      {"mark": "line", "title": "<DVC_METRIC_TITLE>, drawn", "encoding": {
-        "x": {"field": "<DVC_METRIC_X>", "type": "quantitative"},
-        "y": {"field": "<DVC_METRIC_Y>", "type": "quantitative"}}}
-      """
-    let spec =
-      Self.spec(loss: "loss") + "\n"
-      + "      - template: {file: ./curve.json, data: fit/history.csv, x: step, y: loss}\n"
-    try workshop.write(Array(spec.utf8), "plots.yaml")
-    try workshop.write(Array(text.utf8), "curve.json")
-    #expect(try run().status == 0)
-    let compared = try workshop.run(["compare", "latest", "latest", "-o", "same.html"])
-    #expect(compared.status == 0, "\(compared.errors)")
-    let page = String(decoding: try workshop.bytes("same.html"), as: UTF8.self)
-    #expect(page.contains("loss over step, drawn"))
-    #expect(try run().states == ["fit": "hit", "report": "hit"])
-    try workshop.write(Array(text.replacing("line", with: "hexagon").utf8), "curve.json")
-    let wrong = try run()
-    #expect(wrong.status == 78 && wrong.states["fit"] == "hit")
-    #expect(
-      wrong.errors.contains("curve.json, mark: “hexagon” is not drawn here"), "\(wrong.errors)")
+  @Test("of a kind that there is not are refused with the kinds that there are")
+  func unknown() throws {
+    let kinds = ["line", "scatter", "bar", "histogram", "confusion", "table", "image"]
+    for kind in ["template", "recording", "object", "heatmap"] {
+      let spec = Self.spec(loss: "loss") + "\n      - \(kind): {data: fit/history.csv}\n"
+      try workshop.write(Array(spec.utf8), "plots.yaml")
+      let result = try workshop.run(["check", "plots.yaml"])
+      #expect(result.status == 78 && result.errors.contains(kind), "\(kind): \(result.errors)")
+      for known in kinds { #expect(result.errors.contains(known), "\(kind): \(result.errors)") }
+    }
   }
 }

@@ -31,8 +31,7 @@ public struct ReferenceBatchNormalization: Sendable {
   private func statistic(
     _ samples: Range<Int>, _ term: (_ sum: Float, _ index: Int, _ channel: Int) -> Float
   ) -> [Float] {
-    let block = NumericsVersion.statisticsBlock(positions: positions)
-    return inBlocks(rows(samples), of: block) { rows in
+    inBlocks(rows(samples), of: NumericsVersion.statisticsBlock) { rows in
       (0..<channels).map { channel in
         var chain: Float = 0
         for row in rows { chain = term(chain, index(row, channel), channel) }

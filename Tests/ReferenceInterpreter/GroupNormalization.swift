@@ -26,8 +26,7 @@ public struct ReferenceGroupNormalization: Sendable {
   private func statistic(
     _ sample: Int, _ channel: Int, _ term: (_ sum: Float, _ index: Int) -> Float
   ) -> Float {
-    let block = NumericsVersion.statisticsBlock(positions: positions)
-    return inBlocks(0..<positions, of: block) { range in
+    inBlocks(0..<positions, of: NumericsVersion.statisticsBlock) { range in
       var chain: Float = 0
       for position in range { chain = term(chain, index(sample, channel, position)) }
       return [chain]

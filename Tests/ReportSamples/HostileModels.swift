@@ -1,5 +1,4 @@
 public import Report
-internal import VegaLite
 
 /// Small models in which every free text is the same given text.
 public enum HostileModels {
@@ -52,11 +51,6 @@ public enum HostileModels {
         stages: [.init(name: text, state: .ran, seconds: 1)],
         samplesPerSecond: [1, 2], peakMemoryBytes: 5, resumedAt: [2],
         environment: [Fact(name: text, value: text)], command: text, reproduceWith: [text],
-        load: (1...3).map {
-          .init(
-            seconds: Double($0), cores: 1, memoryBytes: 5,
-            gpus: [.init(busyPercent: .max, memoryBytes: .max), .init(busyPercent: .min)])
-        },
         log: [text, text], specification: oneLine(text),
         times: RunTimes(stepsPerEpoch: 2, ends: [1, 2]),
         tags: [text], note: oneLine("n " + text)))
@@ -110,13 +104,8 @@ public enum HostileModels {
       .histogram(column: text, values: numbers, bins: 3),
       .confusion(ConfusionMatrix(classNames: [text, text + "2"], counts: [[5, index], [1, 7]])),
       .table(PlainTable(columns: [text, "n"], rows: [["cell " + text, "1"]], rowCount: 2)),
-      .recording(
-        PlotFile(
-          mediaType: .wav,
-          bytes: SampleReports.tone(20 + index) + Array("<script>top.alert(3)</script>".utf8),
-          alternative: text)),
       .image(
-        PlotFile(
+        PlotImage(
           mediaType: .svg,
           bytes: Array(
             ("<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\" "
@@ -124,39 +113,7 @@ public enum HostileModels {
               + "href=\"https://example.invalid/a.png\"/><text>\(index)</text></svg>").utf8),
           alternative: text)),
     ]
-    let object = Object3D(
-      vertices: [SIMD3(0, 0, 0), SIMD3(1, 0, Double(index)), SIMD3(0, 1, 1)],
-      tint: .classes(names: [text, text + "2"], of: [0, 1, 1]), alternative: text)
-    let objects = object.map { [Plot.Content.object($0)] } ?? []
-    return (contents + objects + graphics(text, index)).enumerated().map {
-      Plot(title: "\($0) \(text)", source: text, content: $1)
-    }
-  }
-
-  /// Graphics with the text as a column, a name, a title, a label and a revision; one for each run, one over all.
-  private static func graphics(_ text: String, _ index: Int) -> [Plot.Content] {
-    let table = DataTable(
-      source: text, names: [text, "n", "rev"],
-      rows: [[text, "1", text], ["b " + text, "\(index)", text], ["c", "3", text]])
-    let field = JSONValue.object(["field": .string(text), "title": .string(text)])
-    let number = JSONValue.object([
-      "field": .string("n"), "type": .string("quantitative"), "title": .string(text),
-    ])
-    return ["point", "text", "bar"].compactMap { mark in
-      let color: JSONValue =
-        mark == "text"
-        ? .object(["field": .string("rev"), "type": .string("nominal"), "title": .string(text)])
-        : field
-      let specification = JSONValue.object([
-        "title": .string(text),
-        "mark": .object(["type": .string(mark), "color": .string(text)]),
-        "encoding": .object([
-          "x": number, "y": field, "text": field, "color": color, "shape": field,
-          "facet": .object(["field": mark == "point" ? .string(text) : .string("rev")]),
-        ]),
-      ])
-      return (try? Graphic(specification: specification, table: table)).map { .graphic($0) }
-    }
+    return contents.enumerated().map { Plot(title: "\($0) \(text)", source: text, content: $1) }
   }
 
   public static func index(_ text: String) -> IndexReportModel {

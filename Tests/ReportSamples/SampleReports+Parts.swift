@@ -161,24 +161,6 @@ extension SampleReports {
     }
   }
 
-  /// What a process used while it trained.
-  static func load(_ noise: inout Noise) -> [RunFacts.Load] {
-    (1...38).map { moment in
-      let written: Double = moment % 9 == 0 ? 4e6 + 2e5 * Double(moment % 5) : 0
-      let traffic = RunFacts.Traffic(
-        diskRead: moment < 4 ? 180e6 : 0, diskWritten: written, received: 900, sent: 400)
-      let cores: Double = moment < 3 ? 0.6 : 1.9 + 0.06 * noise.bell()
-      return RunFacts.Load(
-        seconds: Double(moment) * 0.25, cores: cores,
-        memoryBytes: 38_000_000 + min(moment, 9) * 6_400_000, traffic: traffic,
-        gpus: (0..<2).map { gpu in
-          RunFacts.GPU(
-            busyPercent: moment < 4 ? 0 : 90 - 30 * gpu + moment * 7 % 9,
-            memoryBytes: 430_000_000 + min(moment, 6) * (1 - gpu) * 900_000_000)
-        })
-    }
-  }
-
   /// The spec of the sample runs, with a learning rate of one's own.
   static func specification(learningRate: String, batchSize: String = "64") -> String {
     """
@@ -294,14 +276,13 @@ extension SampleReports {
       samplesPerSecond: (0..<epochs).map { _ in 298_000 + 14_000 * noise.bell() },
       peakMemoryBytes: 96_400_000, resumedAt: [8],
       environment: [
-        Fact(name: "Tool", value: "pipeline 1.0.0, numerics f32-1"),
+        Fact(name: "Tool", value: "pipeline 1.0.0, numerics f32-2"),
         Fact(name: "Swift", value: "6.3.1"), Fact(name: "CPU", value: "Intel Xeon Platinum 8481C"),
         Fact(name: "Instruction set", value: "x86-64-v4"), Fact(name: "Threads", value: "2"),
         Fact(name: "System", value: "Debian GNU/Linux 12, Linux 6.1.0"),
         Fact(name: "Commit", value: "4f1c9aa (clean)"),
         Fact(name: "Libraries", value: "hdf5 1.10.8, zlib 1.2.13, libcurl 7.88.1"),
       ], command: "pipeline run pipelines/fashion-mnist.yaml --threads 2",
-      load: load(&noise),
       log: [
         "run.start     01KANX6T9Q4M8Y2V7C3D5E6F7G pipelines/fashion-mnist.yaml",
         "stage.start   train  train · new", "resume        train  resumes from epoch 8, step 6880",

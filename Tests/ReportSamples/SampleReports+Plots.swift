@@ -1,19 +1,6 @@
 internal import Report
 
 extension SampleReports {
-  /// A quarter of a second of a saw of so many samples, 8,000 a second in one byte each.
-  static func tone(_ period: Int) -> [UInt8] {
-    let samples = (0..<2000).map { UInt8(96 + $0 % period * 64 / period) }
-    let number = { (value: Int, count: Int) in
-      (0..<count).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) }
-    }
-    var bytes = Array("RIFF".utf8) + number(36 + samples.count, 4) + Array("WAVEfmt ".utf8)
-    for (value, count) in [(16, 4), (1, 2), (1, 2), (8000, 4), (8000, 4), (1, 2), (8, 2)] {
-      bytes += number(value, count)
-    }
-    return bytes + Array("data".utf8) + number(samples.count, 4) + samples
-  }
-
   /// A plot of each kind, as a spec may ask for them.
   static func plots(_ noise: inout Noise) -> [Plot] {
     let skill = 0.6 + 0.3 * noise.next()
@@ -64,7 +51,7 @@ extension SampleReports {
       Plot(
         title: "Map", source: "explain/map.svg",
         content: .image(
-          PlotFile(
+          PlotImage(
             mediaType: .svg,
             bytes: Array(
               """
@@ -73,17 +60,12 @@ extension SampleReports {
               <circle cx="\(place)" cy="90" r="40" fill="#0b63c5"/></svg>
               """.utf8), alternative: "Where the houses stand"))),
       Plot(
-        title: "A tone", source: "explain/tone.wav",
-        content: .recording(
-          PlotFile(
-            mediaType: .wav, bytes: tone(place), alternative: "A quarter of a second of one tone"))),
-      Plot(
         title: "Dearest mistakes", source: "explain/worst.csv",
         content: .table(
           PlainTable(
             columns: ["house", "true", "predicted"],
             rows: (0..<6).map { ["No \($0 * 7 + 3)", "\(400 + $0 * 9)", "\(320 + $0 * 4)"] },
             rowCount: 40))),
-    ] + objects(place) + graphics(&noise)
+    ]
   }
 }

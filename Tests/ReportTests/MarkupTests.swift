@@ -65,8 +65,8 @@ struct MarkupTests {
       "matrixData", "chartData", "scatterData", "specData", "groupData", "statusMark",
       "numbersMark",
       "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
-      // The address of a picture in base64, made by `PlotFile`.
-      "address", "objectPicture", "objectData",
+      // The address of a picture in base64, made by `PlotImage`.
+      "address",
     ]
     // `{{{.}}}` stands for scripts and for JSON only.
     let dots = ["page": 1, "chart": 1, "compare": 2, "run-facts": 1]

@@ -101,45 +101,13 @@ struct PlotBuilderTests {
     #expect(matrix.counts == [[1, 1, 0, 0], [0, 1, 0, 0], [0, 0, 1, 0], [1, 0, 0, 0]])
   }
 
-  @Test(
-    "takes sounds and films by their first bytes",
-    arguments: [
-      ("RIFF....WAVEfmt ", PlotFile.MediaType.wav), ("ID3....", .mp3), ("OggS....", .ogg),
-      ("fLaC....", .flac), ("....ftypM4A ....", .m4a), ("....ftypisom....", .mp4),
-    ])
-  func recordings(text: String, type: PlotFile.MediaType) throws {
-    let plot = try plot(.recording(alternative: nil), text, "speak/said.bin")
-    guard case .recording(let recording) = plot.content else { Issue.record("none"); return }
-    #expect(recording.mediaType == type && recording.alternative == "said.bin")
-    #expect(recording.bytes == Array(text.utf8))
-  }
-
-  @Test("refuses what no browser plays, and what is too large")
-  func wrongRecordings() throws {
-    let frame = try PlotMedia.recording([0xFF, 0xFB, 0x90, 0], source: "a", alternative: "")
-    #expect(frame.mediaType == .mp3)
-    let film = try PlotMedia.recording([0x1A, 0x45, 0xDF, 0xA3], source: "a", alternative: "")
-    #expect(film.mediaType == .webm && film.mediaType.isVideo)
-    for text in ["", "RIFF", "RIFF....AVI ", "<html>", "MThd"] {
-      let error = #expect(throws: StepFailure.self) {
-        try plot(.recording(alternative: nil), text, "speak/said.wav")
-      }
-      #expect(error?.description.contains("speak/said.wav is no WAV") == true)
-    }
-    #expect(throws: StepFailure.self) {
-      try PlotMedia.recording(
-        Array("ID3".utf8) + [UInt8](repeating: 0, count: PlotMedia.largestFile), source: "a",
-        alternative: "")
-    }
-  }
-
   @Test("takes pictures by their first bytes, and no SVG that can grow")
   func pictures() throws {
     let svg = "<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>"
     let image = try plot(.image(alternative: nil), svg, "draw/map.png")
     guard case .image(let picture) = image.content else { Issue.record("no image"); return }
     #expect(picture.mediaType == .svg && picture.alternative == "map.png")
-    let jpeg = try PlotMedia.image([0xFF, 0xD8, 0xFF, 0xE0], source: "a", alternative: "")
+    let jpeg = try PlotImage(checking: [0xFF, 0xD8, 0xFF, 0xE0], source: "a", alternative: "")
     #expect(jpeg.mediaType == .jpeg)
     for text in ["", "<html><body>", "GIF8", "text <svg", "<svg><!ENTITY a \"b\"></svg>"] {
       #expect(throws: StepFailure.self, "\(text)") {

@@ -83,7 +83,7 @@ struct PlotTableTests {
       }
     }
     let deep = String(repeating: "[", count: 100_000)
-    #expect(message(deep, "deep.json").contains("no JSON"))
+    #expect(message(deep, "deep.json").contains("not JSON"))
   }
 
   @Test("names the place of what it cannot read")

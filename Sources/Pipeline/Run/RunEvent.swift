@@ -6,7 +6,6 @@ public enum RunEvent: Sendable {
   case stageStarted(name: String, kind: String, reason: String)
   case stageWaiting(name: String, holder: String)
   case stageProgress(name: String, fraction: Double, text: String)
-  case stageGoesOn(name: String)
   case stageNote(name: String, text: String)
   case stageEvent(name: String, kind: String, members: [String: CanonicalValue])
   case stageEnded(StageOutcome)
@@ -15,11 +14,11 @@ public enum RunEvent: Sendable {
   /// The schema of a line of `run --json` and of `events.ndjson`.
   public static let schema = "pipeline.run/1"
 
-  /// The event as an object, or `nil` for those that only say that something moves.
+  /// The event as an object, or `nil` for mere progress.
   public var value: CanonicalValue? {
     var members: [String: CanonicalValue]
     switch self {
-    case .stageProgress, .stageGoesOn: return nil
+    case .stageProgress: return nil
     case .runStarted(let record, let stages):
       members = [
         "event": "run.start", "run": .string(record.id), "name": .string(record.name),

@@ -152,7 +152,6 @@ extension Runner {
     switch event {
     case .progress(let fraction, let text):
       .stageProgress(name: stage, fraction: fraction, text: text)
-    case .goesOn: .stageGoesOn(name: stage)
     case .note(let text): .stageNote(name: stage, text: text)
     case .event(let kind, let members): .stageEvent(name: stage, kind: kind, members: members)
     }

@@ -15,9 +15,6 @@ public struct ProgressSink: Sendable {
   ///   - text: What a progress line shows beside it, for example `epoch 3/10 · loss 0.21`.
   public func report(_ fraction: Double, _ text: String) { receive(.progress(fraction, text)) }
 
-  /// Tells that the work goes on with nothing new to show, for what is measured from time to time.
-  public func goOn() { receive(.goesOn) }
-
   /// Says something worth a line, for example that a mirror did not answer.
   public func note(_ text: String) { receive(.note(text)) }
 
@@ -30,7 +27,6 @@ public struct ProgressSink: Sendable {
 /// What a step tells while it runs.
 public enum StepEvent: Sendable {
   case progress(Double, String)
-  case goesOn
   case note(String)
   case event(String, [String: CanonicalValue])
 }

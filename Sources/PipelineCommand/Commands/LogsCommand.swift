@@ -30,8 +30,8 @@ struct LogsCommand: ParsableCommand {
     let store = try StoreLocation(shared).openForReading()
     let id = try RunCatalog(store: store).id(named: name)
     let lines = try store.events(of: id)
-    let events = lines.compactMap { try? JSONReader.value(of: $0) }.filter { event in
-      (stage == nil || event["stage"]?.string == stage) && (shared.verbose || !event.isLoad)
+    let events = RunJournal(lines: lines).events.filter { event in
+      stage == nil || event["stage"]?.string == stage
     }
     let terminal = shared.terminal
     if let stage, events.isEmpty, !lines.isEmpty {

@@ -20,54 +20,6 @@ enum Machine {
     return usage.ru_maxrss * 1024
   }
 
-  /// The processor time of this process so far, on all cores, in seconds.
-  static var processorSeconds: Double {
-    var usage = rusage()
-    // SAFETY: the kernel writes one `rusage`, which lives through the call.
-    _ = unsafe getrusage(0 /* RUSAGE_SELF */, &usage)
-    return seconds(usage.ru_utime) + seconds(usage.ru_stime)
-  }
-
-  private static func seconds(_ time: timeval) -> Double {
-    Double(time.tv_sec) + Double(time.tv_usec) * 1e-6
-  }
-
-  /// The resident size of this process now, in bytes; 0 where the system does not tell.
-  static var residentMemory: Int {
-    let fields = text(of: "/proc/self/statm").split(separator: " ")
-    guard fields.count > 1, let pages = Int(fields[1]) else { return 0 }
-    return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
-  }
-
-  /// What this process has read from and written to disks so far, in bytes; `nil` where the system does not tell.
-  ///
-  /// What the page cache answers is not among it: it is the traffic of the device (proc(5), `/proc/pid/io`).
-  static var diskTraffic: (read: Int, written: Int)? {
-    var read: Int?
-    var written: Int?
-    for line in text(of: "/proc/self/io").split(separator: "\n") {
-      let parts = line.split(separator: " ")
-      guard parts.count == 2 else { continue }
-      if parts[0] == "read_bytes:" { read = Int(parts[1]) }
-      if parts[0] == "write_bytes:" { written = Int(parts[1]) }
-    }
-    guard let read, let written else { return nil }
-    return (read, written)
-  }
-
-  /// What went over the networks of this machine so far, in bytes, without that from itself to itself.
-  static var networkTraffic: (received: Int, sent: Int)? {
-    var total: (received: Int, sent: Int)?
-    for line in text(of: "/proc/self/net/dev").split(separator: "\n") {
-      let parts = line.split(separator: ":", maxSplits: 1)
-      guard parts.count == 2, !parts[0].hasSuffix("lo") else { continue }
-      let numbers = parts[1].split(separator: " ").map { Int($0) }
-      guard numbers.count > 8, let received = numbers[0], let sent = numbers[8] else { continue }
-      total = ((total?.received ?? 0) + received, (total?.sent ?? 0) + sent)
-    }
-    return total
-  }
-
   /// The environment as the record of a run keeps it.
   static func environment(threads: Int, instructionSet: String?) -> [String: CanonicalValue] {
     [

@@ -9,30 +9,17 @@ internal import Synchronization
 final class EventLog: Sendable {
   private let folder: RunDirectory
   private let pending = Mutex<[[UInt8]]?>([])
-  private let meter = LoadMeter()
 
   init(folder: RunDirectory) { self.folder = folder }
 
   /// Takes an event; what cannot be written is no failure of the run.
   func append(_ event: RunEvent) {
-    guard let value = event.value else { return appendLoad() }
-    appendLine(of: value, isStart: event.startsStage)
-    // The use of each stage begins and ends with it.
-    appendLoad(isDue: event.startsStage || event.endsStage)
-  }
-
-  /// Takes what the process uses now, once something really runs.
-  private func appendLoad(isDue: Bool = false) {
-    guard pending.withLock({ $0 == nil }), let value = meter.measure(isDue: isDue) else { return }
-    appendLine(of: value, isStart: false)
-  }
-
-  private func appendLine(of value: CanonicalValue, isStart: Bool) {
+    guard let value = event.value else { return }
     let line = Array(value.plainJSON().utf8)
     let lines: [[UInt8]] = pending.withLock { pending in
       guard var held = pending else { return [line] }
       held.append(line)
-      guard isStart else {
+      guard event.startsStage else {
         pending = held
         return []
       }
@@ -46,9 +33,5 @@ final class EventLog: Sendable {
 extension RunEvent {
   fileprivate var startsStage: Bool {
     if case .stageStarted = self { true } else { false }
-  }
-
-  fileprivate var endsStage: Bool {
-    if case .stageEnded = self { true } else { false }
   }
 }

@@ -41,7 +41,7 @@ final class PlainObserver: RunObserver {
     case .stageEnded(let outcome):
       let width = state.withLock { $0.nameWidth }
       line(StageLine(outcome: outcome, style: terminal.errorStyle, nameWidth: width).text)
-    case .stageGoesOn, .runEnded: break
+    case .runEnded: break
     }
   }
 

@@ -8,14 +8,20 @@ struct RunJournal {
 
   /// Reads the events of a run; what cannot be read is left out.
   init(of id: RunID, in store: ArtifactStore) {
-    let lines = (try? store.events(of: id)) ?? []
-    events = lines.compactMap { try? JSONReader.value(of: $0) }
+    self.init(lines: (try? store.events(of: id)) ?? [])
+  }
+
+  /// Reads lines of JSON; the measurements of the process that earlier versions wrote among them are left out.
+  init(lines: [[UInt8]]) {
+    events = lines.compactMap { try? JSONReader.value(of: $0) }.filter {
+      $0["event"]?.string != "load"
+    }
   }
 
   /// The events that `pipeline logs` shows, without colours.
   var lines: [String] {
     let style = Style(isColored: false)
-    return events.filter { !$0.isLoad }.map { EventText.logLine($0, style: style) }
+    return events.map { EventText.logLine($0, style: style) }
   }
 }
 
@@ -26,9 +32,4 @@ extension Reporting {
       store: store, charts: InteractiveCharts.script,
       journal: { RunJournal(of: $0, in: store).events })
   }
-}
-
-extension CanonicalValue {
-  /// Whether this is an event that only says what the process used.
-  var isLoad: Bool { self["event"]?.string == LoadMeter.kind }
 }

@@ -70,7 +70,6 @@ final class TerminalObserver: RunObserver {
       }
       line(StageLine(outcome: outcome, style: style, nameWidth: width).text)
       redraw()
-    case .stageGoesOn: break
     case .runEnded: clear()
     }
   }

@@ -15,7 +15,12 @@ struct CompareMarkdown {
       "\(differing.count) of \(Text.counted(comparison.settings.count, "setting")) "
         + "\(differing.count == 1 ? "differs" : "differ").")
     if !differing.isEmpty { parts.append(table("Setting", differing)) }
-    if let effects = comparison.effects { parts += [self.effects(effects), notes(effects)] }
+    if let effects = comparison.effects {
+      parts += [
+        self.effects(effects),
+        "ρ: rank correlation. ε²: part of the variance between the values.",
+      ]
+    }
     return parts.joined(separator: "\n\n") + "\n"
   }
 
@@ -48,19 +53,14 @@ struct CompareMarkdown {
     return ([line(["Metric"] + letters), rule] + rows).joined(separator: "\n")
   }
 
-  /// ρ or ε² of each setting and metric, and the forest's share where it is more than chance.
+  /// ρ or ε² of each setting and metric.
   private func effects(_ effects: Comparison.Effects) -> String {
     let rows = effects.settings.prefix(Self.effectLimit).map { setting in
       line(
         ["`\(code(setting.name))`"]
-          + zip(setting.effects, effects.forests).map { effect, forest in
-            let importance = forest?.isMoreThanChance == true ? effect.importance : nil
-            let parts = [
-              effect.correlation.map { "ρ " + signed($0) },
-              effect.share.map { "ε² " + NumberText.fixed($0, decimals: 2) },
-              importance.map { "forest " + signed($0) },
-            ].compactMap { $0 }
-            return parts.isEmpty ? "–" : parts.joined(separator: " · ")
+          + setting.effects.map { effect in
+            effect.correlation.map { "ρ " + signed($0) }
+              ?? effect.share.map { "ε² " + NumberText.fixed($0, decimals: 2) } ?? "–"
           })
     }
     let ruler = line(["---"] + effects.metrics.map { _ in "---:" })
@@ -69,20 +69,6 @@ struct CompareMarkdown {
   }
 
   private static let effectLimit = 10
-
-  /// What the numbers of the table are, and how much the forest explains.
-  private func notes(_ effects: Comparison.Effects) -> String {
-    let forests = zip(effects.metrics, effects.forests).compactMap { name, forest -> String? in
-      guard let forest else { return nil }
-      let words = "\(escape(name)): R² \(signed(forest.explained))"
-      return forest.isMoreThanChance ? words : words + ", no more than chance"
-    }
-    return "ρ: rank correlation. ε²: part of the variance between the values."
-      + (forests.isEmpty
-        ? ""
-        : " Forest: share lost where the values are shuffled, of runs not seen ("
-          + forests.joined(separator: "; ") + ").")
-  }
 
   private func signed(_ value: Double) -> String {
     NumberText.signed(NumberText.fixed(value, decimals: 2))

@@ -81,26 +81,15 @@ struct ComparePageView {
     }
 
     var scatterTitle: String
-    /// Whether there are two settings of numbers to draw a surface over.
-    var hasSurface: Bool
     var figure: String
-    /// What is to be seen of the surface without a script.
-    var surface: SurfaceView?
     var scatterData: String
     var choices: [Choice]
     var table: TableView
   }
 
-  struct SurfaceView {
-    var surfaceTitle: String
-    var surfaceNote: String
-    var figure: String
-  }
-
   struct EffectsView {
     var runCount: String
     var effectsTable: TableView
-    var forest: ForestView?
   }
 
   struct ParallelView {
@@ -125,9 +114,7 @@ struct ComparePageView {
     curves = CompareCurves(model, comparison).section
     parallel = ParallelCoordinates(comparison).map { ParallelView(figure: $0.svg().text) }
     effects = SettingEffects(comparison).map {
-      EffectsView(
-        runCount: NumberText.count(comparison.runs.count), effectsTable: $0.table,
-        forest: ForestView(ForestEffects(comparison, metrics: $0.metrics)))
+      EffectsView(runCount: NumberText.count(comparison.runs.count), effectsTable: $0.table)
     }
     scatter = RunScatter(comparison).map(Self.scatter)
     specs = SpecsView(model, comparison)
@@ -158,12 +145,7 @@ struct ComparePageView {
   private static func scatter(_ scatter: RunScatter) -> ScatterView {
     ScatterView(
       scatterTitle: "\(scatter.axes[scatter.y].name) over \(scatter.axes[scatter.x].name)",
-      hasSurface: scatter.axes.count { $0.categories.isEmpty && !$0.isMetric } > 1,
-      figure: scatter.svg().text,
-      surface: RunSurface(scatter).map {
-        SurfaceView(
-          surfaceTitle: $0.title, surfaceNote: $0.note, figure: $0.svg().text)
-      }, scatterData: scatter.data.text,
+      figure: scatter.svg().text, scatterData: scatter.data.text,
       choices: scatter.axes.enumerated().map { place, axis in
         .init(
           place: place, axisName: axis.name, isAcross: place == scatter.x,

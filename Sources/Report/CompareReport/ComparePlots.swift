@@ -5,8 +5,6 @@ struct ComparePlots {
   struct PlotGroup {
     /// Numbers of all runs in one chart.
     var overlay: ChartView?
-    /// Rows of all runs in one graphic that tells them apart.
-    var graphic: GraphicView?
     /// What cannot be laid over one another.
     var gallery: GalleryView?
   }
@@ -27,13 +25,10 @@ struct ComparePlots {
     var address: String?
     var alternative: String
     var grid: PlotMatrixView?
-    var graphic: GraphicView?
-    var recording: PlotView.RecordingView?
-    var object: ObjectView?
   }
 
-  /// The bytes of pictures, recordings and objects that one page takes up, those of files before encoding.
-  static let fileLimit = 8_000_000
+  /// The bytes of pictures that one page takes up, before encoding.
+  static let imageLimit = 8_000_000
   /// The most matrices of one title.
   static let matrixLimit = 12
 
@@ -42,9 +37,9 @@ struct ComparePlots {
 
   /// Named apart from the runs of the page, which the template shows here too.
   private let models: [ComparedRun]
-  let comparison: Comparison
-  /// The bytes of galleries so far.
-  var fileBytes = 0
+  private let comparison: Comparison
+  /// The bytes of pictures so far.
+  private var imageBytes = 0
 
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     models = model.runs
@@ -69,10 +64,7 @@ struct ComparePlots {
     case .histogram(let column, _, _): "histogram \(column)\n\(plot.title)"
     case .confusion: "confusion\n\(plot.title)"
     case .table: "table\n\(plot.title)"
-    case .graphic: "graphic\n\(plot.title)"
-    case .recording: "recording\n\(plot.title)"
     case .image: "image\n\(plot.title)"
-    case .object: "object\n\(plot.title)"
     }
   }
 
@@ -87,9 +79,7 @@ struct ComparePlots {
       groups.append(
         PlotGroup(overlay: histogram(own, column: column, bins: bins, title: title, id: id)))
     case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
-    case .graphic(let first): groups.append(graphics(own, first, title: title, id: id))
-    case .image, .recording: groups.append(PlotGroup(gallery: files(own, title: title)))
-    case .object: groups.append(PlotGroup(gallery: objects(own, title: title, id: id)))
+    case .image: groups.append(PlotGroup(gallery: images(own, title: title)))
     // The page of each run shows its table; here the digests tell whether they differ.
     case .table: break
     }
@@ -203,35 +193,30 @@ struct ComparePlots {
       })
   }
 
-  /// One graphic over the rows of all runs where it tells revisions apart, else one for each run.
-  private func graphics(
-    _ own: [(number: Int, plot: Plot)], _ first: Graphic, title: String, id: String
-  ) -> PlotGroup {
-    let all = own.compactMap { number, plot -> (number: Int, graphic: Graphic)? in
-      if case .graphic(let graphic) = plot.content { (number, graphic) } else { nil }
+  /// The pictures of the runs as long as the page has room; one that an earlier run has too is not shown again.
+  private mutating func images(_ own: [(number: Int, plot: Plot)], title: String) -> GalleryView {
+    var first: [[UInt8]: Int] = [:]
+    var entries: [Entry] = []
+    for (number, plot) in own {
+      guard case .image(let image) = plot.content else { continue }
+      var entry = entry(number, title: title)
+      if let before = first[image.bytes] {
+        entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
+      } else if imageBytes + image.bytes.count > Self.imageLimit {
+        entry.remark =
+          "Left out: this page shows at most \(NumberText.bytes(Self.imageLimit)) of pictures."
+      } else {
+        first[image.bytes] = number
+        imageBytes += image.bytes.count
+        entry.address = image.dataURL
+        entry.alternative = "\(image.alternative), run \(entry.letter)"
+      }
+      entries.append(entry)
     }
-    let isOne = all.allSatisfy { $0.graphic.specification == first.specification }
-    if first.knowsRuns, isOne,
-      let whole = first.joined(all.map { (name($0.number), $0.number, $0.graphic.table) })
-    {
-      return PlotGroup(graphic: GraphicView(whole, id: id, title: title, note: ""))
-    }
-    let shown = all.prefix(Self.matrixLimit)
-    return PlotGroup(
-      gallery: GalleryView(
-        galleryTitle: title,
-        galleryNote: shown.count < all.count
-          ? "The first \(shown.count) of \(all.count) runs; the pages of the others show theirs."
-          : nil,
-        entries: shown.map { number, graphic in
-          var entry = entry(number, title: title)
-          entry.graphic = GraphicView(
-            graphic, id: "\(id)-\(number)", title: "\(title) of run \(entry.letter)", note: "")
-          return entry
-        }))
+    return GalleryView(galleryTitle: title, entries: entries)
   }
 
-  func entry(_ number: Int, title: String) -> Entry {
+  private func entry(_ number: Int, title: String) -> Entry {
     Entry(
       letter: comparison.runs[number].letter, label: comparison.runs[number].label,
       colour: LineStyle.colour(number), number: number, alternative: "")

@@ -10,13 +10,10 @@ public enum CompareReport {
     _ model: CompareReportModel, interactiveChartsScript: String? = nil
   ) -> String {
     let view = ComparePageView(model, Comparison(model))
-    let hasObjects = model.runs.contains { $0.plots.contains(where: \.isObject) }
     return Page(
       title: HTMLText.visible(model.title), body: Templates.render("compare", view),
       footer: "pipeline · comparison",
-      scripts: PageScripts.compare(
-        interactiveCharts: interactiveChartsScript, hasObjects: hasObjects),
-      hasObjects: hasObjects
+      scripts: PageScripts.compare(interactiveCharts: interactiveChartsScript)
     ).html
   }
 

@@ -7,7 +7,7 @@ public enum IndexReport {
   public static func html(_ model: IndexReportModel) -> String {
     Page(
       title: HTMLText.visible(model.title), body: Templates.render("index", IndexPageView(model)),
-      footer: "pipeline · index", scripts: PageScripts.index()
+      footer: "pipeline · index", scripts: PageScripts.index
     ).html
   }
 }

@@ -10,12 +10,7 @@ public struct Plot: Sendable, Hashable {
     case histogram(column: String, values: [Double], bins: Int)
     case confusion(ConfusionMatrix)
     case table(PlainTable)
-    /// Anything that a Vega-Lite specification says.
-    case graphic(Graphic)
-    case image(PlotFile)
-    case recording(PlotFile)
-    /// A mesh or a cloud of points in space.
-    case object(Object3D)
+    case image(PlotImage)
   }
 
   public var title: String
@@ -28,9 +23,6 @@ public struct Plot: Sendable, Hashable {
     self.source = source
     self.content = content
   }
-
-  /// Whether it needs what turns objects in space.
-  var isObject: Bool { if case .object = content { true } else { false } }
 }
 
 /// Points over two quantities, in one group or several.

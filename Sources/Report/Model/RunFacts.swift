@@ -26,62 +26,6 @@ public struct RunFacts: Sendable, Hashable {
     }
   }
 
-  /// What the process used at one moment.
-  public struct Load: Sendable, Hashable {
-    /// Seconds since the run began.
-    public var seconds: Double
-    /// How many cores were kept busy since the moment before.
-    public var cores: Double
-    /// The memory that was resident then.
-    public var memoryBytes: Int
-    /// Bytes a second since the moment before, where the system told.
-    public var traffic: Traffic
-    /// What the GPUs of the machine did, always in the same order.
-    public var gpus: [GPU]
-
-    public init(
-      seconds: Double, cores: Double, memoryBytes: Int, traffic: Traffic = Traffic(),
-      gpus: [GPU] = []
-    ) {
-      self.seconds = seconds
-      self.cores = cores
-      self.memoryBytes = memoryBytes
-      self.traffic = traffic
-      self.gpus = gpus
-    }
-  }
-
-  /// Bytes a second to and from disks, of the process, and networks, of the machine.
-  public struct Traffic: Sendable, Hashable {
-    public var diskRead: Double?
-    public var diskWritten: Double?
-    public var received: Double?
-    public var sent: Double?
-
-    public init(
-      diskRead: Double? = nil, diskWritten: Double? = nil, received: Double? = nil,
-      sent: Double? = nil
-    ) {
-      self.diskRead = diskRead
-      self.diskWritten = diskWritten
-      self.received = received
-      self.sent = sent
-    }
-  }
-
-  /// What a GPU did at one moment, as far as it told.
-  public struct GPU: Sendable, Hashable {
-    /// The part of the time in which it worked, lately: in [0, 100].
-    public var busyPercent: Int?
-    /// The memory of it that was in use.
-    public var memoryBytes: Int?
-
-    public init(busyPercent: Int? = nil, memoryBytes: Int? = nil) {
-      self.busyPercent = busyPercent
-      self.memoryBytes = memoryBytes
-    }
-  }
-
   /// The run's identifier.
   public var runID: String
   /// The start as text, already formatted: `2026-11-22 15:28:00 UTC`.
@@ -102,8 +46,6 @@ public struct RunFacts: Sendable, Hashable {
   public var command: String?
   /// Command lines that give this run's results again; they take the place of the artifact's.
   public var reproduceWith: [String]
-  /// What the process used over time, ascending.
-  public var load: [Load]
   /// The events of the run, a line each.
   public var log: [String]
   /// The spec as it was written.
@@ -120,7 +62,7 @@ public struct RunFacts: Sendable, Hashable {
     samplesPerSecond: [Double] = [], firstEpoch: Int = 1, peakMemoryBytes: Int? = nil,
     resumedAt: [Double] = [],
     environment: [Fact] = [], command: String? = nil,
-    reproduceWith: [String] = [], load: [Load] = [], log: [String] = [],
+    reproduceWith: [String] = [], log: [String] = [],
     specification: String? = nil, times: RunTimes? = nil, tags: [String] = [], note: String? = nil
   ) {
     self.runID = runID
@@ -134,7 +76,6 @@ public struct RunFacts: Sendable, Hashable {
     self.environment = environment
     self.command = command
     self.reproduceWith = reproduceWith
-    self.load = load
     self.log = log
     self.specification = specification
     self.times = times

@@ -7,12 +7,10 @@ struct Page {
   var footer: String
   /// Scripts of our own and of the interactive charts, in the order in which they run.
   var scripts: [String]
-  /// Whether there are objects in space, which have a style of their own.
-  var hasObjects = false
 
   /// The whole file.
   var html: String {
-    let style = Self.style + (hasObjects ? Self.text(PackageResources.objects_css) : "")
+    let style = Self.style
     let scripts = scripts.map(Self.inlined)
     let themeScript = Self.inlined(Self.text(PackageResources.theme_js))
     return Templates.render(
@@ -32,10 +30,10 @@ struct Page {
     var scripts: [String]
   }
 
-  /// The Content-Security-Policy: nothing but this style, these scripts, pictures and recordings in the file.
+  /// The Content-Security-Policy: nothing but this style, these scripts and the pictures in the file.
   private static func policy(style: String, scripts: [String]) -> String {
     let hashes = scripts.map(hashSource).joined(separator: " ")
-    return "default-src 'none'; style-src \(hashSource(style)); img-src data:; media-src data:; "
+    return "default-src 'none'; style-src \(hashSource(style)); img-src data:; "
       + "script-src \(hashes); base-uri 'none'; form-action 'none'"
   }
 

@@ -3,11 +3,8 @@
 /// Exactly one of the parts is there.
 struct PlotView {
   var chart: ChartView?
-  var graphic: GraphicView?
   var matrix: PlotMatrixView?
   var picture: PictureView?
-  var recording: RecordingView?
-  var object: ObjectView?
   var sheet: SheetView?
 
   struct PictureView {
@@ -16,24 +13,6 @@ struct PlotView {
     /// An address of our own making, in base64: never escaped, never cut.
     var address: String
     var alternative: String
-  }
-
-  struct RecordingView {
-    var recordingTitle: String
-    var recordingNote: String
-    /// An address of our own making, in base64: never escaped, never cut.
-    var address: String
-    var isVideo: Bool
-    /// What it is called where it cannot be heard or seen.
-    var words: String
-
-    init(_ recording: PlotFile, title: String, note: String) {
-      recordingTitle = title
-      recordingNote = note
-      address = recording.dataURL
-      isVideo = recording.mediaType.isVideo
-      words = recording.alternative
-    }
   }
 
   struct SheetView {
@@ -64,12 +43,6 @@ struct PlotView {
     case .table(let table):
       sheet = SheetView(
         sheetTitle: plot.title, sheetNote: note, sheetTable: Self.sheet(table, title: plot.title))
-    case .graphic(let graphic):
-      self.graphic = GraphicView(graphic, id: id, title: plot.title, note: note)
-    case .recording(let recording):
-      self.recording = RecordingView(recording, title: plot.title, note: note)
-    case .object(let object):
-      self.object = ObjectView(object, id: id, title: plot.title, note: note)
     case .image(let image):
       picture = PictureView(
         pictureTitle: plot.title, pictureNote: note, address: image.dataURL,

@@ -257,103 +257,6 @@
   }
   // Scatter: any two settings or metrics, the size of the points by a third.
   var scatter = json("scatter-data");
-  // Surface: a plane over each triangle of neighbouring runs, so every run keeps its own value and nothing
-  // is drawn outside of the runs. Triangles are Delaunay's: none has a run inside its circle.
-  var NEAR = 1e-12;
-  function turn(a, b, c) { return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x); }
-  function inCircle(a, b, c, d) {
-    var ax = a.x - d.x, ay = a.y - d.y, bx = b.x - d.x, by = b.y - d.y, cx = c.x - d.x, cy = c.y - d.y;
-    return (ax * ax + ay * ay) * (bx * cy - cx * by) - (bx * bx + by * by) * (ax * cy - cx * ay) + (cx * cx + cy * cy) * (ax * by - bx * ay);
-  }
-  function triangulate(points) {
-    points.sort(function (a, b) { return a.x - b.x || a.y - b.y; });
-    var first = 2;
-    while (first < points.length && Math.abs(turn(points[0], points[first - 1], points[first])) < NEAR) first++;
-    if (first >= points.length) return [];
-    var tip = points[first], line = points.slice(0, first), triangles = [];
-    if (turn(line[0], line[1], tip) < 0) line.reverse();
-    for (var i = 0; i + 1 < line.length; i++) triangles.push([line[i], line[i + 1], tip]);
-    // Each further point stands to the right of all before it: it sees a stretch of the hull.
-    var hull = line.concat([tip]);
-    points.slice(first + 1).forEach(function (p) {
-      var count = hull.length, sees = hull.map(function (a, k) { return turn(a, hull[(k + 1) % count], p) < -NEAR; }), kept = [];
-      for (var start = 0; !(sees[start] && !sees[(start + count - 1) % count]); start++) if (start > count) return;
-      for (var k = start; sees[k % count]; k++) triangles.push([hull[(k + 1) % count], hull[k % count], p]);
-      for (; k % count !== start; k++) kept.push(hull[k % count]);
-      hull = [hull[start], p].concat(kept);
-    });
-    // An edge is turned where the point across lies in the circle; equal circles stay as they are.
-    for (var turned = true, rounds = 0; turned && rounds < 200; rounds++) {
-      turned = false;
-      for (var m = 0; m < triangles.length; m++) for (var n = m + 1; n < triangles.length; n++) for (var e = 0; e < 3; e++) {
-        var one = triangles[m], a = one[e], b = one[(e + 1) % 3], c = one[(e + 2) % 3], at = triangles[n].indexOf(b);
-        if (at < 0 || triangles[n][(at + 1) % 3] !== a) continue;
-        var d = triangles[n][(at + 2) % 3];
-        if (inCircle(a, b, c, d) <= NEAR || turn(a, d, c) <= NEAR || turn(d, b, c) <= NEAR) continue;
-        triangles[m] = [a, d, c];
-        triangles[n] = [d, b, c];
-        turned = true;
-      }
-    }
-    return triangles;
-  }
-  function surfaceOf(across, up, tint, x, y, t) {
-    if (!hasNumbers(across) || !hasNumbers(up) || !hasNumbers(tint))
-      return { words: "No surface: it takes numbers across, up and as colour." };
-    var at = new Map();
-    scatter.letters.forEach(function (letter, run) {
-      var box = document.querySelector('[data-act="show"][value="' + run + '"]'), a = x(across.values[run]), b = y(up.values[run]);
-      var depth = t(tint.values[run]);
-      if (a === null || b === null || depth === null || (box && !box.checked)) return;
-      if (!at.has(a + " " + b)) at.set(a + " " + b, { x: a, y: b, of: [], runs: [] });
-      at.get(a + " " + b).of.push((depth - 0.05) / 0.9 * 8);
-      at.get(a + " " + b).runs.push(run);
-    });
-    var points = Array.from(at.values()), runs = 0;
-    points.forEach(function (p) {
-      runs += p.of.length;
-      p.v = p.of.reduce(function (sum, v) { return sum + v; }, 0) / p.of.length;
-    });
-    var triangles = points.length < 4 ? [] : triangulate(points);
-    if (!triangles.length)
-      return { words: "No surface: it takes runs at four places or more that are not all on one line; these are " + (points.length < 4 ? "at " + points.length + "." : "on one.") };
-    return {
-      triangles: triangles,
-      points: points,
-      words: "Between runs the surface is a plane over each triangle of neighbours (Delaunay), a guess and no measurement"
-        + (runs > points.length ? "; where several runs stand at one place, it passes through their mean" : "") + ". Lines join equal values, an eighth of the whole range apart."
-    };
-  }
-  // The part of a polygon where a value is at least, or at most, a bound.
-  function clip(polygon, bound, above) {
-    var kept = [], inside = function (p) { return above ? p.v >= bound : p.v <= bound; };
-    polygon.forEach(function (p, i) {
-      var q = polygon[(i + 1) % polygon.length];
-      if (inside(p)) kept.push(p);
-      if (inside(p) === inside(q) || p.v === q.v) return;
-      var part = (bound - p.v) / (q.v - p.v);
-      kept.push({ x: p.x + part * (q.x - p.x), y: p.y + part * (q.y - p.y), v: bound });
-    });
-    return kept.length > 2 ? kept : [];
-  }
-  function bands(mesh, make, height) {
-    var field = make("svg", [["class", "surface"], ["width", "100%"], ["height", height], ["viewBox", "0 0 1000 1000"], ["preserveAspectRatio", "none"]]);
-    var place = function (p) { return (p.x * 1000).toFixed(2) + " " + ((1 - p.y) * 1000).toFixed(2); };
-    var lines = "";
-    for (var band = 0; band <= 8; band++) {
-      var path = "";
-      mesh.triangles.forEach(function (triangle) {
-        var part = clip(clip(triangle, band - 0.5, true), band + 0.5, false);
-        if (part.length) path += "M" + part.map(place).join("L") + "Z";
-        // Where the next band begins.
-        var ends = part.filter(function (p) { return p.v === band + 0.5; });
-        if (ends.length === 2) lines += "M" + ends.map(place).join("L");
-      });
-      if (path) field.append(make("path", [["class", "band t" + band], ["d", path]]));
-    }
-    if (lines) field.append(make("path", [["class", "isoline"], ["d", lines]]));
-    return field;
-  }
   function drawScatter() {
     var SVG = "http://www.w3.org/2000/svg", plot = document.querySelector(".scatter"), height = Number(plot.getAttribute("height"));
     var chosen = function (act) { return document.querySelector('[data-act="' + act + '"]').value; };
@@ -398,15 +301,9 @@
     }
     var key = document.querySelector("[data-tint]"), known = tint ? tint.values.filter(function (v) { return v !== null; }) : [];
     var tinted = function (v) { return Math.round((t(v) - 0.05) / 0.9 * 8); };
-    var wanted = surfaceBox && surfaceBox.checked, mesh = null;
-    if (wanted) mesh = surfaceOf(across, up, tint, x, y, t);
-    plot.classList.toggle("surfaced", Boolean(mesh && mesh.triangles));
-    document.querySelector("[data-scatter-title]").textContent = mesh && mesh.triangles
-      ? tint.name + " over " + across.name + " and " + up.name : up.name + " over " + across.name;
-    document.querySelector("[data-scatter-note]").hidden = Boolean(mesh && mesh.triangles);
-    key.hidden = !tint && !wanted;
-    key.textContent = (tint ? "Colour: " + tint.name + (tint.categories.length ? "" : ", from " + words(tint, Math.min.apply(null, known)) + " (faint) to " + words(tint, Math.max.apply(null, known)) + " (full)") + ". " : "")
-      + (mesh ? mesh.words : "Nothing is guessed between runs.");
+    document.querySelector("[data-scatter-title]").textContent = up.name + " over " + across.name;
+    key.hidden = !tint;
+    key.textContent = tint ? "Colour: " + tint.name + (tint.categories.length ? "" : ", from " + words(tint, Math.min.apply(null, known)) + " (faint) to " + words(tint, Math.max.apply(null, known)) + " (full)") + "." : "";
     [[".axis.x", across, x], [".axis.y", up, y]].forEach(function (one) {
       var group = plot.querySelector(one[0]), name = group.querySelector(".name"), base = group.querySelector(".base");
       while (group.firstChild) group.removeChild(group.firstChild);
@@ -423,7 +320,6 @@
     });
     var points = plot.querySelector(".points"), places = new Map();
     while (points.firstChild) points.removeChild(points.firstChild);
-    if (mesh && mesh.triangles) points.append(bands(mesh, make, height));
     var strip = plot.querySelector(".strip"), ends = [Math.min.apply(null, known), Math.max.apply(null, known)];
     if (strip) strip.remove();
     if (hasNumbers(tint) && ends[0] < ends[1]) {
@@ -436,9 +332,6 @@
       for (var shade = 8; shade >= 0; shade--) strip.append(make("rect", [["class", "band t" + shade], ["x", -room - 9 * (9 - shade)], ["y", 7], ["width", 9], ["height", 10]]));
       strip.append(make("text", [["x", -room - 87], ["y", 16]], words(tint, ends[0])));
     }
-    // Where several runs stand at one place, one label is enough for all.
-    var shared = new Map();
-    if (mesh && mesh.triangles) mesh.points.forEach(function (p) { if (p.runs.length > 1) p.runs.forEach(function (run) { shared.set(run, p); }); });
     scatter.letters.forEach(function (letter, run) {
       var a = x(across.values[run]), b = y(up.values[run]);
       if (a === null || b === null) return;
@@ -446,7 +339,7 @@
       places.get(a).push(b);
     });
     places.forEach(function (heights, a) {
-      if (heights.length < 3 || !up.metric || plot.classList.contains("surfaced")) return;
+      if (heights.length < 3 || !up.metric) return;
       heights.sort(function (p, q) { return p - q; });
       var at = function (part) {
         var place = part * (heights.length - 1), i = Math.floor(place), next = heights[Math.min(i + 1, heights.length - 1)];
@@ -474,42 +367,14 @@
         value = " " + words(tint, tint.values[run]);
       }
       points.append(make("circle", [["class", "run-dot " + colour], ["data-run", run], ["r", radius], ["cx", left], ["cy", top]]));
-      var common = shared.get(run), beside = a > 0.7 && tint;
-      if (common && common.runs[0] !== run) return;
-      if (common) {
-        var theirs = common.runs.map(function (one) { return tint.values[one]; });
-        letter = theirs.length > 3 ? theirs.length + " runs" : common.runs.map(function (one) { return scatter.letters[one]; }).join(" ");
-        value = ", " + words(tint, theirs.reduce(function (sum, v) { return sum + v; }, 0) / theirs.length);
-      }
+      var beside = a > 0.7 && tint;
       labels.push(make("text", [["class", colour + (beside ? " before" : "")], ["data-run", run], ["x", left], ["y", top], ["dx", beside ? -radius - 4 : radius + 4], ["dy", "0.32em"]], letter));
       if (value) labels[labels.length - 1].append(make("tspan", [["class", "measured"]], value));
     });
     labels.forEach(function (label) { points.append(label); });
   }
   function hasNumbers(axis) { return axis !== null && !axis.categories.length; }
-  // A surface takes two settings of numbers and a number as colour: asked for, they are chosen.
-  function chooseForSurface() {
-    var select = function (act) { return document.querySelector('[data-act="' + act + '"]'); };
-    var axisOf = function (act) { return select(act).value === "" ? null : scatter.axes[Number(select(act).value)]; };
-    var places = scatter.axes.map(function (axis, place) { return place; });
-    var settings = places.filter(function (place) { return hasNumbers(scatter.axes[place]) && !scatter.axes[place].metric; });
-    var isSetting = function (act) { var axis = axisOf(act); return hasNumbers(axis) && !axis.metric; };
-    var measured = isSetting("scatter-y") ? null : select("scatter-y").value;
-    if (!isSetting("scatter-x")) select("scatter-x").value = settings.filter(function (p) { return String(p) !== select("scatter-y").value; })[0];
-    if (!isSetting("scatter-y") || select("scatter-x").value === select("scatter-y").value)
-      select("scatter-y").value = settings.filter(function (p) { return String(p) !== select("scatter-x").value; })[0];
-    if (!hasNumbers(axisOf("scatter-colour"))) {
-      var metrics = places.filter(function (place) { return scatter.axes[place].metric; });
-      select("scatter-colour").value = measured !== null && scatter.axes[Number(measured)].metric ? measured : metrics[0];
-    }
-  }
-  var surfaceBox = document.querySelector('[data-act="scatter-surface"]');
-  all('[data-act^="scatter-"]').forEach(function (control) {
-    control.addEventListener("change", function () {
-      if (control === surfaceBox && control.checked) chooseForSurface();
-      drawScatter();
-    });
-  });
+  all('[data-act^="scatter-"]').forEach(function (control) { control.addEventListener("change", drawScatter); });
   function labelOf(run) {
     var label = table.querySelector('tr[data-run="' + run + '"] .run-label');
     return label ? label.firstChild.textContent : "";
@@ -553,16 +418,15 @@
   all('[data-act="show"]').forEach(function (box) {
     box.addEventListener("change", function () {
       box.closest("tr").classList.toggle("off", !box.checked);
-      all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"], .graphic [data-run="' + box.value + '"]').forEach(function (line) {
+      all('.parallel .line[data-run="' + box.value + '"], .points [data-run="' + box.value + '"]').forEach(function (line) {
         line.style.display = box.checked ? "" : "none";
       });
-      all('.legend li[data-run="' + box.value + '"], .side-by-side li[data-run="' + box.value + '"], .panels li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
-      if (surfaceBox && surfaceBox.checked) drawScatter();
+      all('.legend li[data-run="' + box.value + '"], .side-by-side li[data-run="' + box.value + '"]').forEach(function (entry) { entry.hidden = !box.checked; });
       document.dispatchEvent(new CustomEvent("hideline", { detail: { style: Number(box.value), hidden: !box.checked } }));
     });
   });
   function forward(run) {
-    all(".points [data-run], .graphic [data-run]").forEach(function (point) {
+    all(".points [data-run]").forEach(function (point) {
       point.classList.toggle("dim", run !== null && point.dataset.run !== run);
     });
     all(".parallel .line").forEach(function (line) {

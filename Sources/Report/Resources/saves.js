@@ -62,7 +62,7 @@
       row.append(node);
     }
     button("CSV", function () { save(name() + ".csv", "text/csv", cells(table)); });
-    if (plot && all("svg.plot", figure).filter(function (one) { return !one.closest(".without-js"); }).length === 1) button("SVG", function () { save(name() + ".svg", "image/svg+xml", standalone(plot)); });
+    if (plot && all("svg.plot", figure).length === 1) button("SVG", function () { save(name() + ".svg", "image/svg+xml", standalone(plot)); });
     details.append(row);
   });
 })();

@@ -1,7 +1,7 @@
 /// What was true of one run only, as the template shows it.
 struct FactsView {
   var stageTimes: TableView
-  /// Throughput, and what was used over time.
+  /// Throughput.
   var charts: [ChartView]
   var hasCharts: Bool
   var environment: TableView
@@ -39,9 +39,7 @@ struct FactsView {
           .head("Whole run"), .init(text: ""), .number(NumberText.duration(facts.seconds)),
         ])
       ])
-    charts =
-      (facts.samplesPerSecond.count > 1 ? [Self.throughput(facts)] : [])
-      + LoadCharts(facts.load).views
+    charts = facts.samplesPerSecond.count > 1 ? [Self.throughput(facts)] : []
     hasCharts = !charts.isEmpty
     timesData = RunTimes.data(of: [facts.times])
     log = Self.log(facts.log)

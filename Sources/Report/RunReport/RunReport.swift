@@ -17,11 +17,10 @@ public enum RunReport {
     _ model: RunReportModel, interactiveChartsScript: String? = nil
   ) -> String {
     // The page of a run is the artifact with something inserted: both say the same of results.
-    let hasObjects = model.plots.contains(where: \.isObject)
     let artifact = Page(
       title: "\(HTMLText.visible(model.title)) · \(HTMLText.visible(model.specName))",
       body: Templates.render("run", RunPageView(model)), footer: "pipeline · run report",
-      scripts: PageScripts.run(hasObjects: hasObjects), hasObjects: hasObjects
+      scripts: PageScripts.run
     ).html
     guard let facts = model.facts else {
       return interactiveChartsScript.map { Page.adding($0, to: artifact) } ?? artifact

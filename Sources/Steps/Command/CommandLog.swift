@@ -25,9 +25,6 @@ final class CommandLog: Sendable {
 
   init(progress: ProgressSink) { self.progress = progress }
 
-  /// Takes that the program goes on, whether it writes or not.
-  func goOn() { progress.goOn() }
-
   /// Takes bytes as they come.
   func append(_ bytes: [UInt8], to stream: Stream) {
     var lines: [[UInt8]] = []

@@ -35,7 +35,7 @@ struct CommandProcess {
   /// Runs the program and gives what it writes to `log`.
   ///
   /// The thread waits here and looks at the cancellation and the clock now and then, while the streams
-  /// are read on others. As often it tells that the program goes on: what a silent one uses is measured too.
+  /// are read on others.
   ///
   /// - Throws: ``StepFailure`` where it cannot be started, is interrupted, or takes too long.
   func run(log: CommandLog) throws(StepFailure) -> Ending {
@@ -54,7 +54,6 @@ struct CommandProcess {
     let start = seconds()
     var reason: StepFailure?
     while isDone.wait(timeout: .now() + .milliseconds(50)) == .timedOut {
-      log.goOn()
       guard reason == nil else { continue }
       if cancellation.isRequested {
         reason = StepFailure(.cancelled, "interrupted")

@@ -16,7 +16,7 @@ public struct ReportStep: Step {
     ],
     outputs: .fixed(["report.html"]), consumesAllStages: true)
 
-  public static let implementationVersion = 7
+  public static let implementationVersion = 8
 
   private let title: String?
   private let plots: [PlotDefinition]

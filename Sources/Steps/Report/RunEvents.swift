@@ -1,56 +1,8 @@
 internal import ContentAddressing
-internal import Report
 
 /// What the events of a run tell about how it went.
 struct RunEvents {
   let events: [CanonicalValue]
-
-  /// The kind of the events that ``load`` reads.
-  static let loadKind = "load"
-
-  /// What the process used over time.
-  var load: [RunFacts.Load] {
-    var load: [RunFacts.Load] = []
-    var before: (seconds: Double, cpu: Double, event: CanonicalValue)?
-    for event in events where event["event"]?.string == Self.loadKind {
-      guard let seconds = number(event["seconds"]), let cpu = number(event["cpu_seconds"]),
-        let memory = event["memory_bytes"]?.integer
-      else { continue }
-      if let before, seconds > before.seconds {
-        let time = seconds - before.seconds
-        let speed = { (name: String) -> Double? in
-          guard let now = event[name]?.integer, let then = before.event[name]?.integer else {
-            return nil
-          }
-          return Double(max(0, now - then)) / time
-        }
-        load.append(
-          RunFacts.Load(
-            seconds: seconds, cores: max(0, cpu - before.cpu) / time, memoryBytes: memory,
-            traffic: RunFacts.Traffic(
-              diskRead: speed("disk_read_bytes"), diskWritten: speed("disk_written_bytes"),
-              received: speed("network_received_bytes"), sent: speed("network_sent_bytes")),
-            gpus: gpus(event["gpus"])))
-      }
-      before = (seconds, cpu, event)
-    }
-    return load
-  }
-
-  /// The most GPUs of an event that are read: more were never written, whatever a damaged file says.
-  static let gpuLimit = 128
-
-  /// What GPUs did; what cannot be is left out, and keeps its place.
-  private func gpus(_ value: CanonicalValue?) -> [RunFacts.GPU] {
-    (value?.array ?? []).prefix(Self.gpuLimit).map { gpu in
-      let read = { (name: String, greatest: Int) in
-        gpu[name]?.integer.flatMap { 0...greatest ~= $0 ? $0 : nil }
-      }
-      return RunFacts.GPU(
-        busyPercent: read("busy_percent", 100),
-        memoryBytes: read("memory_bytes", CanonicalValue.largestInteger))
-    }
-  }
 
   /// The seconds of each epoch that began in this run, with the number of the first.
   ///

@@ -18,7 +18,6 @@ struct RunFactsBuilder {
       stage.resumedFrom?["epoch"]?.integer.map { Double($0) }
     }
     setThroughput(of: &facts)
-    facts.load = events.load
     facts.environment = environment
     facts.command = CommandLineText(["pipeline"] + record.arguments).description
     facts.reproduceWith = reproduceWith

@@ -15,10 +15,7 @@ struct PlotBuilder {
   /// - Returns: The plot with its numbers.
   /// - Throws: What `read` throws; ``StepFailure`` that names the output, its column and row.
   func plot(reading read: (PlotDefinition.Source) throws -> [UInt8]) throws -> Plot {
-    if case .template(let file, let x, let y) = definition.kind {
-      return try plot(by: file, x: x, y: y, reading: read)
-    }
-    return Plot(
+    Plot(
       title: definition.heading, source: definition.source, content: try content(reading: read))
   }
 
@@ -32,16 +29,9 @@ struct PlotBuilder {
     switch definition.kind {
     case .image(let alternative):
       return .image(
-        try PlotMedia.image(
-          read(first), source: first.name, alternative: alternative ?? definition.heading))
-    case .recording(let alternative):
-      return .recording(
-        try PlotMedia.recording(
-          read(first), source: first.name, alternative: alternative ?? definition.heading))
-    case .object(let up, let alternative):
-      return .object(
-        try ObjectFile.object(
-          read(first), source: first.name, up: up, alternative: alternative ?? ""))
+        try PlotImage(
+          checking: read(first), source: first.name,
+          alternative: alternative ?? definition.heading))
     case .line(let x, let y, let by):
       let tables = try definition.sources.map(table)
       let across = try definition.across.map(table)
@@ -57,8 +47,6 @@ struct PlotBuilder {
     case .confusion(let actual, let predicted):
       return .confusion(try confusion(table(first), actual: actual, predicted: predicted))
     case .table(let columns): return .table(try sheet(table(first), columns: columns))
-    case .template(let file, let x, let y):
-      return try plot(by: file, x: x, y: y, reading: read).content
     }
   }
 
@@ -128,7 +116,7 @@ struct PlotBuilder {
   }
 
   /// Rows in ascending order across; what the file lists from the right is turned round as a whole.
-  static func ascending(_ rows: [Int], by across: [Double]) -> [Int] {
+  private static func ascending(_ rows: [Int], by across: [Double]) -> [Int] {
     let isFalling = zip(rows, rows.dropFirst()).allSatisfy { across[$0] >= across[$1] }
     let rows = isFalling ? rows.reversed() : rows
     return rows.enumerated().sorted {
@@ -154,7 +142,7 @@ struct PlotBuilder {
   }
 
   /// The rows of each text of a column, by first appearance, or all rows.
-  func groups(
+  private func groups(
     _ table: PlotTable, _ column: String?
   ) throws(StepFailure) -> [(name: String?, rows: [Int])] {
     guard let column else { return [(nil, Array(table.rows.indices))] }

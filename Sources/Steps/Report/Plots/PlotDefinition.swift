@@ -1,5 +1,4 @@
 internal import ContentAddressing
-internal import Report
 
 /// One plot that a spec asks for, read from the canonical form of the settings: of a stage that runs, or
 /// of the stored key of one that did.
@@ -12,9 +11,6 @@ struct PlotDefinition {
     case confusion(actual: String, predicted: String)
     case table(columns: [String])
     case image(alternative: String?)
-    case recording(alternative: String?)
-    case object(up: Object3D.Axis, alternative: String?)
-    case template(file: Source, x: String?, y: String?)
   }
 
   /// The most plots of one report.
@@ -52,7 +48,7 @@ struct PlotDefinition {
       func origin(_ value: CanonicalValue?) -> Source? {
         value?["input"]?.string.map { Source(input: $0, name: source($0) ?? $0) }
       }
-      guard let kind = kind(name, fields, file: origin(fields["file"])) else { return nil }
+      guard let kind = kind(name, fields) else { return nil }
       let data = fields["data"]
       let sources = (data?.array ?? [data].compactMap { $0 }).compactMap(origin)
       guard !sources.isEmpty else { return nil }
@@ -62,7 +58,7 @@ struct PlotDefinition {
     }
   }
 
-  private static func kind(_ name: String, _ fields: CanonicalValue, file: Source?) -> Kind? {
+  private static func kind(_ name: String, _ fields: CanonicalValue) -> Kind? {
     let text = { (field: String) in fields[field]?.string }
     let texts = { (field: String) in
       fields[field]?.array?.compactMap(\.string) ?? text(field).map { [$0] } ?? []
@@ -83,12 +79,6 @@ struct PlotDefinition {
       return .confusion(actual: actual, predicted: predicted)
     case "table": return .table(columns: texts("columns"))
     case "image": return .image(alternative: text("alt"))
-    case "recording": return .recording(alternative: text("alt"))
-    case "object":
-      return .object(
-        up: text("up").flatMap(Object3D.Axis.init(rawValue:)) ?? .z, alternative: text("alt"))
-    case "template":
-      return file.map { .template(file: $0, x: text("x"), y: text("y")) }
     default: return nil
     }
   }
@@ -102,11 +92,9 @@ struct PlotDefinition {
     case .line(_, let y, _): y.joined(separator: ", ")
     case .scatter(let x, let y, _): "\(y) over \(x)"
     case .bar(let x, let y, _): "\(y.joined(separator: ", ")) by \(x)"
-    case .histogram(let x, _): "Spread of \(x)"
-    case .confusion: "Confusions of \(file)"
-    case .template(_, let x, let y):
-      y.map { y in x.map { "\(y) over \($0)" } ?? y } ?? file
-    case .table, .image, .recording, .object: file
+    case .histogram(let x, _): "Distribution of \(x)"
+    case .confusion: "Confusion matrix of \(file)"
+    case .table, .image: file
     }
   }
 }
