@@ -80,7 +80,7 @@ struct ConvolutionTests {
   @Test("has the bits of the plain loops: value and every gradient")
   func bits() throws {
     let product = try Product()
-    try Cases(3000, inDebug: 250).run { seed, random in
+    try Cases(2500, inDebug: 250).run { seed, random in
       var convolution = ReferenceConvolution(&random, work: 60_000)
       convolution.shards = random.choice([1, 1, 2, 3, 4])
       convolution.relu = random.once(in: 3)
@@ -89,36 +89,27 @@ struct ConvolutionTests {
       let w = random.floats(convolution.weightCount, values)
       let bias = random.once(in: 3) ? nil : random.floats(convolution.outputs, values)
       let dy = random.floats(convolution.outputCount, values)
-      let keepsGradients = random.once(in: 2)
 
       let y = convolution.forward(x, weight: w, bias: bias)
       let dz = convolution.rectified(dy, y)
-      var expected: Results = [
-        ("output", y), ("input's gradient", convolution.inputGradient(dz, weight: w)),
-        ("weight's gradient", convolution.weightGradient(dz, input: x)),
-      ]
-      if bias != nil { expected.append(("bias's gradient", convolution.biasGradient(dz))) }
-
       let geometry = convolution.geometry
-      return try check(expected, of: "conv2d \(convolution), \(values)", seed: seed, product) {
-        let tape = try product.tape($0, shards: convolution.shards)
-        tape.keepsGradients = keepsGradients
-        let input = tape.tensor(x, shape: convolution.inputShape, requiresGradient: true)
-        let weight = Parameter(
-          name: "weight", shape: geometry.weightShape, layout: geometry.layout)
-        weight.values = w
-        let offset = bias.map { Parameter(name: "bias", shape: [$0.count], values: $0) }
-        let output = conv2d(
-          input, weight: weight, bias: offset, geometry: geometry, relu: convolution.relu)
-        let value = output.values
-        backward(from: output, with: dy)
-        var found: Results = [
-          ("output", value), ("input's gradient", input.gradient),
-          ("weight's gradient", weight.gradients),
+      var trial = Trial(
+        name: "conv2d \(convolution), \(values)", inputs: [(x, convolution.inputShape)],
+        parameters: [(w, geometry.weightShape, geometry.layout)], shards: convolution.shards,
+        keepsGradients: random.once(in: 2), outputGradient: dy, output: y,
+        gradients: [
+          convolution.inputGradient(dz, weight: w), convolution.weightGradient(dz, input: x),
         ]
-        if let offset { found.append(("bias's gradient", offset.gradients)) }
-        return found
+      ) { x, p in
+        conv2d(
+          x[0], weight: p[0], bias: p.count > 1 ? p[1] : nil, geometry: geometry,
+          relu: convolution.relu)
       }
+      if let bias {
+        trial.parameters.append((bias, [bias.count], .vector))
+        trial.gradients.append(convolution.biasGradient(dz))
+      }
+      return try trial.check(seed: seed, product)
     }
   }
 }
