@@ -48,7 +48,7 @@ let settings = Target.target(name: "Settings", swiftSettings: strict)
 // MARK: Provenance wing
 
 let provenance: [Target] = [
-  .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
+  .systemLibrary(name: "CCrypto", path: "Sources/C/CCrypto", providers: [.apt(["libssl-dev"])]),
   // From the archive: SHA-256 alone, and no shared library to load at each start.
   .target(
     name: "ContentAddressing", dependencies: ["CCrypto"], swiftSettings: strict,
@@ -56,7 +56,7 @@ let provenance: [Target] = [
   .target(
     name: "ArtifactStore", dependencies: ["ContentAddressing", "CPosix", system],
     swiftSettings: strict),
-  .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+  .systemLibrary(name: "CYAML", path: "Sources/C/CYAML", providers: [.apt(["libyaml-dev"])]),
   .target(
     name: "YAML", dependencies: ["CYAML"], swiftSettings: strict,
     linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
@@ -72,7 +72,7 @@ let provenance: [Target] = [
 // MARK: Numerics wing
 
 let numerics: [Target] = [
-  .systemLibrary(name: "CPrefetch"),
+  .systemLibrary(name: "CPrefetch", path: "Sources/C/CPrefetch"),
   .target(
     name: "KernelsV2", dependencies: ["CPrefetch"], swiftSettings: kernels("x86-64-v2", "TILE_4X16")
   ),
@@ -106,11 +106,13 @@ let numerics: [Target] = [
 // MARK: Data
 
 let data: [Target] = [
-  .systemLibrary(name: "CHDF5", providers: [.apt(["libhdf5-dev"])]),
-  .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+  .systemLibrary(name: "CHDF5", path: "Sources/C/CHDF5", providers: [.apt(["libhdf5-dev"])]),
+  .systemLibrary(
+    name: "CZlib", path: "Sources/C/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
   // Loaded at its first use, hence not linked: only the header is needed.
-  .target(name: "CCurl", linkerSettings: [.linkedLibrary("dl")]),
-  .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+  .target(name: "CCurl", path: "Sources/C/CCurl", linkerSettings: [.linkedLibrary("dl")]),
+  .systemLibrary(
+    name: "CPNG", path: "Sources/C/CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
   // From the archive: Debian's shared library brings libcurl and all that it needs along, which costs
   // each start of the command 6 ms (Decisions/0025).
   .target(
@@ -136,7 +138,7 @@ let data: [Target] = [
 // MARK: Hall and front door
 
 let front: [Target] = [
-  .target(name: "CPosix"),
+  .target(name: "CPosix", path: "Sources/C/CPosix"),
   .target(
     name: "Report",
     dependencies: ["ContentAddressing", "ElementaryFunctions", mustache],
