@@ -37,7 +37,6 @@ func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
 }
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -53,7 +52,12 @@ let provenance: [Target] = [
   .target(
     name: "ArtifactStore", dependencies: ["ContentAddressing", "CPosix", system],
     swiftSettings: strict),
-  .target(name: "PipelineSpec", dependencies: ["ContentAddressing", yams], swiftSettings: strict),
+  .systemLibrary(name: "CYAML", providers: [.apt(["libyaml-dev"])]),
+  .target(
+    name: "YAML", dependencies: ["CYAML"], swiftSettings: strict,
+    linkerSettings: [.unsafeFlags(["-Xlinker", "-l:libyaml.a"])]),
+  .target(
+    name: "PipelineSpec", dependencies: ["ContentAddressing", "YAML"], swiftSettings: strict),
   .target(
     name: "Pipeline",
     dependencies: ["ArtifactStore", "ContentAddressing", "PipelineSpec", system],
@@ -160,6 +164,7 @@ let suites: [Target] = [
       "ArtifactStore", "ContentAddressing", "CPosix", "Thoroughness", "Programs", system,
     ],
     swiftSettings: plainTests),
+  .testTarget(name: "YAMLTests", dependencies: ["YAML", "Programs"], swiftSettings: plainTests),
   .testTarget(
     name: "PipelineSpecTests",
     dependencies: ["PipelineSpec", "ContentAddressing", "Thoroughness", "Programs"],
@@ -272,7 +277,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     // Without its trait for Foundation, which nothing here uses.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],

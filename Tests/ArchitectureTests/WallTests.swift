@@ -9,7 +9,7 @@ private let plan: [String: Set<String>] = {
   let provenance: Set<String> = ["ContentAddressing", "SystemPackage"]
   return [
     "CHDF5": [], "CZlib": [], "CCurl": [], "CPNG": [], "CPosix": [], "CPrefetch": [],
-    "CCrypto": [],
+    "CCrypto": [], "CYAML": [],
     "PNG": ["CPNG", "SystemPackage"],
     "HDF5": ["CHDF5", "Synchronization"],
     "Compression": ["CZlib", "SystemPackage"],
@@ -25,7 +25,8 @@ private let plan: [String: Set<String>] = {
     "SafeTensors": [],
     "Datasets": numerics.union(["HDF5", "Compression", "SafeTensors"]),
     "ArtifactStore": provenance.union(["CPosix", "Synchronization"]),
-    "PipelineSpec": ["ContentAddressing", "Yams"],
+    "YAML": ["CYAML"],
+    "PipelineSpec": ["ContentAddressing", "YAML"],
     "Pipeline": provenance.union([
       "PipelineSpec", "ArtifactStore", "Dispatch", "Synchronization",
     ]),

@@ -1,7 +1,7 @@
 /// A text in which every `*` is replaced by another character, column for column.
 struct MaskedText {
   /// The text for libyaml.
-  private(set) var text: String
+  let text: String
 
   /// Stands for `*`.
   let star: Unicode.Scalar
@@ -13,24 +13,6 @@ struct MaskedText {
       return
     }
     self.text = String(String.UnicodeScalarView(text.unicodeScalars.map { $0 == "*" ? star : $0 }))
-  }
-
-  /// Replaces the first character of the key at a place, which may be quoted.
-  mutating func replaceInKey(line: Int, column: Int, by scalar: Unicode.Scalar) {
-    var scalars = Array(text.unicodeScalars)
-    var index = 0
-    var current = 1
-    while current < line, index < scalars.count {
-      if scalars[index] == "\n" { current += 1 }
-      index += 1
-    }
-    index += column - 1
-    if scalars.indices.contains(index), scalars[index] == "\"" || scalars[index] == "'" {
-      index += 1
-    }
-    guard scalars.indices.contains(index), scalars[index] != "\n" else { return }
-    scalars[index] = scalar
-    text = String(String.UnicodeScalarView(scalars))
   }
 
   /// A piece of the text as it was.

@@ -1,20 +1,21 @@
-internal import Yams
+internal import YAML
 
-/// Turns a text into nodes: reads it by libyaml and follows aliases itself.
+/// Turns a text into nodes: reads it event by event and follows aliases itself.
 ///
-/// Before libyaml sees the text, every `*` is replaced by a character that the text does not hold. So
-/// libyaml meets no alias, builds a tree no larger than the text, and nothing in it can walk an
-/// expansion (a mapping's check for duplicate keys would). Aliases are recognised afterwards: plain
-/// scalars that begin with that character. Their expansions are counted, not walked.
+/// Before libyaml sees the text, every `*` is replaced by a character that the text does not hold, and
+/// plain scalars that begin with that character are taken as aliases. So an unquoted text that begins
+/// with `*` is one mistake among others, not the end of the reading. The expansions of aliases are
+/// counted, not walked.
 struct NodeComposer {
   private let source: Int
   private let sources: Sources
 
-  /// The mistakes met; with any of them the tree has gaps.
-  private(set) var findings = Findings()
-
-  /// The text that libyaml saw.
+  /// The text that libyaml sees, and its reader.
   private let masked: MaskedText
+  private let reader: YAMLReader
+
+  /// The mistakes met; with any of them the tree has gaps.
+  private var findings = Findings()
 
   /// The latest node of each anchor.
   private var anchors: [String: SpecNode] = [:]
@@ -25,10 +26,13 @@ struct NodeComposer {
   /// Whether the size has been complained about.
   private var isOverLimit = false
 
-  private init(source: Int, sources: Sources, masked: MaskedText) {
+  private init(
+    _ masked: MaskedText, _ reader: YAMLReader, source: Int, sources: Sources
+  ) {
     self.source = source
     self.sources = sources
     self.masked = masked
+    self.reader = reader
   }
 
   /// Composes the text with the index `source`.
@@ -46,14 +50,22 @@ struct NodeComposer {
       throw SpecError("the text uses every private character of Unicode", at: nil, in: sources)
     }
     let masked = MaskedText(text, star: star)
-    let document = try YAMLDocument(masked, source: source, sources: sources)
-    var composer = NodeComposer(source: source, sources: sources, masked: masked)
-    let root = document.root.map { composer.node($0, depth: 1) }
-    // The anchors of the nodes belong to the parser, which lives as long as the document.
-    return try withExtendedLifetime(document) { () throws(SpecError) in
-      guard composer.findings.isEmpty else { throw SpecError(composer.findings, in: sources) }
-      return root
+    var root: SpecNode?
+    var findings = Findings()
+    do throws(YAMLError) {
+      let reader = try YAMLReader(masked.text, depth: SpecLimits.depth)
+      var composer = NodeComposer(masked, reader, source: source, sources: sources)
+      defer { findings = composer.findings }
+      if let first = try reader.next() {
+        root = try composer.node(first, depth: 1)
+        // What follows the root is the end of the text, or a mistake.
+        _ = try reader.next()
+      }
+    } catch {
+      SyntaxMistake(error, source: source, text: sources.texts[source]).add(to: &findings)
     }
+    guard findings.isEmpty else { throw SpecError(findings, in: sources) }
+    return root
   }
 
   private mutating func report(
@@ -66,54 +78,56 @@ struct NodeComposer {
 // MARK: Nodes
 
 extension NodeComposer {
-  private mutating func node(_ node: Node, depth: Int) -> SpecNode {
-    let (place, hasTag) = place(of: node)
-    if hasTag {
-      report(SyntaxMistake.tagSentence, at: place)
-      return SpecNode(brokenAt: place)
-    }
-    let result: SpecNode
-    switch node {
-    case .scalar(let scalar):
-      if let name = aliasName(scalar) { return alias(name, scalar, at: place, depth: depth) }
-      result = SpecNode(
-        scalar: masked.restored(scalar.string), isPlain: scalar.style == .plain, at: place)
-    case .sequence(let sequence):
-      guard depth <= SpecLimits.depth else { return tooDeep(at: place) }
-      result = limited(
-        SpecNode(sequence: sequence.map { self.node($0, depth: depth + 1) }, at: place))
-    case .mapping(let mapping):
-      guard depth <= SpecLimits.depth else { return tooDeep(at: place) }
-      result = limited(self.mapping(mapping, at: place, depth: depth))
-    case .alias:
-      // libyaml never sees an alias.
+  private mutating func node(
+    _ event: YAMLEvent, depth: Int
+  ) throws(YAMLError) -> SpecNode {
+    let (place, hasTag) = place(of: event)
+    var result: SpecNode
+    switch event.kind {
+    case .scalar(let text, let isPlain):
+      if !hasTag, let name = aliasName(event) {
+        return alias(name, event, at: place, depth: depth)
+      }
+      result = SpecNode(scalar: masked.restored(text), isPlain: isPlain, at: place)
+    case .sequenceStart:
+      var elements: [SpecNode] = []
+      while let next = try reader.next(), next.kind != .end {
+        elements.append(try node(next, depth: depth + 1))
+      }
+      result = limited(SpecNode(sequence: elements, at: place))
+    case .mappingStart: result = limited(try mapping(at: place, depth: depth))
+    case .alias, .end:
+      // libyaml sees no alias, and whoever begins a list or a map takes its end.
       result = SpecNode(brokenAt: place)
     }
-    if let anchor = node.anchor { anchors[anchor.rawValue] = result }
+    if hasTag {
+      report(SyntaxMistake.tagSentence, at: place)
+      result = SpecNode(brokenAt: place)
+    }
+    if let anchor = event.anchor { anchors[anchor] = result }
     return result
   }
 
-  private mutating func mapping(_ mapping: Node.Mapping, at place: Place, depth: Int) -> SpecNode {
+  private mutating func mapping(at place: Place, depth: Int) throws(YAMLError) -> SpecNode {
     var pairs: [SpecNode.Pair] = []
     var merges: [(Place, SpecNode)] = []
-    for (key, value) in mapping {
-      let keyNode = self.node(key, depth: depth + 1)
-      let valueNode = self.node(value, depth: depth + 1)
-      guard case .scalar(let text, let isPlain) = keyNode.kind, let keyPlace = keyNode.place,
-        key.scalar.map({ aliasName($0) == nil }) ?? false, !(isPlain && text.isEmpty)
-      else {
-        if case .broken = keyNode.kind { continue }
-        let isAlias = key.scalar.flatMap(aliasName) != nil
+    var lines: [String: Int] = [:]
+    while let next = try reader.next(), next.kind != .end {
+      let keyNode = try node(next, depth: depth + 1)
+      guard let valueEvent = try reader.next() else { break }
+      let value = try node(valueEvent, depth: depth + 1)
+      guard let key = name(keyNode, event: next), let keyPlace = keyNode.place else { continue }
+      if let line = lines[key] {
         report(
-          isAlias
-            ? "an alias cannot be the name of a setting" : "the name of a setting must be a text",
-          at: self.place(of: key).place)
+          "`\(key)` is set twice in one map; keep one of them", at: keyPlace,
+          notes: ["the first one stands in line \(line)"])
         continue
       }
-      if text == "<<", isPlain {
-        merges.append((keyPlace, valueNode))
+      lines[key] = keyPlace.line
+      if key == "<<", case .scalar(_, isPlain: true) = keyNode.kind {
+        merges.append((keyPlace, value))
       } else {
-        pairs.append(.init(key: text, keyPlace: keyPlace, value: valueNode))
+        pairs.append(.init(key: key, keyPlace: keyPlace, value: value))
       }
     }
     if !merges.isEmpty {
@@ -121,6 +135,21 @@ extension NodeComposer {
       for (keyPlace, value) in merges { merge(value, into: &pairs, known: &known, at: keyPlace) }
     }
     return SpecNode(mapping: pairs, at: place)
+  }
+
+  /// The name of a setting that a key gives; `nil` where it gives none, which is reported.
+  private mutating func name(_ key: SpecNode, event: YAMLEvent) -> String? {
+    let isAlias = aliasName(event) != nil
+    switch key.kind {
+    case .broken: return nil
+    case .scalar(let text, let isPlain) where !isAlias && !(isPlain && text.isEmpty): return text
+    default:
+      report(
+        isAlias
+          ? "an alias cannot be the name of a setting" : "the name of a setting must be a text",
+        at: place(of: event).place)
+      return nil
+    }
   }
 
   /// Adds the entries of a map, or of a list of maps, whose names are not `known` yet.
@@ -144,7 +173,7 @@ extension NodeComposer {
   }
 
   private mutating func alias(
-    _ name: String, _ scalar: Node.Scalar, at place: Place, depth: Int
+    _ name: String, _ event: YAMLEvent, at place: Place, depth: Int
   ) -> SpecNode {
     guard Self.isAnchorName(name) else {
       report(
@@ -152,7 +181,7 @@ extension NodeComposer {
         notes: ["without quotes `*name` stands for what was marked `&name` before"])
       return SpecNode(brokenAt: place)
     }
-    guard scalar.anchor == nil else {
+    guard event.anchor == nil else {
       report("an alias cannot be marked with `&` itself", at: place)
       return SpecNode(brokenAt: place)
     }
@@ -210,17 +239,17 @@ extension NodeComposer {
   }
 
   /// What follows the `*` of a plain scalar that begins with one.
-  private func aliasName(_ scalar: Node.Scalar) -> String? {
-    guard scalar.style == .plain, scalar.string.unicodeScalars.first == masked.star else {
-      return nil
-    }
-    return masked.restored(String(scalar.string.unicodeScalars.dropFirst()))
+  private func aliasName(_ event: YAMLEvent) -> String? {
+    guard case .scalar(let text, isPlain: true) = event.kind,
+      text.unicodeScalars.first == masked.star
+    else { return nil }
+    return masked.restored(String(text.unicodeScalars.dropFirst()))
   }
 
   /// Where a node begins behind its anchor, and whether a tag stands there.
-  private func place(of node: Node) -> (place: Place, hasTag: Bool) {
+  private func place(of event: YAMLEvent) -> (place: Place, hasTag: Bool) {
     let text = sources.texts[source]
-    let mark = text.clamped(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+    let mark = text.clamped(line: event.mark.line, column: event.mark.column)
     var rest = text.rest(line: mark.line, column: mark.column)
     let end = rest.endIndex
     let start = rest.startIndex

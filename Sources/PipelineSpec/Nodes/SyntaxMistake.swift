@@ -1,4 +1,4 @@
-internal import Yams
+internal import YAML
 
 /// What libyaml finds wrong, in words for people.
 struct SyntaxMistake {
@@ -8,15 +8,18 @@ struct SyntaxMistake {
   private let width: Int?
   private let notes: [String]
 
-  /// Puts any error of Yams into words but that of duplicate keys, which ``YAMLDocument`` explains.
-  init(_ error: YamlError, source: Int, text: SourceText) {
-    switch error {
-    case .scanner(let context, let problem, let mark, _),
-      .parser(let context, let problem, let mark, _),
-      .composer(let context, let problem, let mark, _):
-      self.init(problem, at: mark, context, source: source, text: text)
-    case .memory: self.init(Self.depthSentence, at: Place(source: source, line: 1, column: 1))
-    default: self.init("this is not YAML", at: Place(source: source, line: 1, column: 1))
+  /// Puts an error into words.
+  init(_ error: YAMLError, source: Int, text: SourceText) {
+    let place = Self.place(error.mark, source, text)
+    switch error.problem {
+    case .syntax(let problem, let context, let start):
+      self.init(
+        problem, at: place, during: context ?? "", from: start.map { Self.place($0, source, text) },
+        isBelow: start.map { error.mark.line > $0.line } ?? false, text: text)
+    case .secondDocument:
+      self.init("a file holds one spec; delete what follows `---`", at: place)
+    case .tooDeep: self.init(Self.depthSentence, at: place)
+    case .outOfMemory: self.init("there is not enough memory to read this", at: place)
     }
   }
 
@@ -31,14 +34,16 @@ struct SyntaxMistake {
     findings.add(message, at: place, width: width, notes: notes)
   }
 
+  /// `isBelow` tells whether libyaml failed below the line of `start`; to it, the end of the text is a
+  /// line of its own.
   private init(
-    _ problem: String, at mark: Mark, _ context: YamlError.Context?, source: Int, text: SourceText
+    _ problem: String, at place: Place, during context: String, from start: Place?,
+    isBelow: Bool, text: SourceText
   ) {
-    let place = Self.place(mark, source, text)
     if let column = Self.tab(in: text, at: place.line) {
       self.init(
         "a tab cannot indent YAML; use blanks",
-        at: Place(source: source, line: place.line, column: column), width: 1)
+        at: Place(source: place.source, line: place.line, column: column), width: 1)
       return
     }
     if let (place, code) = Self.foreignBlank(in: text, near: place) {
@@ -47,17 +52,16 @@ struct SyntaxMistake {
         at: place, width: 1)
       return
     }
-    if let context, let sentence = Self.opened[context.text], mark.line > context.mark.line {
-      let opening = Self.place(context.mark, source, text)
+    if let start, let sentence = Self.opened[context], isBelow {
       self.init(
-        sentence, at: opening,
-        notes: place.line > opening.line
+        sentence, at: start,
+        notes: place.line > start.line
           ? ["the YAML makes no sense from line \(place.line) on"] : [])
       return
     }
-    if problem == "could not find expected ':'", let context {
+    if problem == "could not find expected ':'", let start {
       // The name that has no colon stands where the scanner began to look for one.
-      self = Self.missingColon(at: Self.place(context.mark, source, text), text)
+      self = Self.missingColon(at: start, text)
       return
     }
     if problem == "mapping values are not allowed in this context",
@@ -66,13 +70,13 @@ struct SyntaxMistake {
       self = mistake
       return
     }
-    if context.map({ $0.text.contains("directive") }) ?? false || problem.contains("directive") {
+    if context.contains("directive") || problem.contains("directive") {
       self.init(
         "a line that begins with `%` is a directive of YAML; quote the text, or delete the line",
-        at: Place(source: source, line: place.line, column: 1))
+        at: Place(source: place.source, line: place.line, column: 1))
       return
     }
-    if context?.text.hasSuffix("a tag") ?? false {
+    if context.hasSuffix("a tag") {
       self.init(Self.tagSentence, at: place)
       return
     }
@@ -80,12 +84,10 @@ struct SyntaxMistake {
       self.init("the file ends where a value is expected; is a `[` or `{` not closed?", at: place)
       return
     }
-    let sentence =
-      problem.hasPrefix("Maximum nesting level") ? Self.depthSentence : Self.sentences[problem]
-    self.init(sentence ?? "from here on this is not YAML", at: place)
+    self.init(Self.sentences[problem] ?? "from here on this is not YAML", at: place)
   }
 
-  static func place(_ mark: Mark, _ source: Int, _ text: SourceText) -> Place {
+  private static func place(_ mark: YAMLMark, _ source: Int, _ text: SourceText) -> Place {
     let inside = text.clamped(line: mark.line, column: mark.column)
     return Place(source: source, line: inside.line, column: inside.column)
   }
@@ -193,7 +195,6 @@ extension SyntaxMistake {
     "found an indentation indicator equal to 0": "the indentation must be from 1 to 9",
     "did not find expected <document start>":
       "the spec must be one YAML document; what stands here belongs to no map",
-    "but found another document": "a file holds one spec; delete what follows `---`",
     "found incompatible YAML document": "only YAML 1.1 and 1.2 can be read",
     "found undefined tag handle": tagSentence,
     "found a tab character that violates indentation": "a tab cannot indent YAML; use blanks",

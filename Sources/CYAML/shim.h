@@ -1,0 +1,2 @@
+// libyaml's own header: Swift imports all of it that is used.
+#include <yaml.h>
