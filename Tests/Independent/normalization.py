@@ -1,6 +1,6 @@
 """Batch, group and layer normalization, from Documentation/Numerics.md, "Normalization"."""
 import numpy as np
-from constants import statistics_rows
+from constants import STATISTICS_ROWS
 from exact import chain, chain_sum, float32, fma
 from layer import Layer
 from sums import pairwise, shards, total, total_of_squares
@@ -19,6 +19,11 @@ class Normalization(Layer):
         """[sample, position, channel]"""
         return x.reshape(len(x), -1, x.shape[-1])
 
+    def of_rows(self, sum_of, *arrays):
+        """A statistic over the rows of a shard or of samples: blocks of rows, pairwise."""
+        return pairwise(sum_of(*(array[start:start + STATISTICS_ROWS] for array in arrays))
+                        for start in range(0, len(arrays[0]), STATISTICS_ROWS))
+
 
 class BatchNormalization(Normalization):
     def build(self):
@@ -26,23 +31,17 @@ class BatchNormalization(Normalization):
         self.buffers = {"running_mean": np.zeros(channels, np.float32), "running_var": np.ones(channels, np.float32)}
         return super().build()
 
-    def of_rows(self, positions, sum_of, *arrays):
-        """A sum over the rows of a shard: blocks of rows, pairwise."""
-        length = statistics_rows(positions)
-        return pairwise(sum_of(*(array[start:start + length] for array in arrays))
-                        for start in range(0, len(arrays[0]), length))
-
     def forward(self, x, run):
         self.x = self.rows(x)
-        positions, channels = self.x.shape[1:]
+        channels = x.shape[-1]
         self.measured, y = [], np.empty_like(self.x)
         for samples in shards(len(x), run.shards) if run.training else [np.arange(len(x))]:
             if run.training:
                 rows = self.x[samples].reshape(-1, channels)
                 inverse_count = float32(1 / len(rows))
-                mean = self.of_rows(positions, chain_sum, rows) * inverse_count
+                mean = self.of_rows(chain_sum, rows) * inverse_count
                 centered = rows - mean
-                variance = self.of_rows(positions, self.products, centered, centered) * inverse_count
+                variance = self.of_rows(self.products, centered, centered) * inverse_count
             else:
                 mean, variance = self.buffers["running_mean"], self.buffers["running_var"]
             inverse = 1 / np.sqrt(variance + self.epsilon)
@@ -59,12 +58,12 @@ class BatchNormalization(Normalization):
     def backward(self, dy, run):
         shape, dy = dy.shape, self.rows(dy)
         dx, weights, biases = np.empty_like(dy), [], []
-        positions, channels = dy.shape[1:]
+        channels = dy.shape[-1]
         for samples, mean, _, inverse, scale in self.measured:
             rows, centered = dy[samples].reshape(-1, channels), (self.x[samples] - mean).reshape(-1, channels)
             inverse_count = float32(1 / len(rows))
-            first = self.of_rows(positions, chain_sum, rows)
-            second = self.of_rows(positions, self.products, rows, centered)
+            first = self.of_rows(chain_sum, rows)
+            second = self.of_rows(self.products, rows, centered)
             b = -((scale * (inverse * inverse)) * (second * inverse_count))
             c = -(scale * (first * inverse_count))
             dx[samples] = fma(dy[samples], scale, fma(self.x[samples] - mean, b, c))
@@ -97,9 +96,11 @@ class GroupNormalization(Normalization):
         self.inverse_count = float32(1 / (self.shape[0] // self.settings["groups"] * rows.shape[1]))
         ascending = np.moveaxis(rows, 1, 0)
         zero = np.zeros_like(ascending[0])
-        self.mean = self.spread(self.of_groups(chain_sum(ascending, zero)) * self.inverse_count)
+        self.mean = self.spread(
+            self.of_groups(self.of_rows(lambda x: chain_sum(x, zero), ascending)) * self.inverse_count)
         difference = ascending - self.mean
-        variance = self.of_groups(chain(difference, difference, zero)) * self.inverse_count
+        variance = self.of_groups(
+            self.of_rows(lambda x: chain(x, x, zero), difference)) * self.inverse_count
         self.inverse = self.spread(1 / np.sqrt(variance + self.epsilon))
         self.scale = self.parameters["weight"] * self.inverse
         shift = fma(-self.mean, self.scale, self.parameters["bias"])
@@ -109,7 +110,8 @@ class GroupNormalization(Normalization):
         shape, dy = dy.shape, self.rows(dy)
         ascending, difference = np.moveaxis(dy, 1, 0), np.moveaxis(self.x - self.mean[:, None], 1, 0)
         zero = np.zeros_like(ascending[0])
-        first, second = chain_sum(ascending, zero), chain(ascending, difference, zero)
+        first = self.of_rows(lambda x: chain_sum(x, zero), ascending)
+        second = self.of_rows(lambda x, d: chain(x, d, zero), ascending, difference)
         a, b = (self.weighted(total_) for total_ in (first, second))
         slope = -(((self.inverse * self.inverse) * self.inverse) * (b * self.inverse_count))
         offset = -(self.inverse * (a * self.inverse_count))
