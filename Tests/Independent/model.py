@@ -1,20 +1,23 @@
 """The model of a spec: layers by name, initial parameters, and the memory order of gradients."""
 import math
 import numpy as np
-import operations
+import activations
+import normalization
+import pooling
+import products
 from constants import PANEL
 from exact import float32, fma
 from naming import layers
 from streams import INITIALIZATION, Stream, named_key
 
 KINDS = {
-    "flatten": operations.Flatten, "linear": operations.Linear, "conv2d": operations.Convolution,
-    "relu": operations.Relu, "leaky_relu": operations.LeakyRelu, "tanh": operations.Tanh,
-    "sigmoid": operations.Sigmoid, "gelu": operations.Gelu, "silu": operations.Silu, "elu": operations.Elu,
-    "softplus": operations.Softplus, "dropout": operations.Dropout, "max_pool": operations.MaxPooling,
-    "average_pool": operations.AveragePooling, "global_average_pool": operations.GlobalAveragePooling,
-    "batch_norm": operations.BatchNormalization, "group_norm": operations.GroupNormalization,
-    "layer_norm": operations.LayerNormalization}
+    "flatten": activations.Flatten, "linear": products.Linear, "conv2d": products.Convolution,
+    "relu": activations.Relu, "leaky_relu": activations.LeakyRelu, "tanh": activations.Tanh,
+    "sigmoid": activations.Sigmoid, "gelu": activations.Gelu, "silu": activations.Silu, "elu": activations.Elu,
+    "softplus": activations.Softplus, "dropout": activations.Dropout, "max_pool": pooling.MaxPooling,
+    "average_pool": pooling.AveragePooling, "global_average_pool": pooling.GlobalAveragePooling,
+    "batch_norm": normalization.BatchNormalization, "group_norm": normalization.GroupNormalization,
+    "layer_norm": normalization.LayerNormalization}
 
 
 def uniform(bound, count, key):
@@ -88,15 +91,15 @@ def draw(layer, key):
 
 def logical(layer, values):
     """A parameter in PyTorch's order."""
-    is_image = isinstance(layer, operations.LayerNormalization) and values.ndim == 3
+    is_image = isinstance(layer, normalization.LayerNormalization) and values.ndim == 3
     return values.transpose(2, 0, 1) if is_image else values
 
 
 def in_memory(layer, suffix, values):
     """A gradient as it stands in the arena, padding included."""
-    if suffix == "weight" and isinstance(layer, operations.Linear):
+    if suffix == "weight" and isinstance(layer, products.Linear):
         values = panels(values[None])
-    elif suffix == "weight" and isinstance(layer, operations.Convolution):
+    elif suffix == "weight" and isinstance(layer, products.Convolution):
         outputs, inputs = values.shape[:2]
         ordered = values.transpose(0, 2, 3, 1).reshape(layer.groups, outputs // layer.groups, -1)
         values = panels(ordered)
