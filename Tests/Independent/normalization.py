@@ -1,9 +1,8 @@
 """Batch, group and layer normalization, from Documentation/Numerics.md, "Normalization"."""
 import numpy as np
-from constants import STATISTICS_ROWS
 from exact import chain, chain_sum, float32, fma
 from layer import Layer
-from sums import pairwise, shards, total, total_of_squares
+from sums import pairwise, shards, statistic, total, total_of_squares
 
 
 class Normalization(Layer):
@@ -18,11 +17,6 @@ class Normalization(Layer):
     def rows(self, x):
         """[sample, position, channel]"""
         return x.reshape(len(x), -1, x.shape[-1])
-
-    def of_rows(self, sum_of, *arrays):
-        """A statistic over the rows of a shard or of samples: blocks of rows, pairwise."""
-        return pairwise(sum_of(*(array[start:start + STATISTICS_ROWS] for array in arrays))
-                        for start in range(0, len(arrays[0]), STATISTICS_ROWS))
 
 
 class BatchNormalization(Normalization):
@@ -39,9 +33,9 @@ class BatchNormalization(Normalization):
             if run.training:
                 rows = self.x[samples].reshape(-1, channels)
                 inverse_count = float32(1 / len(rows))
-                mean = self.of_rows(chain_sum, rows) * inverse_count
+                mean = statistic(chain_sum, rows) * inverse_count
                 centered = rows - mean
-                variance = self.of_rows(self.products, centered, centered) * inverse_count
+                variance = statistic(self.products, centered, centered) * inverse_count
             else:
                 mean, variance = self.buffers["running_mean"], self.buffers["running_var"]
             inverse = 1 / np.sqrt(variance + self.epsilon)
@@ -62,8 +56,8 @@ class BatchNormalization(Normalization):
         for samples, mean, _, inverse, scale in self.measured:
             rows, centered = dy[samples].reshape(-1, channels), (self.x[samples] - mean).reshape(-1, channels)
             inverse_count = float32(1 / len(rows))
-            first = self.of_rows(chain_sum, rows)
-            second = self.of_rows(self.products, rows, centered)
+            first = statistic(chain_sum, rows)
+            second = statistic(self.products, rows, centered)
             b = -((scale * (inverse * inverse)) * (second * inverse_count))
             c = -(scale * (first * inverse_count))
             dx[samples] = fma(dy[samples], scale, fma(self.x[samples] - mean, b, c))
@@ -97,10 +91,10 @@ class GroupNormalization(Normalization):
         ascending = np.moveaxis(rows, 1, 0)
         zero = np.zeros_like(ascending[0])
         self.mean = self.spread(
-            self.of_groups(self.of_rows(lambda x: chain_sum(x, zero), ascending)) * self.inverse_count)
+            self.of_groups(statistic(lambda x: chain_sum(x, zero), ascending)) * self.inverse_count)
         difference = ascending - self.mean
         variance = self.of_groups(
-            self.of_rows(lambda x: chain(x, x, zero), difference)) * self.inverse_count
+            statistic(lambda x: chain(x, x, zero), difference)) * self.inverse_count
         self.inverse = self.spread(1 / np.sqrt(variance + self.epsilon))
         self.scale = self.parameters["weight"] * self.inverse
         shift = fma(-self.mean, self.scale, self.parameters["bias"])
@@ -110,8 +104,8 @@ class GroupNormalization(Normalization):
         shape, dy = dy.shape, self.rows(dy)
         ascending, difference = np.moveaxis(dy, 1, 0), np.moveaxis(self.x - self.mean[:, None], 1, 0)
         zero = np.zeros_like(ascending[0])
-        first = self.of_rows(lambda x: chain_sum(x, zero), ascending)
-        second = self.of_rows(lambda x, d: chain(x, d, zero), ascending, difference)
+        first = statistic(lambda x: chain_sum(x, zero), ascending)
+        second = statistic(lambda x, d: chain(x, d, zero), ascending, difference)
         a, b = (self.weighted(total_) for total_ in (first, second))
         slope = -(((self.inverse * self.inverse) * self.inverse) * (b * self.inverse_count))
         offset = -(self.inverse * (a * self.inverse_count))

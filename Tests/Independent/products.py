@@ -3,6 +3,7 @@ import numpy as np
 from exact import chain, chain_sum, fma
 from layer import Layer, ZERO
 from naming import pair, window_positions
+from sums import statistic
 
 
 class Linear(Layer):
@@ -25,7 +26,7 @@ class Linear(Layer):
             1, len(x), run.shards, lambda rows: chain(dy[rows][:, :, None], x[rows][:, None, :],
                                                       np.zeros_like(weight)))
         if "bias" in self.parameters:
-            self.gradients["bias"] = self.over_shards(1, len(x), run.shards, lambda rows: chain_sum(dy[rows]))
+            self.gradients["bias"] = self.over_shards(1, len(x), run.shards, lambda rows: statistic(chain_sum, dy[rows]))
         return chain(dy.T[:, :, None], weight[:, None, :], np.zeros_like(x))
 
 
@@ -96,7 +97,8 @@ class Convolution(Layer):
         if "bias" in self.parameters:
             flat = dy.reshape(count, positions, -1)
             self.gradients["bias"] = self.over_shards(
-                positions, count, run.shards, lambda rows: chain_sum(flat[rows].reshape(-1, flat.shape[-1])))
+                positions, count, run.shards, lambda rows: statistic(
+                    chain_sum, flat[rows].reshape(-1, flat.shape[-1])))
         top, left = self.padding
         inner = gradient[:, top:top + self.shape[1], left:left + self.shape[2]]
         return inner.reshape(*inner.shape[:3], -1)

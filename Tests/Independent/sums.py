@@ -1,6 +1,6 @@
 """Orders of sums, rules 2 and 3 of Documentation/Numerics.md."""
 import numpy as np
-from constants import STRIPES, SUM_BLOCK
+from constants import STATISTICS_ROWS, STRIPES, SUM_BLOCK
 from exact import fma
 
 
@@ -55,3 +55,9 @@ def shards(count, number):
 def over_samples(samples, length, sum_of):
     """A sum over the samples of one shard, in blocks of so many, combined pairwise."""
     return pairwise(sum_of(samples[start:start + length]) for start in range(0, len(samples), length))
+
+
+def statistic(sum_of, *arrays):
+    """A sum over rows (sample, position) in blocks of rows, combined pairwise."""
+    return pairwise(sum_of(*(array[start:start + STATISTICS_ROWS] for array in arrays))
+                    for start in range(0, len(arrays[0]), STATISTICS_ROWS))

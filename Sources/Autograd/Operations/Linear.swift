@@ -65,9 +65,9 @@ final class LinearOperation: Operation {
     tape.contribute(to: bias) { db in
       tape.sumOverSamples(rows, positions: 1, into: db) { samples, sum in
         // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
-        unsafe tape.kernels.columnSums(
+        unsafe tape.kernels.statisticSums(
           sum.base, dz.base + samples.lowerBound * outputs, rowStride: outputs,
-          rows: samples.count, columns: outputs, accumulating: false)
+          rows: samples.count, columns: outputs)
         sum[outputs..<sum.count].fill(0)
       }
     }

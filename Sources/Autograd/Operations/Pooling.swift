@@ -43,7 +43,8 @@ final class MaxPoolOperation: Operation {
   }
 }
 
-/// The mean of each window, padding counted as zeros: the chain over its taps, times 1/taps rounded once.
+/// The mean of each window, padding counted as zeros: the chain over its taps, times 1/taps rounded once. A window that is the whole
+/// image is summed as a statistic (rule 2).
 ///
 /// Pullback: dy times the same factor to each tap, outputs ascending.
 final class AveragePoolOperation: Operation {
@@ -63,10 +64,25 @@ final class AveragePoolOperation: Operation {
   func forward(on tape: Tape) {
     tape.parallel(input.shape[0], work: input.value.count * 2) { images in
       let (from, to) = geometry.offsets(images.lowerBound)
+      if geometry.isWhole { return average(images, tape) }
       // SAFETY: input and output hold all images.
       unsafe tape.kernels.averagePool(
         output.value.base + to, input.value.base + from, factor: factor, images: images.count,
         geometry)
+    }
+  }
+
+  /// The mean of whole images.
+  private func average(_ images: Range<Int>, _ tape: Tape) {
+    let channels = geometry.channels
+    for image in images {
+      let (from, to) = geometry.offsets(image)
+      // SAFETY: input and output hold the image.
+      unsafe tape.kernels.statisticSums(
+        output.value.base + to, input.value.base + from, rowStride: channels,
+        rows: geometry.height * geometry.width, columns: channels)
+      let means = output.value[to..<to + channels]
+      for channel in 0..<channels { means[channel] = means[channel] * factor }
     }
   }
 
@@ -93,6 +109,11 @@ extension PoolingGeometry {
       channels: input[1], height: input[2], width: input[3], kernelHeight: kernel.height,
       kernelWidth: kernel.width, strideHeight: stride.height, strideWidth: stride.width,
       paddingHeight: padding.height, paddingWidth: padding.width)
+  }
+
+  /// Whether there is one window, the whole image.
+  var isWhole: Bool {
+    kernelHeight == height && kernelWidth == width && paddingHeight == 0 && paddingWidth == 0
   }
 
   func outputShape(images: Int) -> Shape { [images, channels, outputHeight, outputWidth] }

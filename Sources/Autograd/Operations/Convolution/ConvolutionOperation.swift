@@ -4,8 +4,8 @@ internal import Kernels
 ///
 /// Forward: each output one chain from the bias (or +0) over ascending (kh, kw, ic); padding multiplies by +0. Pullback, with
 /// dz = y ≤ 0 ? 0 : dy when the relu is fused: dx by chains from +0 over ascending (kh, kw, oc), taps between the rows and
-/// columns of a stride, above and below the output left out, taps beside the output multiplying +0; dW and db by chains over ascending (sample,
-/// position), in the blocks and shards of rule 2.
+/// columns of a stride, above and below the output left out, taps beside the output multiplying +0; dW by chains over ascending (sample,
+/// position), in the blocks and shards of rule 2, db as a statistic within these blocks.
 final class ConvolutionOperation: Operation {
   let input: Variable
   /// What makes the input of values that it does not store itself, if anything.
@@ -148,11 +148,10 @@ final class ConvolutionOperation: Operation {
     let outputs = geometry.outputs
     guard sum.count >= outputs else { return }
     // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
-    unsafe tape.kernels.columnSums(
+    unsafe tape.kernels.statisticSums(
       sum.base + channels.lowerBound,
       dz.base + (samples.lowerBound * shape.outputFloats + channels.lowerBound),
-      rowStride: outputs, rows: samples.count * geometry.positions, columns: channels.count,
-      accumulating: false)
+      rowStride: outputs, rows: samples.count * geometry.positions, columns: channels.count)
     if channels.upperBound == outputs { sum[outputs..<sum.count].fill(0) }
   }
 
