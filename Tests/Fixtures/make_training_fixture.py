@@ -48,6 +48,7 @@ def run(name, make, loss_name="cross_entropy", smoothing=0.0, activation="relu",
     function = {"relu": torch.relu, "tanh": torch.tanh, "gelu": torch.nn.functional.gelu,
                 "silu": torch.nn.functional.silu, "sigmoid": torch.sigmoid,
                 "gelu: tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
+                "hard_swish": torch.nn.functional.hardswish,
                 "mish": torch.nn.functional.mish, "selu": torch.selu}[activation]
     losses, norms, states, gradients = [], [], [], None
     for step in range(STEPS):
@@ -93,6 +94,7 @@ CASES = [
     run("sgd", lambda p: SGD(p, lr=0.1), activation="gelu: tanh"),
     run("sgd", lambda p: SGD(p, lr=0.1), activation="mish"),
     run("sgd", lambda p: SGD(p, lr=0.1), activation="selu"),
+    run("sgd", lambda p: SGD(p, lr=0.1), activation="hard_swish"),
 ]
 
 path = pathlib.Path(__file__).with_name("training-steps.json")
