@@ -51,8 +51,9 @@ struct PyTorchTests {
       classCount: fixture.sizes[3])
     let configuration = TrainingConfiguration(
       model: ModelDescription(layers),
-      loss: expected.loss == "cross_entropy"
-        ? CrossEntropy(labelSmoothing: expected.smoothing) : MeanSquaredError(),
+      loss: expected.smoothing > 0
+        ? CrossEntropy(labelSmoothing: expected.smoothing)
+        : try Loss.kinds.decode(.text(expected.loss)),
       optimizer: try #require(Self.optimizers[expected.name]),
       clipping: GradientClipping(norm: expected.clip), epochs: 1, batchSize: batchSize,
       gradientAccumulationSteps: batches, shuffle: false, seed: 1)
