@@ -98,6 +98,9 @@ CASES = [
     run("sgd", lambda p: SGD(p, lr=0.1), activation="selu"),
     run("sgd", lambda p: SGD(p, lr=0.1), activation="hard_swish"),
     run("sgd", lambda p: SGD(p, lr=0.1), loss_name="l1"),
+    run("rmsprop", lambda p: torch.optim.RMSprop(p, lr=0.01)),
+    run("rmsprop-momentum",
+        lambda p: torch.optim.RMSprop(p, lr=0.01, momentum=0.9, weight_decay=0.05)),
 ]
 
 path = pathlib.Path(__file__).with_name("training-steps.json")

@@ -120,6 +120,8 @@ struct PyTorchTests {
     "momentum": SGD(learningRate: 0.1, momentum: 0.9),
     "nesterov": SGD(learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.05),
     "dampened": SGD(learningRate: 0.1, momentum: 0.9, dampening: 0.3),
+    "rmsprop": RMSprop(learningRate: 0.01),
+    "rmsprop-momentum": RMSprop(learningRate: 0.01, momentum: 0.9, weightDecay: 0.05),
     "adam": Adam(learningRate: 0.01),
     "adam-decay": Adam(learningRate: 0.01, weightDecay: 0.05),
     "adamw": AdamW(learningRate: 0.01, weightDecay: 0.05),
