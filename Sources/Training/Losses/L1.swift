@@ -1,6 +1,6 @@
 public import Autograd
 internal import Kernels
-public import Settings
+internal import Settings
 
 /// The mean over batch and outputs of the distance to the label's one-hot vector.
 public struct L1: LossKind {
