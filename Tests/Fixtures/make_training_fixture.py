@@ -41,6 +41,9 @@ def forward(parameters, x, activation):
     return x
 
 
+LOSSES = {"mean_squared_error": torch.nn.functional.mse_loss, "l1": torch.nn.functional.l1_loss}
+
+
 def run(name, make, loss_name="cross_entropy", smoothing=0.0, activation="relu", clip=None):
     parameters = {
         key: torch.tensor(value, requires_grad=True) for key, value in PARAMETERS.items()}
@@ -48,6 +51,7 @@ def run(name, make, loss_name="cross_entropy", smoothing=0.0, activation="relu",
     function = {"relu": torch.relu, "tanh": torch.tanh, "gelu": torch.nn.functional.gelu,
                 "silu": torch.nn.functional.silu, "sigmoid": torch.sigmoid,
                 "gelu: tanh": lambda x: torch.nn.functional.gelu(x, approximate="tanh"),
+                "hard_swish": torch.nn.functional.hardswish,
                 "mish": torch.nn.functional.mish, "selu": torch.selu}[activation]
     losses, norms, states, gradients = [], [], [], None
     for step in range(STEPS):
@@ -57,8 +61,7 @@ def run(name, make, loss_name="cross_entropy", smoothing=0.0, activation="relu",
         if loss_name == "cross_entropy":
             loss = torch.nn.functional.cross_entropy(y, t, label_smoothing=smoothing)
         else:
-            loss = torch.nn.functional.mse_loss(
-                y, torch.nn.functional.one_hot(t, SIZES[-1]).to(y.dtype))
+            loss = LOSSES[loss_name](y, torch.nn.functional.one_hot(t, SIZES[-1]).to(y.dtype))
         optimizer.zero_grad()
         loss.backward()
         norms.append(torch.cat([p.grad.flatten() for p in parameters.values()]).norm().item())
@@ -93,6 +96,11 @@ CASES = [
     run("sgd", lambda p: SGD(p, lr=0.1), activation="gelu: tanh"),
     run("sgd", lambda p: SGD(p, lr=0.1), activation="mish"),
     run("sgd", lambda p: SGD(p, lr=0.1), activation="selu"),
+    run("sgd", lambda p: SGD(p, lr=0.1), activation="hard_swish"),
+    run("sgd", lambda p: SGD(p, lr=0.1), loss_name="l1"),
+    run("rmsprop", lambda p: torch.optim.RMSprop(p, lr=0.01)),
+    run("rmsprop-momentum",
+        lambda p: torch.optim.RMSprop(p, lr=0.01, momentum=0.9, weight_decay=0.05)),
 ]
 
 path = pathlib.Path(__file__).with_name("training-steps.json")

@@ -51,8 +51,9 @@ struct PyTorchTests {
       classCount: fixture.sizes[3])
     let configuration = TrainingConfiguration(
       model: ModelDescription(layers),
-      loss: expected.loss == "cross_entropy"
-        ? CrossEntropy(labelSmoothing: expected.smoothing) : MeanSquaredError(),
+      loss: expected.smoothing > 0
+        ? CrossEntropy(labelSmoothing: expected.smoothing)
+        : try Loss.kinds.decode(.text(expected.loss)),
       optimizer: try #require(Self.optimizers[expected.name]),
       clipping: GradientClipping(norm: expected.clip), epochs: 1, batchSize: batchSize,
       gradientAccumulationSteps: batches, shuffle: false, seed: 1)
@@ -119,6 +120,8 @@ struct PyTorchTests {
     "momentum": SGD(learningRate: 0.1, momentum: 0.9),
     "nesterov": SGD(learningRate: 0.1, momentum: 0.9, nesterov: true, weightDecay: 0.05),
     "dampened": SGD(learningRate: 0.1, momentum: 0.9, dampening: 0.3),
+    "rmsprop": RMSprop(learningRate: 0.01),
+    "rmsprop-momentum": RMSprop(learningRate: 0.01, momentum: 0.9, weightDecay: 0.05),
     "adam": Adam(learningRate: 0.01),
     "adam-decay": Adam(learningRate: 0.01, weightDecay: 0.05),
     "adamw": AdamW(learningRate: 0.01, weightDecay: 0.05),

@@ -18,6 +18,7 @@ extension Layer {
       SELU.self,
       Softplus.self,
       Mish.self,
+      HardSwish.self,
       Softmax.self,
       Conv2dLayer.self,
       MaxPool2d.self,

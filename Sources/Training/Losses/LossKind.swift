@@ -35,5 +35,6 @@ public enum Loss {
     [
       CrossEntropy.self,
       MeanSquaredError.self,
+      L1.self,
     ] as [any LossKind.Type], describe: { (kind: any LossKind) in kind })
 }

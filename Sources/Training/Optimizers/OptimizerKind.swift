@@ -52,5 +52,6 @@ extension Optimizer {
       SGD.self,
       Adam.self,
       AdamW.self,
+      RMSprop.self,
     ] as [any OptimizerKind.Type], describe: { (kind: any OptimizerKind) in kind })
 }
