@@ -47,19 +47,15 @@ struct Network {
 
   /// Two convolutions with 32 and 64 channels, then 9216-128-10; a probability of 0 leaves the dropout layers out.
   static func convolutional(_ name: String = "conv", dropout: [Double] = [0.25, 0.5]) -> Network {
-    let drop = dropout.map { [DropoutLayer(probability: $0)] }
-    let head =
-      [
-        Conv2dLayer(channels: 32, kernel: 3),
-        ReLU(),
-        Conv2dLayer(channels: 64, kernel: 3),
-        ReLU(), MaxPool2d(kernel: 2),
-      ] + (drop.first ?? [])
-    let tail =
-      [
-        Flatten(), LinearLayer(features: 128),
-        ReLU(),
-      ] + (drop.last ?? []) + [LinearLayer(features: 10)]
+    let drop: [[any LayerKind]] = dropout.map { [DropoutLayer(probability: $0)] }
+    let convolutions: [any LayerKind] = [
+      Conv2dLayer(channels: 32, kernel: 3), ReLU(), Conv2dLayer(channels: 64, kernel: 3), ReLU(),
+      MaxPool2d(kernel: 2),
+    ]
+    let dense: [any LayerKind] = [Flatten(), LinearLayer(features: 128), ReLU()]
+    let last: [any LayerKind] = [LinearLayer(features: 10)]
+    let head = convolutions + (drop.first ?? [])
+    let tail = dense + (drop.last ?? []) + last
     return Network(
       name: name, model: ModelDescription(head + tail), input: [1, 28, 28], batch: 64,
       first: 26 * 26 * 32 * 9, rest: 24 * 24 * 64 * 288 + 9216 * 128 + 1280, steps: 40)

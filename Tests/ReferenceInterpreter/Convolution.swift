@@ -168,19 +168,23 @@ public struct ReferenceConvolution: Sendable {
     }
   }
 
-  /// From +0 over ascending (image, row, column), in blocks and shards.
+  /// A statistic over ascending (image, row, column) of each block of the weight's gradient.
   public func biasGradient(_ dz: [Float]) -> [Float] {
     overSamples(images, shards: shards, positions: positions) { range in
-      (0..<outputs).map { channel in
-        var chain: Float = 0
-        for image in range {
-          for row in 0..<vertical.outputs {
-            for column in 0..<horizontal.outputs {
-              chain = chain + dz[output(image, channel, row, column)]
-            }
+      let rows = range.lowerBound * positions..<range.upperBound * positions
+      return inBlocks(rows, of: NumericsVersion.statisticsBlock) { rows in
+        (0..<outputs).map { channel in
+          var chain: Float = 0
+          for row in rows {
+            let (image, position) = (row / positions, row % positions)
+            chain =
+              chain
+              + dz[
+                output(
+                  image, channel, position / horizontal.outputs, position % horizontal.outputs)]
           }
+          return chain
         }
-        return chain
       }
     }
   }

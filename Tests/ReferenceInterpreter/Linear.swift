@@ -53,10 +53,12 @@ public struct ReferenceLinear: Sendable {
     }
   }
 
-  /// From +0 over ascending samples, in blocks and shards.
+  /// A statistic over the samples of each block of the weight's gradient.
   public func biasGradient(_ dz: [Float]) -> [Float] {
     overSamples(samples, shards: shards, positions: 1) { range in
-      columnSums(dz, rows: range, columns: outputs)
+      inBlocks(range, of: NumericsVersion.statisticsBlock) {
+        columnSums(dz, rows: $0, columns: outputs)
+      }
     }
   }
 }

@@ -62,6 +62,21 @@ public func squaredError(
   return result
 }
 
+/// The mean distance to the one-hot vectors of labels, the mean over `count` samples.
+public func absoluteError(
+  _ x: [Float], labels: [UInt32], columns: Int, count: Int
+) -> ReferenceLoss {
+  let step = Float(1 / (Double(count) * Double(columns)))
+  var result = ReferenceLoss(mean: 0, losses: [], gradient: [])
+  for (row, label) in zip(rows(x, columns), labels) {
+    let d = row.indices.map { row[$0] - ($0 == Int(label) ? 1 : 0) }
+    result.losses.append(sum(d.map { abs($0) }) * reciprocal(columns))
+    result.gradient += d.map { $0 > 0 ? step : $0 < 0 ? -step : 0 }
+  }
+  result.mean = sum(result.losses) * reciprocal(count)
+  return result
+}
+
 /// x − max x.
 private func differences(_ row: [Float]) -> [Float] {
   let top = row[argmax(row)]

@@ -4,8 +4,9 @@ public enum ReferenceOptimizer: Sendable {
   case momentum(share: Double, dampening: Double, nesterov: Bool, decay: Double)
   case adam(beta1: Double, beta2: Double, epsilon: Double, decay: Double)
   case adamW(beta1: Double, beta2: Double, epsilon: Double, decay: Double)
+  case rootMeanSquare(alpha: Double, epsilon: Double, share: Double, decay: Double)
 
-  /// A parameter and what the rule keeps of it: the velocity, or the moments.
+  /// A parameter and what the rule keeps of it: the velocity, the moments, or the mean square and the velocity.
   public struct State: Sendable {
     public var values: [Float]
     public var first: [Float]
@@ -38,6 +39,13 @@ public enum ReferenceOptimizer: Sendable {
       case .adamW(let beta1, let beta2, let epsilon, let decay):
         let kept = state.values[i] * Float(1 - rate * decay)
         adam(&state, i, gradient[i], beta1, beta2, epsilon, kept, rate, t)
+      case .rootMeanSquare(let alpha, let epsilon, let share, let decay):
+        let g = decayed(gradient[i], state.values[i], decay)
+        let v = fma(Float(alpha), state.first[i], Float(1 - alpha) * (g * g))
+        let u = g / (v.squareRoot() + Float(epsilon))
+        let b = share == 0 ? u : fma(Float(share), state.second[i], u)
+        (state.first[i], state.second[i]) = (v, b)
+        state.values[i] = fma(-Float(rate), b, state.values[i])
       }
     }
   }

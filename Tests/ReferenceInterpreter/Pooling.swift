@@ -55,13 +55,19 @@ public struct ReferencePooling: Sendable {
     return dx
   }
 
-  /// From +0 over ascending places · (1/taps): padding counts as zeros.
+  /// From +0 over ascending places · (1/taps): padding counts as zeros; over a whole image in the blocks of a statistic.
   public func average(_ x: [Float]) -> [Float] {
     var values: [Float] = []
     forEachWindow { _, places in
-      var chain: Float = 0
-      for place in places { chain = chain + x[place] }
-      values.append(chain * factor)
+      let isWhole = [vertical, horizontal].allSatisfy { $0.kernel == $0.size && $0.padding == 0 }
+      let sum = inBlocks(
+        0..<places.count, of: isWhole ? NumericsVersion.statisticsBlock : places.count
+      ) { range in
+        var chain: Float = 0
+        for place in places[range] { chain = chain + x[place] }
+        return [chain]
+      }
+      values.append(sum[0] * factor)
     }
     return values
   }

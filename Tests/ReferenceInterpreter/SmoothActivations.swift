@@ -13,6 +13,19 @@ enum Smooth {
     return x < 0 ? low : 1 - low
   }
 
+  static func geluByTanh(_ x: Double) -> Double {
+    let low = atLeast(x, -12)
+    return low / (1 + cubicDecay(atMost(low, 12)))
+  }
+
+  static func geluByTanhSlope(_ x: Double) -> Double {
+    let x = atMost(atLeast(x, -12), 12)
+    let e = cubicDecay(x)
+    let s = 1 / (1 + e)
+    let d = fma(x * x, 3 * 0.044715 * (2 * rootOfTwoOverPi), 2 * rootOfTwoOverPi)
+    return s * fma(x * d, e * s, 1)
+  }
+
   static func silu(_ x: Double) -> Double {
     let low = atLeast(x, -120)
     return low / (1 + exponential(-atMost(low, 120)))
@@ -48,12 +61,33 @@ enum Smooth {
   static func softplusDivisor(_ x: Double) -> Double {
     1 + exponential(-atMost(atLeast(x, -120), 120))
   }
+
+  static func mish(_ x: Double) -> Double {
+    let low = atLeast(x, -120)
+    let e = exponential(atMost(low, 40))
+    let n = e * (e + 2)
+    return low * (n / (n + 2))
+  }
+
+  static func mishSlope(_ x: Double) -> Double {
+    let x = atMost(atLeast(x, -120), 40)
+    let e = exponential(x)
+    let n = e * (e + 2)
+    let r = 1 / (n + 2)
+    return fma(n, r, ((4 * x) * (e * (1 + e))) * (r * r))
+  }
 }
 
 // MARK: - Functions of Double
 
 private let logarithmOfTwoHigh = 0x1.62e42fefa4000p-1
 private let logarithmOfTwoLow = -0x1.8432a1b0e2634p-43
+private let rootOfTwoOverPi = 0x1.9884533d43651p-1
+
+/// exp(−2√(2/π)·(x + 0.044715·x³)).
+private func cubicDecay(_ x: Double) -> Double {
+  exponential((x * fma(x * x, 0.044715, 1)) * (-2 * rootOfTwoOverPi))
+}
 
 /// x, or the bound where x is above it; NaN stays.
 private func atMost(_ x: Double, _ bound: Double) -> Double { x > bound ? bound : x }

@@ -5,7 +5,8 @@ import Testing
 struct OperationListTests {
   /// Where each operation of the product is compared.
   static let compared: [String: String] = [
-    "ActivationOperation": "ActivationTests", "AddOperation": "ElementwiseTests",
+    "AbsoluteErrorOperation": "TrainingTests", "ActivationOperation": "ActivationTests",
+    "AddOperation": "ElementwiseTests",
     "AveragePoolOperation": "PoolingTests", "BatchNormalizationOperation": "NormalizationTests",
     "ConvolutionOperation": "ConvolutionTests", "CrossEntropyOperation": "LossTests",
     "DropoutOperation": "ElementwiseTests", "FlattenOperation": "ElementwiseTests",
@@ -23,13 +24,15 @@ struct OperationListTests {
   func all() throws {
     let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent()
-    let folder = root.appendingPathComponent("Sources/Autograd")
-    let files = try #require(FileManager.default.enumerator(atPath: folder.path))
     var found: Set<String> = []
-    for case let file as String in files where file.hasSuffix(".swift") {
-      let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
-      for match in text.matches(of: /class (\w+Operation)\b[^\n{]*: *\w*Operation\b/) {
-        found.insert(String(match.1))
+    for name in ["Autograd", "Training"] {
+      let folder = root.appendingPathComponent("Sources/\(name)")
+      let files = try #require(FileManager.default.enumerator(atPath: folder.path))
+      for case let file as String in files where file.hasSuffix(".swift") {
+        let text = try String(contentsOf: folder.appendingPathComponent(file), encoding: .utf8)
+        for match in text.matches(of: /class (\w+Operation)\b[^\n{]*: *\w*Operation\b/) {
+          found.insert(String(match.1))
+        }
       }
     }
     #expect(found == Set(Self.compared.keys))

@@ -1,5 +1,4 @@
 import Autograd
-import Kernels
 import ReferenceInterpreter
 import Testing
 import Training
@@ -38,7 +37,7 @@ struct OptimizerTests {
     let product = try Product()
     try Cases(150, inDebug: 30).run { seed, random in
       let layouts = Self.layouts(&random)
-      let description = OptimizerDescription.draw(&random)
+      let kind = Optimizer.draw(&random)
       let clipping = GradientClipping(
         value: random.once(in: 2) ? 0.5 : nil, norm: random.once(in: 2) ? 0.75 : nil)
       let values = SplitMix.Values(&random)
@@ -55,21 +54,21 @@ struct OptimizerTests {
         let (clipped, norm) = ReferenceClipping(value: clipping.value, norm: clipping.norm)
           .clip(gradients[step], layouts: layouts.map(\.reference))
         for index in states.indices {
-          description.reference.step(&states[index], clipped[index], rate: rate, t: step + 1)
+          kind.reference.step(&states[index], clipped[index], rate: rate, t: step + 1)
           expected.append(("parameter \(index) after step \(step + 1)", states[index].values))
         }
         expected.append(("norm of step \(step + 1)", [norm]))
       }
 
-      return try check(expected, of: "\(description), \(clipping), \(values)", seed: seed, product)
-      { setting in
+      return try check(expected, of: "\(kind), \(clipping), \(values)", seed: seed, product) {
+        setting in
         let tape = try product.tape(setting)
         let parameters = zip(layouts, initial).map { layout, values in
           let parameter = Parameter(name: "p", shape: layout.shape, layout: layout.product)
           parameter.values = values
           return parameter
         }
-        let optimizer = Optimizer(description, parameters, on: tape, clipping: clipping)
+        let optimizer = Optimizer(kind, parameters, on: tape, clipping: clipping)
         var found: [[Float]] = []
         for (step, rate) in rates.enumerated() {
           for (parameter, gradient) in zip(parameters, gradients[step]) {
@@ -85,36 +84,6 @@ struct OptimizerTests {
           found += parameters.map(\.values) + [[norm]]
         }
         return zip(expected, found).map { ($0.name, $1) }
-      }
-    }
-  }
-
-  @Test("with dampening has the bits of its formula")
-  func dampening() throws {
-    let product = try Product()
-    try Cases(50, inDebug: 20).run { seed, random in
-      let count = random.integer(1...70)
-      let dampening = Double(random.integer(1...15)) / 16
-      let isNesterov = random.once(in: 2)
-      let initial = random.floats(count)
-      let gradients = (0..<3).map { _ in random.floats(count) }
-      let rule = ReferenceOptimizer.momentum(
-        share: 0.9, dampening: dampening, nesterov: isNesterov, decay: 0.01)
-      var state = ReferenceOptimizer.State(initial)
-      for (step, gradient) in gradients.enumerated() {
-        rule.step(&state, gradient, rate: 0.125, t: step + 1)
-      }
-      let expected: Results = [("values", state.values), ("velocity", state.first)]
-      return try check(expected, of: "momentum, dampening \(dampening)", seed: seed, product) {
-        let kernels = try KernelSet($0.isa)
-        var (values, velocity) = (initial, [Float](repeating: 0, count: count))
-        for (step, gradient) in gradients.enumerated() {
-          kernels.momentum(
-            &values, gradient: gradient, velocity: &velocity, count: count, decay: 0.01,
-            momentum: 0.9, gradientScale: step == 0 ? 1 : Float(1 - dampening),
-            nesterov: isNesterov, learningRate: 0.125)
-        }
-        return [("values", values), ("velocity", velocity)]
       }
     }
   }

@@ -6,7 +6,7 @@ import Training
 struct RandomNetwork {
   let input: [Int]
   let classes: Int
-  private(set) var layers: [LayerDescription] = []
+  private(set) var layers: [Layer] = []
   private var shape: [Int]
   private var dropouts = 0
 
@@ -16,20 +16,20 @@ struct RandomNetwork {
     shape = input
     for _ in 0..<random.integer(1...5) { appendImageLayer(&random) }
     let isPooled = random.once(in: 3)
-    append(isPooled ? .globalAveragePool : .flatten)
+    append(isPooled ? GlobalAveragePool() : Flatten())
     shape = isPooled ? [shape[0]] : [shape.reduce(1, *)]
     for _ in 0..<random.integer(0...3) { appendFlatLayer(&random) }
-    append(.linear(features: classes, bias: !random.once(in: 4)))
-    if random.once(in: 4) { append(.softmax) }
+    append(LinearLayer(features: classes, bias: !random.once(in: 4)))
+    if random.once(in: 4) { append(Softmax()) }
   }
 
-  private mutating func append(_ kind: LayerDescription.Kind) { layers.append(.init(kind)) }
+  private mutating func append(_ kind: any LayerKind) { layers.append(Layer(kind)) }
 
   private mutating func appendDropout(_ random: inout SplitMix) {
     dropouts += 1
     layers.append(
-      .init(
-        .dropout(probability: Double(random.integer(1...7)) / 8), name: "dropped\(dropouts)"))
+      Layer(
+        DropoutLayer(probability: Double(random.integer(1...7)) / 8), name: "dropped\(dropouts)"))
   }
 
   private mutating func appendImageLayer(_ random: inout SplitMix) {
@@ -37,23 +37,25 @@ struct RandomNetwork {
     case 0, 1, 2: appendConvolution(&random)
     case 3:
       guard min(shape[1], shape[2]) >= 2 else { return }
-      let pooling = LayerDescription.Pooling(
-        kernel: 2, stride: Window(integerLiteral: random.integer(1...2)),
-        padding: Window(integerLiteral: random.integer(0...1)))
+      let stride = random.integer(1...2)
+      let padding = random.integer(0...1)
       shape =
         [shape[0]]
         + [1, 2].map { axis in
-          WindowAxis(
-            size: shape[axis], kernel: 2, stride: pooling.stride.height,
-            padding: pooling.padding.height
-          ).outputs
+          WindowAxis(size: shape[axis], kernel: 2, stride: stride, padding: padding).outputs
         }
-      append(random.once(in: 2) ? .maxPool(pooling) : .averagePool(pooling))
-    case 4: append(.batchNorm(momentum: 0.1, epsilon: 1e-5))
-    case 5: append(.layerNorm(epsilon: 1e-5))
+      let kind: any PoolingKind.Type = random.once(in: 2) ? MaxPool2d.self : AveragePool2d.self
+      append(
+        kind.init(
+          kernel: 2, stride: Window(integerLiteral: stride),
+          padding: Window(integerLiteral: padding)))
+    case 4: append(BatchNormLayer())
+    case 5: append(LayerNormLayer())
     case 6:
       let groups = random.choice((1...shape[0]).filter { shape[0] % $0 == 0 })
-      append(.groupNorm(groups: groups, epsilon: 0.001))
+      var normalization = GroupNormLayer(groups: groups)
+      normalization.epsilon = 0.001
+      append(normalization)
     case 7: appendActivation(&random)
     case 8: appendDropout(&random)
     default: appendResidual(&random)
@@ -63,8 +65,10 @@ struct RandomNetwork {
   /// Now and then with what is computed together with it: a normalization before, a relu behind.
   private mutating func appendConvolution(_ random: inout SplitMix) {
     if random.once(in: 2) {
-      append(.batchNorm(momentum: 0.25, epsilon: 1e-5))
-      if random.once(in: 2) { append(.activation(.relu)) }
+      var normalization = BatchNormLayer()
+      normalization.momentum = 0.25
+      append(normalization)
+      if random.once(in: 2) { append(ReLU()) }
     }
     let groups = random.choice((1...min(shape[0], 4)).filter { shape[0] % $0 == 0 })
     let channels = groups * (random.once(in: 4) ? 16 : random.integer(1...6))
@@ -77,56 +81,50 @@ struct RandomNetwork {
       }
     }
     append(
-      .conv2d(
-        .init(
-          channels: channels, kernel: Window(height: axes[0].kernel, width: axes[1].kernel),
-          stride: Window(height: axes[0].stride, width: axes[1].stride),
-          padding: Window(height: axes[0].padding, width: axes[1].padding),
-          dilation: Window(height: axes[0].dilation, width: axes[1].dilation), groups: groups,
-          bias: !random.once(in: 3))))
+      Conv2dLayer(
+        channels: channels, kernel: Window(height: axes[0].kernel, width: axes[1].kernel),
+        stride: Window(height: axes[0].stride, width: axes[1].stride),
+        padding: Window(height: axes[0].padding, width: axes[1].padding),
+        dilation: Window(height: axes[0].dilation, width: axes[1].dilation), groups: groups,
+        bias: !random.once(in: 3)))
     shape = [channels, axes[0].outputs, axes[1].outputs]
-    if random.once(in: 2) { append(.activation(.relu)) }
+    if random.once(in: 2) { append(ReLU()) }
   }
 
   private mutating func appendResidual(_ random: inout SplitMix) {
     let isProjected = random.once(in: 2)
     let channels = isProjected ? random.choice([2, 3, 16]) : shape[0]
-    func convolution(_ kernel: Int, _ padding: Int) -> LayerDescription {
-      .init(
-        .conv2d(
-          .init(
-            channels: channels, kernel: Window(integerLiteral: kernel),
-            padding: Window(integerLiteral: padding), bias: false)))
+    func convolution(_ kernel: Int, _ padding: Int) -> Conv2dLayer {
+      Conv2dLayer(
+        channels: channels, kernel: Window(integerLiteral: kernel),
+        padding: Window(integerLiteral: padding), bias: false)
     }
-    let normalization = LayerDescription(.batchNorm(momentum: 0.1, epsilon: 1e-5))
-    var body = [convolution(3, 1)]
+    var body: [any LayerKind] = [convolution(3, 1)]
     if random.once(in: 2) {
-      body += [normalization, .init(.activation(.relu)), convolution(3, 1)]
+      body += [BatchNormLayer(), ReLU(), convolution(3, 1)] as [any LayerKind]
     }
-    if random.once(in: 2) { body.append(normalization) }
-    append(
-      .residual(
-        body: body,
-        projection: isProjected
-          ? [convolution(1, 0)] + (random.once(in: 2) ? [normalization] : []) : []))
+    if random.once(in: 2) { body.append(BatchNormLayer()) }
+    var projection: [any LayerKind] = isProjected ? [convolution(1, 0)] : []
+    if isProjected && random.once(in: 2) { projection.append(BatchNormLayer()) }
+    append(ResidualLayer(body: body, projection: projection))
     shape[0] = channels
-    if random.once(in: 2) { append(.activation(.relu)) }
+    if random.once(in: 2) { append(ReLU()) }
   }
 
   private mutating func appendActivation(_ random: inout SplitMix) {
-    let all = Activation.all(&random)
-    append(.activation(all[random.integer(0...all.count - 1)]))
+    let all = Layer.activations
+    append(all[random.integer(0...all.count - 1)].draw(&random))
   }
 
   private mutating func appendFlatLayer(_ random: inout SplitMix) {
     switch random.integer(0...5) {
     case 0, 1:
       let features = random.choice([1, 5, 16, 31, 33])
-      append(.linear(features: features, bias: !random.once(in: 3)))
+      append(LinearLayer(features: features, bias: !random.once(in: 3)))
       shape = [features]
-      if random.once(in: 2) { append(.activation(.relu)) }
-    case 2: append(.batchNorm(momentum: 0.1, epsilon: 1e-5))
-    case 3: append(.layerNorm(epsilon: 1e-5))
+      if random.once(in: 2) { append(ReLU()) }
+    case 2: append(BatchNormLayer())
+    case 3: append(LayerNormLayer())
     case 4: appendDropout(&random)
     default: appendActivation(&random)
     }

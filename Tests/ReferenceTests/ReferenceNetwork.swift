@@ -42,13 +42,22 @@ struct Joint {
   var projection: ReferenceNetwork
 }
 
+/// What a layer of a model is in the reference.
+enum ReferencePart {
+  case layer(ReferenceLayer)
+  case joint(Joint)
+
+  /// The layers, those of a residual's body before those of its projection.
+  var layers: [ReferenceLayer] {
+    switch self {
+    case .layer(let layer): [layer]
+    case .joint(let joint): joint.body.layers + joint.projection.layers
+    }
+  }
+}
+
 /// Layers of the reference one after another.
 struct ReferenceNetwork {
-  private enum Part {
-    case layer(ReferenceLayer)
-    case joint(Joint)
-  }
-
   /// What a forward pass leaves behind: the output, the way back, and what to take over after the step.
   struct Record {
     var output: [Float]
@@ -57,17 +66,25 @@ struct ReferenceNetwork {
     var commit: () -> Void
   }
 
-  private var parts: [Part] = []
-  /// All layers, those of a residual's body before those of its projection.
-  private(set) var layers: [ReferenceLayer] = []
+  private var parts: [ReferencePart] = []
+  /// The layers of all parts.
+  var layers: [ReferenceLayer] { parts.flatMap(\.layers) }
   private(set) var output: [Int]
 
-  init(_ description: [LayerDescription], input: [Int], values: inout ArraySlice<[Float]>) {
+  /// Translates layers, with parameters taken from the front of `values`.
+  ///
+  /// - Throws: ``MissingReference`` for a kind that the reference has not.
+  init(_ layers: [Layer], input: [Int], values: inout ArraySlice<[Float]>) throws {
     output = input
-    for layer in description {
-      let (made, shape, joint) = layer.reference(input: output, values: &values)
-      parts += joint.map { [.joint($0)] } ?? made.map { .layer($0) }
-      layers += made
+    for layer in layers {
+      guard let kind = layer.kind as? any ReferencedLayer else {
+        throw MissingReference(layer.kind)
+      }
+      var site = ReferenceSite(
+        input: output, name: layer.name ?? layer.word + "1", values: values)
+      let (part, shape) = try kind.makeReference(&site)
+      values = site.values
+      parts.append(part)
       output = shape
     }
   }

@@ -11,6 +11,8 @@ public struct L1: LossKind {
   /// Creates the loss.
   public init() {}
 
+  public var takesLogits: Bool { false }
+
   public func record(_ output: Tensor, _ labels: Labels) -> BatchLoss {
     BatchLoss(AbsoluteErrorOperation(output, labels: labels), on: output.tape)
   }

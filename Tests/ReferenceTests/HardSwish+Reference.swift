@@ -1,0 +1,6 @@
+import ReferenceInterpreter
+import Training
+
+extension HardSwish: ReferencedActivation {
+  var reference: ReferenceActivation { .hardSwish }
+}
