@@ -39,7 +39,6 @@ func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -126,7 +125,7 @@ let front: [Target] = [
   .target(name: "CPosix"),
   .target(
     name: "Report",
-    dependencies: ["ContentAddressing", "ElementaryFunctions", mustache],
+    dependencies: ["ContentAddressing", "ElementaryFunctions"],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
@@ -260,7 +259,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     // Without its trait for Foundation, which nothing here uses.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),

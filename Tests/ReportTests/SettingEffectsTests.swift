@@ -93,7 +93,7 @@ struct PlotChartTests {
         #expect(counts.reduce(0, +) == values.count { $0.isFinite })
         #expect(counts.count == edges.count - 1)
         #expect(zip(edges, edges.dropFirst()).allSatisfy { $0 <= $1 })
-        #expect(chart.view(note: nil).svg.contains("<svg"))
+        #expect(chart.view(note: nil).svg.text.contains("<svg"))
       }
     }
   }

@@ -85,7 +85,7 @@ struct PlotBuilder {
       throw StepFailure(
         .malformedData,
         "\(other.source) has \(across.count) rows and \(table.source) \(table.rows.count); a plot "
-          + "takes column “\(x)” row by row, so both need as many")
+          + "takes column “\(x)” row by row, so both need the same number of rows")
     }
     return across
   }
@@ -155,7 +155,7 @@ struct PlotBuilder {
     guard names.count <= Self.mostGroups else {
       throw StepFailure(
         .invalidSpec,
-        "column “\(column)” of \(table.source) has \(names.count) different texts; `by` parts rows "
+        "column “\(column)” of \(table.source) has \(names.count) different texts; `by` divides rows "
           + "into at most \(Self.mostGroups) groups")
     }
     return names.map { ($0, rows[$0] ?? []) }

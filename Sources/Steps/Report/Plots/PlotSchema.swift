@@ -23,7 +23,9 @@ enum PlotSchema {
         Field("x", .string(.any), summary: "The column of names."), y,
         Field(
           "sorted", .boolean, .defaults(to: false),
-          summary: "Whether to sort the bars, the greatest first; by default they keep the order of the file."),
+          summary:
+            "Whether to sort the bars, the greatest first; by default they keep the order of the file."
+        ),
         title,
       ], summary: "A bar for each row."),
     Choice(
@@ -58,12 +60,14 @@ enum PlotSchema {
         Field(
           "alt", .string(.any), .optional,
           summary: "What the picture shows, for readers who cannot see it."), title,
-      ], shorthand: "data", summary: "A picture that a stage has drawn, for example with Matplotlib."),
+      ], shorthand: "data",
+      summary: "A picture that a stage has drawn, for example with Matplotlib."),
   ])
 
   private static let data = Field(
     "data", .reference,
-    summary: "A table with named columns: CSV, TSV, JSON, JSON lines or YAML, told by its file name extension."
+    summary:
+      "A table with named columns: CSV, TSV, JSON, JSON lines or YAML, told by its file name extension."
   )
 
   private static let severalData = Field(

@@ -84,7 +84,8 @@ extension CanonicalValue {
     case .map(let entries):
       self = .object(
         Dictionary(
-          entries.map { ($0.key, CanonicalValue($0.value)) }, uniquingKeysWith: { first, _ in first }
+          entries.map { ($0.key, CanonicalValue($0.value)) },
+          uniquingKeysWith: { first, _ in first }
         ))
     }
   }
@@ -95,7 +96,8 @@ extension CanonicalValue {
     case .null: ""
     case .boolean(let value): "\(value)"
     case .integer(let value): "\(value)"
-    case .double(let value): "\(value)".hasSuffix(".0") ? String("\(value)".dropLast(2)) : "\(value)"
+    case .double(let value):
+      "\(value)".hasSuffix(".0") ? String("\(value)".dropLast(2)) : "\(value)"
     case .string(let value): value
     case .array, .object: nil
     }
