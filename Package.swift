@@ -37,7 +37,6 @@ func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
 }
 
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
@@ -141,7 +140,7 @@ let front: [Target] = [
   .target(name: "CPosix", path: "Sources/C/CPosix"),
   .target(
     name: "Report",
-    dependencies: ["ContentAddressing", "ElementaryFunctions", mustache],
+    dependencies: ["ContentAddressing", "ElementaryFunctions"],
     resources: [.embedInCode("Resources")], swiftSettings: strict),
   .target(
     name: "Steps",
@@ -294,7 +293,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-system", exact: "1.8.1"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     // Without its trait for Foundation, which nothing here uses.
     .package(url: "https://github.com/swiftlang/swift-subprocess", exact: "1.0.2", traits: []),
   ],

@@ -31,7 +31,7 @@ private let plan: [String: Set<String>] = {
     "Pipeline": provenance.union([
       "PipelineSpec", "ArtifactStore", "Dispatch", "Settings", "Synchronization",
     ]),
-    "Report": ["ContentAddressing", "ElementaryFunctions", "Mustache"],
+    "Report": ["ContentAddressing", "ElementaryFunctions"],
     "Steps": provenance.union(numerics).union([
       "Pipeline", "PipelineSpec", "Transfer", "Compression", "Datasets", "PNG", "SafeTensors",
       "HDF5",

@@ -32,6 +32,10 @@ class PageTest(unittest.TestCase):
     def show(self, name):
         self.browser.open(PAGES / f"{name}.html")
 
+    def unfold(self, section):
+        """Opens a folded section, as its heading does."""
+        self.one(f"#{section} > details > summary").click()
+
     def one(self, selector):
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 

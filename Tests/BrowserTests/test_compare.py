@@ -112,7 +112,7 @@ class ComparePage(PageTest):
         # Where a group has one value everywhere it is its own mean: the groups together are all runs.
         runs = [int(text) for text in re.findall(r"· (\d+) run", self.one("[data-group-legend]").text)]
         self.assertEqual(sum(runs), 10)
-        select.select_by_value("")
+        select.select_by_value("none")
         self.assertEqual(self.all("#curves .group-mean, #curves .group-band"), [])
         self.assertFalse(self.one("[data-group-legend]").is_displayed())
         self.assertEqual(self.one("#curves .line").is_displayed(), True)
@@ -180,7 +180,7 @@ class ComparePage(PageTest):
         self.assertEqual(self.text(".scatter .axis.x .name"), "test loss")
         Select(self.one('[data-act="scatter-size"]')).select_by_visible_text("test accuracy")
         self.assertGreater(len({point[3] for point in points()}), 3)
-        Select(self.one('[data-act="scatter-size"]')).select_by_value("")
+        Select(self.one('[data-act="scatter-size"]')).select_by_value("none")
         across.select_by_value(chosen)
         rounded = lambda rows: [[row[0]] + [round(float(text.rstrip("%")), 1) for text in row[1:]] for row in rows]
         self.assertEqual(rounded(points()), rounded(before), "as the program drew it")

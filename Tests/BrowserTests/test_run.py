@@ -145,6 +145,7 @@ class RunPage(PageTest):
 
     def test_leaves_outliers_out(self):
         self.show("run")
+        self.unfold("steps")
         tick = lambda: self.browser.js(
             "return document.querySelector('#steps .axis.y text:last-of-type').textContent")
         path = lambda: self.one("#steps .line").get_attribute("d")
@@ -187,7 +188,47 @@ class RunPage(PageTest):
         self.assertEqual({item.get_attribute("data-pair") for item in shown}, {pair})
         self.assertEqual(self.driver.switch_to.active_element.get_attribute("data-pair"), pair)
         self.one('[data-act="all-samples"]').click()
-        self.assertEqual(len([i for i in self.all(".gallery li") if i.is_displayed()]), 48)
+        self.assertEqual(len([i for i in self.all(".gallery li") if i.is_displayed()]), 24, "those that stand open")
+
+    def test_is_short_until_it_is_unfolded(self):
+        for page in ("run", "artifact"):
+            self.browser.look(1280)
+            self.show(page)
+            height = self.browser.js("return document.documentElement.scrollHeight")
+            self.assertLess(height, 5 * 900)
+            parts = self.browser.js("return [...document.querySelectorAll('section.part')].map(s => s.id)")
+            entries = self.browser.js(
+                "return [...document.querySelectorAll('.contents a')].map(a => a.getAttribute('href').slice(1))")
+            self.assertEqual(parts, entries, "the list of sections follows the page")
+            folded = self.browser.js("return [...document.querySelectorAll('section.folded')].map(s => s.id)")
+            self.assertEqual(parts[len(parts) - len(folded):], folded, "what is folded stands last")
+
+    def test_leads_into_a_folded_section(self):
+        self.show("run")
+        self.assertFalse(self.one("#provenance table").is_displayed())
+        self.one('.contents a[href="#provenance"]').click()
+        self.assertTrue(self.one("#provenance table").is_displayed())
+
+    def test_marks_the_best_epoch_of_each_curve(self):
+        self.show("run")
+        marks = [node.text for node in self.all("#curves .mark.best text")]
+        columns = self.browser.js(
+            "return [...document.querySelectorAll('#curves figure')].map(f =>"
+            " [...f.querySelectorAll('details tbody tr')].map(r => Number(r.children[2].textContent)))")
+        expected = [columns[0].index(min(columns[0])) + 1, columns[1].index(max(columns[1])) + 1]
+        self.assertEqual(marks, [f"best: epoch {epoch}" for epoch in expected])
+        self.assertIn("weights of epoch 20", self.one(".headline").text)
+        self.assertIn("n = 10,000", self.one(".headline").text)
+
+    def test_tiles_leave_no_hole(self):
+        for width in (400, 768, 1280):
+            self.browser.look(width)
+            self.show("run")
+            boxes = self.browser.js(
+                "return [...document.querySelectorAll('.numbers > div')].map(d => d.getBoundingClientRect()).map(r => [r.top, r.left, r.right])")
+            edge = self.browser.js("return document.querySelector('.numbers').getBoundingClientRect().right")
+            for top in {round(box[0]) for box in boxes}:
+                self.assertAlmostEqual(max(box[2] for box in boxes if round(box[0]) == top), edge, delta=1)
 
     def test_matrix_turns_into_shares(self):
         self.show("run")
@@ -209,12 +250,15 @@ class RunPage(PageTest):
             "return [...g.getImageData(0, 0, 28, 28).data].filter((_, k) => k % 4 === 0)")
         self.assertEqual(pixels, drawn)
 
-    def test_finds_settings_and_hides_defaults(self):
+    def test_shows_settings_that_differ_and_finds_any(self):
         self.show("run")
+        rows = lambda of: [row.text for row in self.all(of) if row.is_displayed()]
+        made = rows("#settings tr")
+        self.assertEqual(len(made), 10)
+        self.assertFalse(any("beta1" in row for row in made))
+        self.unfold("all-settings")
         rows = lambda: [row.text for row in self.all("#settings-table tbody tr:not(:first-child)") if row.is_displayed()]
         self.assertEqual(len(rows()), 16)
-        self.one("#hide-defaults").click()
-        self.assertEqual(len(rows()), 10)
         self.one('[data-act="find"]').send_keys("learning_rate")
         self.assertEqual(len(rows()), 1)
         self.assertIn("learning_rate", rows()[0])
@@ -236,6 +280,7 @@ class RunPage(PageTest):
 
     def test_shows_how_weights_and_gradients_were_spread(self):
         self.show("run")
+        self.unfold("norms")
         self.assertEqual(len(self.all("#norms .spread")), 8)
         for plot in self.all("#norms .spread"):
             paths = plot.find_elements(By.CSS_SELECTOR, "path")
@@ -244,23 +289,26 @@ class RunPage(PageTest):
 
     def test_holds_the_log_and_the_spec(self):
         self.show("run")
-        self.assertIn("stage.start", self.text("#run [aria-label='Log of the run']"))
-        self.assertEqual(self.all("#run pre")[1].find_elements(By.CSS_SELECTOR, "span")[0].get_attribute("textContent"), "version: 1")
+        self.assertIn("stage.start", self.text("#log [aria-label='Log of the run']"))
+        self.assertEqual(self.one("#spec pre").find_elements(By.CSS_SELECTOR, "span")[0].get_attribute("textContent"), "version: 1")
 
     def test_zooms_by_dygraphs_where_it_is_in_the_file(self):
         self.show("run")
         if not self.browser.js("return typeof window.Dygraph === 'function'"):
             self.skipTest("the sample pages were written without dygraphs")
+        self.unfold("steps")
         button, other = self.all('[data-act="explore"]')[:2]
-        button.click()
-        other.click()
+        # Away from the list of sections, which stays at the top.
+        press = lambda node: (self.browser.js("arguments[0].scrollIntoView({block: 'center'})", node), node.click())
+        press(button)
+        press(other)
         self.assertEqual(len(self.all("#curves .zoom canvas")) >= 2, True)
-        other.click()
+        press(other)
         self.assertEqual(self.all("#steps .zoom"), [])
         self.assertEqual(len(self.all("#curves .zoom canvas")) >= 2, True)
         self.one('[data-act="theme"]').click()
-        self.one('[data-act="log"]').click()
-        button.click()
+        press(self.one('[data-act="log"]'))
+        press(button)
         self.assertEqual(self.all("#curves .zoom"), [])
         self.assertTrue(self.one("#curves .plot").is_displayed())
         self.browser.js("localStorage.clear()")

@@ -17,9 +17,9 @@ public enum HostileModels {
       headline: Metric(name: text, value: 1.5, goal: .maximize),
       metrics: [Metric(name: text, value: 2.5, goal: .none)], datasetName: text,
       datasetFacts: [Fact(name: text, value: text)], reproduceWith: [text], curves: [curve],
-      bestEpoch: 2,
+      weightsEpoch: 2,
       classification: Classification(
-        split: text, confusion: matrix,
+        split: text, confusion: matrix, classScores: SampleReports.scores(matrix),
         worstSamples: [
           ClassifiedSample(
             index: 1, image: image, trueClass: 0, predictedClass: 1, probability: 0.9,

@@ -81,9 +81,36 @@ extension SampleReports {
       right.append(noise.next() < confidence - 0.06 * (1 - confidence) - 0.02)
     }
     return Classification(
-      split: "test", confusion: matrix, worstSamples: samples,
+      split: "test", confusion: matrix, classScores: scores(matrix),
+      meanScores: means(scores(matrix)), worstSamples: samples,
       thresholdCurves: classNames.indices.compactMap { threshold(&noise, $0) },
       reliability: Reliability(confidences: confidences, isCorrect: right))
+  }
+
+  static func scores(_ matrix: ConfusionMatrix) -> [ClassScore] {
+    matrix.counts.indices.map { index in
+      let hits = Double(matrix.counts[index][index])
+      let support = matrix.support[index]
+      let predicted = Double(matrix.counts.reduce(0) { $0 + $1[index] })
+      return ClassScore(
+        name: matrix.classNames[index], precision: hits / max(predicted, 1),
+        recall: hits / Double(max(support, 1)), f1: 2 * hits / (predicted + Double(support)),
+        support: support)
+    }
+  }
+
+  private static func means(_ scores: [ClassScore]) -> [ClassScore] {
+    let total = scores.reduce(0) { $0 + $1.support }
+    return [("Macro mean", { _ in 1 }), ("Weighted mean", { Double($0.support) })].map {
+      (name: String, weight: @escaping (ClassScore) -> Double) in
+      let sum = scores.reduce(0) { $0 + weight($1) }
+      let mean = { (value: (ClassScore) -> Double) in
+        scores.reduce(0) { $0 + weight($1) * value($1) } / sum
+      }
+      return ClassScore(
+        name: name, precision: mean(\.precision), recall: mean(\.recall), f1: mean(\.f1),
+        support: total)
+    }
   }
 
   private static func threshold(_ noise: inout Noise, _ index: Int) -> ThresholdCurve? {

@@ -1,3 +1,4 @@
+import ContentAddressing
 import Foundation
 import ReportSamples
 import Testing
@@ -32,12 +33,11 @@ struct MarkupTests {
   }
 
   @Test(
-    "writes JSON that a parser reads back",
+    "writes JSON that a parser reads back, and that ends no script",
     arguments: HostileStrings.all.map { String($0.prefix(500)) })
   func json(text: String) throws {
-    let json = JSONText.object([
-      "a": .array([.string(text), .number(0.1), .integer(-3), .null, .number(.nan)])
-    ]).text
+    let value: CanonicalValue = ["a": [.string(text), .double(0.1), -3, .null, .double(.nan)]]
+    let json = HTMLText.inScript(value.plainJSON())
     #expect(json.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "<") })
     let read = try #require(
       try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: [Any]])
@@ -51,34 +51,14 @@ struct MarkupTests {
     #expect(Base64.encode(bytes) == Data(bytes).base64EncodedString())
   }
 
-  @Test("says which part of a page has no template")
-  func missingTemplate() {
-    #expect(Templates.mistakes.isEmpty)
-    #expect(Templates.render("no <such>", [:] as [String: String]).contains("no &lt;such&gt;"))
-    #expect(!Templates.sources.contains { Templates.render($0.name, 0).contains("is missing:") })
-  }
-
-  @Test("inserts unescaped only what a writer of markup or JSON made")
-  func templates() {
-    let allowed: Set<String> = [
-      "style", "themeScript", "body", ".", "svg", "swatch", "bar", "map", "graph", "figure",
-      "matrixData", "chartData", "scatterData", "specData", "groupData", "statusMark",
-      "numbersMark",
-      "contentsMark", "factsMark", "commandsMark", "commandsEndMark", "plotMap",
-      // The address of a picture in base64, made by `PlotImage`.
-      "address",
-    ]
-    // `{{{.}}}` stands for scripts and for JSON only.
-    let dots = ["page": 1, "chart": 1, "compare": 2, "run-facts": 1]
-    for (name, bytes) in Templates.sources {
-      let parts = String(decoding: bytes, as: UTF8.self).components(separatedBy: "{{{").dropFirst()
-      for part in parts {
-        #expect(
-          allowed.contains(part.components(separatedBy: "}}}")[0]), "\(name): \(part.prefix(30))")
-      }
-      #expect(parts.filter { $0.hasPrefix(".}}}") }.count == dots[name, default: 0], "\(name)")
-      #expect(!String(decoding: bytes, as: UTF8.self).contains("{{&"))
-    }
+  @Test("leaves out attributes without a value, and cuts what somebody made too long")
+  func attributes() {
+    var writer = MarkupWriter()
+    writer.element("img", ["alt": "a \"b\" <c>", "class": "", "src": "data:x"])
+    writer.element("p", ["title": String(repeating: "x", count: 5000)], text: "a < b")
+    #expect(
+      writer.text.hasPrefix("<img alt=\"a &quot;b&quot; &lt;c&gt;\" src=\"data:x\"/><p title="))
+    #expect(writer.text.hasSuffix(">a &lt; b</p>") && writer.text.utf8.count < 2200)
   }
 }
 

@@ -4,26 +4,21 @@ import Testing
 
 @Suite("Rates computed from counts")
 struct ModelTests {
-  @Test("agree with scikit-learn's classification report")
-  func classScores() {
-    // sklearn.metrics.classification_report of y = 0·6 1·5 2·4 with these predictions, four digits.
-    let matrix = ConfusionMatrix(
-      classNames: ["a", "b", "c"], counts: [[4, 1, 1], [2, 3, 0], [0, 0, 4]])
-    let scores = matrix.classScores
-    let rounded = scores.map {
-      [$0.precision, $0.recall, $0.f1].map { NumberText.fixed($0, decimals: 4) }
+  @Test("give Wilson's interval of an accuracy, as SciPy does")
+  func interval() throws {
+    let interval = { (correct: Int, wrong: Int) in
+      ConfusionMatrix(classNames: ["a", "b"], counts: [[correct, wrong], [0, 0]]).accuracyInterval
     }
-    #expect(rounded[0] == ["0.6667", "0.6667", "0.6667"])
-    #expect(rounded[1] == ["0.7500", "0.6000", "0.6667"])
-    #expect(rounded[2] == ["0.8000", "1.0000", "0.8889"])
-    #expect(scores.map(\.support) == [6, 5, 4])
-    #expect(matrix.correct == 11 && matrix.total == 15)
-  }
-
-  @Test("are zero where nothing was predicted or nothing was there")
-  func emptyClasses() {
-    let scores = ConfusionMatrix(classNames: ["a", "b"], counts: [[3, 0], [0, 0]]).classScores
-    #expect(scores[1] == ClassScore(name: "b", precision: 0, recall: 0, f1: 0, support: 0))
+    // scipy.stats.binomtest(correct, n).proportion_ci(method="wilson")
+    for (correct, n, lower, upper) in [
+      (9812, 10_000, 0.978_347_3, 0.983_683_1), (8, 10, 0.490_162_5, 0.943_317_8),
+      (0, 5, 0, 0.434_482_465), (5, 5, 0.565_517_535, 1),
+    ] as [(Int, Int, Double, Double)] {
+      let range = try #require(interval(correct, n - correct))
+      #expect(abs(range.lowerBound - lower) < 1e-7)
+      #expect(abs(range.upperBound - upper) < 1e-7)
+    }
+    #expect(interval(0, 0) == nil)
   }
 
   @Test("give a perfect ranking an area of one and a useless one of a half")

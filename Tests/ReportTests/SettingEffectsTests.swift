@@ -4,7 +4,7 @@ import Testing
 
 @testable import Report
 
-@Suite("What mattered")
+@Suite("Effects of settings")
 struct SettingEffectsTests {
   /// The correlation of ranks without ties by the textbook: 1 − 6 Σd² / (n(n² − 1)).
   @Test("ranks as the textbook does")
@@ -67,11 +67,11 @@ struct SettingEffectsTests {
   @Test("stands in a comparison of comparable runs only")
   func page() {
     let page = CompareReport.html(SampleComparisons.runs(10))
-    #expect(page.contains("What mattered") && page.contains("ε²") && page.contains("ρ "))
-    #expect(!CompareReport.html(SampleComparisons.runs(3)).contains("What mattered"))
+    #expect(page.contains("Effects of settings") && page.contains("ε²") && page.contains("ρ "))
+    #expect(!CompareReport.html(SampleComparisons.runs(3)).contains("Effects of settings"))
     #expect(
       !CompareReport.html(SampleComparisons.runs(8, differentTestData: true))
-        .contains("What mattered"))
+        .contains("Effects of settings"))
   }
 }
 
@@ -93,7 +93,7 @@ struct PlotChartTests {
         #expect(counts.reduce(0, +) == values.count { $0.isFinite })
         #expect(counts.count == edges.count - 1)
         #expect(zip(edges, edges.dropFirst()).allSatisfy { $0 <= $1 })
-        #expect(chart.view(note: nil).svg.contains("<svg"))
+        #expect(chart.view(note: nil).svg.text.contains("<svg"))
       }
     }
   }

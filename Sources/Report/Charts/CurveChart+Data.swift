@@ -1,7 +1,9 @@
+internal import ContentAddressing
+
 extension CurveChart {
   /// The lines for the page's script as base64 of 32-bit floats: every point up to a number that no
   /// screen can show, since smoothing must come before any thinning out.
-  var data: JSONText {
+  var data: CanonicalValue {
     .object([
       "name": .string(HTMLText.visible(title)),
       "axis": .string(HTMLText.visible(curve.axis)),
@@ -21,14 +23,14 @@ extension CurveChart {
   }
 
   /// Evenly spaced positions as `[first, step]`, others as base64 of 32-bit floats.
-  private static func positions(_ positions: [Double]) -> JSONText {
-    guard positions.count > 1 else { return .array([.number(positions.first ?? 0), .number(1)]) }
+  private static func positions(_ positions: [Double]) -> CanonicalValue {
+    guard positions.count > 1 else { return .array([.double(positions.first ?? 0), .double(1)]) }
     let step = positions[1] - positions[0]
     for (index, position) in positions.enumerated()
     where position != positions[0] + Double(index) * step {
       return .string(floats(positions))
     }
-    return .array([.number(positions[0]), .number(step)])
+    return .array([.double(positions[0]), .double(step)])
   }
 
   private static func floats(_ values: [Double]) -> String {
@@ -63,22 +65,20 @@ extension CurveChart {
       positions.count > limit
       ? (0..<limit).map { $0 * (positions.count - 1) / (limit - 1) } : Array(positions.indices)
     return TableView(
-      tableName: "Data: \(title)",
+      name: "Data: \(title)",
       remark: chosen.count < positions.count
         ? "\(NumberText.count(chosen.count)) of \(NumberText.count(positions.count)) rows, "
-          + "at equal distances." : nil,
+          + "evenly spaced." : nil,
       columns: [.init(name: curve.axis, isNumber: true)]
         + curve.series.map { .init(name: $0.name, isNumber: true) },
       rows: chosen.map { row in
         let position = positions[row]
-        return TableView.Row(
-          cells: [
-            TableView.Cell(
-              text: NumberText.significant(position, 8), cellClass: "num", isHead: true)
-          ]
-            + values.map { column in
-              .number(column[position].map { NumberText.significant($0, 6) } ?? "")
-            })
+        return [
+          TableView.Cell(text: NumberText.significant(position, 8), look: "num", isHead: true)
+        ]
+          + values.map { column in
+            .number(column[position].map { NumberText.significant($0, 6) } ?? "")
+          }
       })
   }
 }

@@ -54,14 +54,14 @@ struct CurveChart {
   var view: ChartView {
     ChartView(
       title: title, note: [note, reductionNote].compactMap { $0 }.joined(separator: " ").nonEmpty,
-      frameClass: [
+      frame: [
         chart.marks.isEmpty ? "" : "marked",
         (curve.series.map(\.values.count).max() ?? 0) > 500 ? "dense" : "",
         curve.series.count > 6 ? "many" : "",
         endLabels == nil ? "" : "lettered", isAlone ? "unlabelled" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: " "),
-      svg: chart.svg(), chartData: data, legend: legend, table: table)
+      svg: chart.svg(), data: data, legend: legend, table: table)
   }
 
   /// Whether the title already says what the only line is.
@@ -107,9 +107,4 @@ struct CurveChart {
       + "\(NumberText.count(LineData.limit)) a line: the least and the greatest of each stretch."
       + (longest > limit ? " Smoothing and zooming see \(NumberText.count(limit)) of them." : "")
   }
-}
-
-extension String {
-  /// The text, or `nil` when there is none.
-  var nonEmpty: String? { isEmpty ? nil : self }
 }

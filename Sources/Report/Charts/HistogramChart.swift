@@ -1,4 +1,4 @@
-/// How often values lie in each part of a common range: outlines, so that several can stand over one another.
+/// The distribution of values over bins of a common range: outlines, so that several can be laid over one another.
 struct HistogramChart {
   struct Series {
     var label: String
@@ -49,7 +49,7 @@ struct HistogramChart {
     chart.xRange = edges[0]...edges[edges.count - 1]
     chart.yRange = 0...Double(max(counts.joined().max() ?? 1, 1)) * 1.05
     return ChartView(
-      title: title, note: note, frameClass: "unlabelled" + (series.count == 1 ? " filled" : ""),
+      title: title, note: note, frame: "unlabelled" + (series.count == 1 ? " filled" : ""),
       svg: chart.svg(), table: table(edges, counts))
   }
 
@@ -67,21 +67,20 @@ struct HistogramChart {
   private func description(_ counts: [[Int]]) -> String {
     let total = counts.reduce(0) { $0 + $1.reduce(0, +) }
     return "Histogram of \(Text.counted(total, "value")) of \(HTMLText.visible(column)) in "
-      + "\(Text.counted(counts.first?.count ?? 0, "part"))."
+      + "\(Text.counted(counts.first?.count ?? 0, "bin"))."
   }
 
   private func table(_ edges: [Double], _ counts: [[Int]]) -> TableView {
     TableView(
-      tableName: "Data: \(title)",
+      name: "Data: \(title)",
       columns: [.init(name: "from", isNumber: true), .init(name: "to", isNumber: true)]
         + series.map { .init(name: series.count == 1 ? "count" : $0.label, isNumber: true) },
       rows: (0..<edges.count - 1).map { part in
-        TableView.Row(
-          cells: [
-            TableView.Cell(
-              text: NumberText.significant(edges[part], 5), cellClass: "num", isHead: true),
-            .number(NumberText.significant(edges[part + 1], 5)),
-          ] + counts.map { .number(NumberText.count($0[part])) })
+        [
+          TableView.Cell(
+            text: NumberText.significant(edges[part], 5), look: "num", isHead: true),
+          .number(NumberText.significant(edges[part + 1], 5)),
+        ] + counts.map { .number(NumberText.count($0[part])) }
       })
   }
 }

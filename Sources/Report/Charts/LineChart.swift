@@ -76,7 +76,7 @@ struct LineChart {
       writeShade(to: &group, xScale)
       writeGrid(to: &group, xScale, yScale)
       writeMarks(to: &group, xScale)
-      if mayBeResumed { group.mark("resumes", [xScale.lower, xScale.upper, Double(height)]) }
+      if mayBeResumed { group.mark(.resumes, [xScale.lower, xScale.upper, Double(height)]) }
       writeLines(to: &group, xScale, yScale)
       writeDots(to: &group, xScale, yScale)
       if hasEndLabels { writeEndLabels(to: &group, yScale) }

@@ -8,23 +8,22 @@ struct ReliabilityChart {
     ChartView(
       title: "Reliability",
       note: "Expected calibration error \(error). A bar below the diagonal is overconfident.",
-      frameClass: "square", svg: svg(),
-      legend: [],
+      frame: "square", svg: svg(),
       table: TableView(
-        tableName: "Reliability: bins of confidence",
+        name: "Reliability: bins of confidence",
         columns: [
           .init(name: "Confidence"), .init(name: "Mean", isNumber: true),
           .init(name: "Accuracy", isNumber: true), .init(name: "Samples", isNumber: true),
         ],
         rows: reliability.bins.map { bin in
-          .init(cells: [
+          [
             .head(
               "\(NumberText.fixed(bin.lower, decimals: 2))–\(NumberText.fixed(bin.upper, decimals: 2))"
             ),
             .number(bin.count == 0 ? "" : NumberText.fixed(bin.confidence, decimals: 3)),
             .number(bin.count == 0 ? "" : NumberText.fixed(bin.accuracy, decimals: 3)),
             .number(NumberText.count(bin.count)),
-          ])
+          ]
         }))
   }
 
@@ -36,20 +35,12 @@ struct ReliabilityChart {
     frame.yRange = 0...1
     frame.height = 260
     let (xScale, yScale) = (frame.xScale, frame.yScale)
-    var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "plot unlabelled", "role": "img", "height": "\(frame.height)",
-        "aria-labelledby": "reliability-title reliability-desc",
-      ]
-    ) { svg in
-      svg.element("title", ["id": "reliability-title"], text: "Reliability diagram")
-      svg.element(
-        "desc", ["id": "reliability-desc"],
-        text: "Accuracy over confidence in \(reliability.bins.count) bins; expected calibration "
-          + "error \(error).")
-      svg.element("g", ["aria-hidden": "true"]) { group in
+    return Markup { writer in
+      writer.plot(
+        "plot unlabelled", id: "reliability", height: frame.height, title: "Reliability diagram",
+        description: "Accuracy over confidence in \(reliability.bins.count) bins; expected "
+          + "calibration error \(error)."
+      ) { group in
         frame.writeGrid(to: &group, xScale, yScale)
         group.element("g", ["class": "bars"]) { bars in
           for bin in reliability.bins where bin.count > 0 { write(bin, to: &bars, frame) }
@@ -58,7 +49,6 @@ struct ReliabilityChart {
         frame.writeLines(to: &group, xScale, yScale)
       }
     }
-    return writer.markup
   }
 
   private func write(_ bin: Reliability.Bin, to bars: inout MarkupWriter, _ frame: LineChart) {

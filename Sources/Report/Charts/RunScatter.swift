@@ -1,3 +1,4 @@
+internal import ContentAddressing
 internal import ElementaryFunctions
 
 /// Runs as points over two of their settings and metrics.
@@ -41,7 +42,7 @@ struct RunScatter {
   }
 
   /// For the page's script.
-  var data: JSONText {
+  var data: CanonicalValue {
     .object([
       "x": .integer(x), "y": .integer(y),
       "letters": .array(runs.map { .string($0.letter) }),
@@ -54,7 +55,7 @@ struct RunScatter {
             "values": .array(
               axis.values.map { value in
                 guard let value, value.isFinite else { return .null }
-                return .number(value)
+                return .double(value)
               }),
             "categories": .array(axis.categories.map { .string(HTMLText.visible($0)) }),
           ])
@@ -65,18 +66,48 @@ struct RunScatter {
   /// The values behind the points.
   var table: TableView {
     TableView(
-      tableName: "Settings and metrics of the runs",
+      name: "Settings and metrics of the runs",
       columns: [.init(name: "Run")]
         + axes.map { .init(name: $0.name, isNumber: $0.categories.isEmpty) },
       rows: runs.indices.map { run in
-        TableView.Row(
-          cells: [.head("\(runs[run].letter) \(runs[run].label)")]
-            + axes.map { axis in
-              guard let value = axis.values[run] else { return .init(text: "–") }
-              return axis.categories.isEmpty
-                ? .number(axis.words(value)) : .init(text: axis.categories[Int(value)])
-            })
+        [.head("\(runs[run].letter) \(runs[run].label)")]
+          + axes.map { axis in
+            guard let value = axis.values[run] else { return .init(text: "–") }
+            return axis.categories.isEmpty
+              ? .number(axis.words(value)) : .init(text: axis.categories[Int(value)])
+          }
       })
+  }
+
+  var section: PageSection {
+    let names = axes.map(\.name)
+    return PageSection(
+      "scatter", entry: "Scatter", heading: "Settings against metrics",
+      note: "Each point is a run. Where three or more runs share a value on the horizontal axis, a "
+        + "short bar marks their median; five or more get a box of the middle half with whiskers "
+        + "to the minimum and the maximum.",
+      tools: { header in
+        header.tools { tools in
+          tools.choice("Horizontal", act: "scatter-x", of: names, chosen: x)
+          tools.choice("Vertical", act: "scatter-y", of: names, chosen: y)
+          tools.choice("Size", act: "scatter-size", first: "the same", of: names)
+          tools.choice("Colour", act: "scatter-colour", first: "the run", of: names)
+        }
+      }
+    ) { section in
+      section.element("p", ["class": "note", "data-tint": "yes", "hidden": "hidden"], text: "")
+      section.element("figure", ["class": "figure"]) { figure in
+        figure.element("figcaption") {
+          $0.element("h3", ["data-scatter-title": "yes"], text: "\(names[y]) over \(names[x])")
+        }
+        figure.json(data, id: "scatter-data")
+        figure.element("div", ["class": "frame unlabelled scatter-frame"]) { $0.append(svg()) }
+        figure.element("details") { details in
+          details.element("summary", text: "Data: settings and metrics")
+          table.write(to: &details)
+        }
+      }
+    }
   }
 
   func svg() -> Markup {

@@ -8,15 +8,31 @@ struct CompareCurves {
     self.comparison = comparison
   }
 
-  var section: ComparePageView.Section? {
+  var section: PageSection? {
     let charts = quantities.enumerated().compactMap { index, quantity in
       chart(quantity, id: "curve-\(index)")
     }
-    return charts.isEmpty
-      ? nil
-      : ComparePageView.Section(
-        charts: charts, groupings: Groupings(comparison),
-        timesData: RunTimes.data(of: runs.map(\.times)))
+    guard !charts.isEmpty else { return nil }
+    let groupings = Groupings(comparison)
+    return PageSection(
+      "curves", entry: "Curves", heading: "Curves",
+      tools: { header in
+        header.curveTools(of: "curves") { tools in
+          guard let groupings else { return }
+          tools.choice("Group by", act: "group", first: "nothing", of: groupings.names)
+        }
+      }
+    ) { section in
+      section.legend(of: comparison.runs)
+      if let groupings {
+        section.json(groupings.data, id: "group-data")
+        section.element(
+          "ul", ["class": "legend", "data-group-legend": "yes", "hidden": "hidden"]
+        ) { _ in }
+      }
+      if let times = RunTimes.data(of: runs.map(\.times)) { section.json(times, id: "run-times") }
+      section.charts(charts)
+    }
   }
 
   private struct Quantity: Hashable {

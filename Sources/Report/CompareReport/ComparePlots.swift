@@ -2,57 +2,41 @@
 ///
 /// Plots of different runs belong together where their titles and kinds are equal.
 struct ComparePlots {
-  struct PlotGroup {
-    /// Numbers of all runs in one chart.
-    var overlay: ChartView?
-    /// What cannot be laid over one another.
-    var gallery: GalleryView?
-  }
-
-  struct GalleryView {
-    var galleryTitle: String
-    var galleryNote: String?
-    var entries: [Entry]
-  }
-
-  struct Entry {
-    var letter: String
-    var label: String
-    var colour: String
-    var number: Int
-    /// Said instead of what is the same as before, or too large to show again.
-    var remark: String?
-    var address: String?
-    var alternative: String
-    var grid: PlotMatrixView?
-  }
-
   /// The bytes of pictures that one page takes up, before encoding.
-  static let imageLimit = 8_000_000
+  private static let imageLimit = 8_000_000
   /// The most matrices of one title.
-  static let matrixLimit = 12
+  private static let matrixLimit = 12
 
-  var groups: [PlotGroup]
-  var hasLines = false
-
-  /// Named apart from the runs of the page, which the template shows here too.
-  private let models: [ComparedRun]
   private let comparison: Comparison
+  /// What is drawn of each title.
+  private var figures: [PageSection.Writing] = []
+  private var hasLines = false
   /// The bytes of pictures so far.
   private var imageBytes = 0
 
+  /// `nil` where no run has a plot to compare.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
-    models = model.runs
     self.comparison = comparison
-    groups = []
     var seen: Set<String> = []
-    for plot in models.flatMap(\.plots) where seen.insert(Self.identity(plot)).inserted {
-      let own = models.enumerated().compactMap { number, run in
+    for plot in model.runs.flatMap(\.plots) where seen.insert(Self.identity(plot)).inserted {
+      let own = model.runs.enumerated().compactMap { number, run in
         run.plots.first { Self.identity($0) == Self.identity(plot) }.map { (number, $0) }
       }
-      add(own, title: plot.title, id: "plot-\(groups.count)")
+      add(own, title: plot.title, id: "plot-\(figures.count)")
     }
-    guard !groups.isEmpty else { return nil }
+    if figures.isEmpty { return nil }
+  }
+
+  var section: PageSection {
+    PageSection(
+      "plots", entry: "Plots", heading: "Plots",
+      tools: hasLines ? { $0.curveTools(of: "plots") } : nil
+    ) { section in
+      section.legend(of: comparison.runs)
+      section.element("div", ["class": "pair"]) { pair in
+        for figure in figures { figure(&pair) }
+      }
+    }
   }
 
   /// What two plots must share to be shown together.
@@ -71,15 +55,14 @@ struct ComparePlots {
   private mutating func add(_ own: [(number: Int, plot: Plot)], title: String, id: String) {
     switch own[0].plot.content {
     case .lines:
-      groups += lines(own, title: title, id: id).map { PlotGroup(overlay: $0) }
+      figures += lines(own, title: title, id: id).map { $0.write }
       hasLines = true
-    case .points: groups.append(PlotGroup(overlay: points(own, title: title, id: id)))
-    case .bars: groups += bars(own, title: title, id: id).map { PlotGroup(overlay: $0) }
+    case .points: figures.append(points(own, title: title, id: id).write)
+    case .bars: figures += bars(own, title: title, id: id).map { $0.write }
     case .histogram(let column, _, let bins):
-      groups.append(
-        PlotGroup(overlay: histogram(own, column: column, bins: bins, title: title, id: id)))
-    case .confusion: groups.append(PlotGroup(gallery: matrices(own, title: title, id: id)))
-    case .image: groups.append(PlotGroup(gallery: images(own, title: title)))
+      figures.append(histogram(own, column: column, bins: bins, title: title, id: id).write)
+    case .confusion: figures.append(matrices(own, title: title, id: id))
+    case .image: figures.append(images(own, title: title))
     // The page of each run shows its table; here the digests tell whether they differ.
     case .table: break
     }
@@ -175,51 +158,80 @@ struct ComparePlots {
 
   private func matrices(
     _ own: [(number: Int, plot: Plot)], title: String, id: String
-  ) -> GalleryView {
+  ) -> PageSection.Writing {
     let shown = own.prefix(Self.matrixLimit)
-    return GalleryView(
-      galleryTitle: title,
-      galleryNote: shown.count < own.count
-        ? "The first \(shown.count) of \(own.count) runs; the pages of the others show theirs."
-        : nil,
-      entries: shown.compactMap { number, plot in
-        guard case .confusion(let matrix) = plot.content else { return nil }
-        var entry = entry(number, title: title)
-        let grid = PlotMatrixView(
-          matrix, id: "\(id)-\(number)", title: "\(title) of run \(entry.letter)", note: "")
-        entry.remark = grid.plotNote
-        entry.grid = grid
-        return entry
-      })
+    let note =
+      shown.count < own.count
+      ? "The first \(shown.count) of \(own.count) runs; the pages of the others show theirs." : nil
+    let entries = shown.compactMap { number, plot -> GalleryEntry? in
+      guard case .confusion(let matrix) = plot.content else { return nil }
+      return GalleryEntry(number: number, remark: matrix.plotNote) { item in
+        item.plotMatrix(
+          matrix, id: "\(id)-\(number)",
+          title: "\(title) of run \(comparison.runs[number].letter)")
+      }
+    }
+    return gallery(entries, title: title, note: note)
   }
 
   /// The pictures of the runs as long as the page has room; one that an earlier run has too is not shown again.
-  private mutating func images(_ own: [(number: Int, plot: Plot)], title: String) -> GalleryView {
+  private mutating func images(
+    _ own: [(number: Int, plot: Plot)], title: String
+  ) -> PageSection.Writing {
     var first: [[UInt8]: Int] = [:]
-    var entries: [Entry] = []
+    var entries: [GalleryEntry] = []
     for (number, plot) in own {
       guard case .image(let image) = plot.content else { continue }
-      var entry = entry(number, title: title)
       if let before = first[image.bytes] {
-        entry.remark = "The same as that of \(comparison.runs[before].letter), byte for byte."
+        entries.append(
+          GalleryEntry(
+            number: number,
+            remark: "The same as that of \(comparison.runs[before].letter), byte for byte."))
       } else if imageBytes + image.bytes.count > Self.imageLimit {
-        entry.remark =
-          "Left out: this page shows at most \(NumberText.bytes(Self.imageLimit)) of pictures."
+        entries.append(
+          GalleryEntry(
+            number: number,
+            remark: "Left out: this page shows at most \(NumberText.bytes(Self.imageLimit)) of "
+              + "pictures."))
       } else {
         first[image.bytes] = number
         imageBytes += image.bytes.count
-        entry.address = image.dataURL
-        entry.alternative = "\(image.alternative), run \(entry.letter)"
+        let letter = comparison.runs[number].letter
+        entries.append(
+          GalleryEntry(number: number) {
+            $0.picture(image, alternative: "\(image.alternative), run \(letter)")
+          })
       }
-      entries.append(entry)
     }
-    return GalleryView(galleryTitle: title, entries: entries)
+    return gallery(entries, title: title, note: nil)
   }
 
-  private func entry(_ number: Int, title: String) -> Entry {
-    Entry(
-      letter: comparison.runs[number].letter, label: comparison.runs[number].label,
-      colour: LineStyle.colour(number), number: number, alternative: "")
+  /// What one run shows among others.
+  private struct GalleryEntry {
+    var number: Int
+    var remark = ""
+    var body: PageSection.Writing = { _ in }
+  }
+
+  private func gallery(
+    _ entries: [GalleryEntry], title: String, note: String?
+  ) -> PageSection.Writing {
+    { [runs = comparison.runs] page in
+      page.plotFigure(title, note: note, look: "wide") { figure in
+        figure.element("ul", ["class": "side-by-side"]) { list in
+          for entry in entries {
+            list.element("li", ["data-run": "\(entry.number)"]) { item in
+              item.element("p", ["class": "note"]) { line in
+                line.label(
+                  runs[entry.number], entry.number,
+                  followedBy: entry.remark.isEmpty ? "" : ": \(entry.remark)")
+              }
+              entry.body(&item)
+            }
+          }
+        }
+      }
+    }
   }
 
   private func unique(_ names: [String]) -> [String] {

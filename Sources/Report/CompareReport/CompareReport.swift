@@ -9,11 +9,10 @@ public enum CompareReport {
   public static func html(
     _ model: CompareReportModel, interactiveChartsScript: String? = nil
   ) -> String {
-    let view = ComparePageView(model, Comparison(model))
-    return Page(
-      title: HTMLText.visible(model.title), body: Templates.render("compare", view),
+    Page(
+      title: model.title, body: ComparePage(model: model, comparison: Comparison(model)).body,
       footer: "pipeline · comparison",
-      scripts: PageScripts.compare(interactiveCharts: interactiveChartsScript)
+      scripts: (interactiveChartsScript.map { [$0] } ?? []) + Page.compareScripts
     ).html
   }
 

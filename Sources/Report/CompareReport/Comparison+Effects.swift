@@ -1,8 +1,8 @@
 extension Comparison {
-  /// Which settings went with which metric, as the page's section "What mattered" has it.
-  public struct Effects: Sendable, Hashable, Encodable {
+  /// Which settings went with which metric, as the page's section "Effects of settings" has it.
+  public struct Effects: Sendable, Hashable {
     /// One setting beside one metric; a number is absent where it cannot be computed.
-    public struct Effect: Sendable, Hashable, Encodable {
+    public struct Effect: Sendable, Hashable {
       /// Spearman's ρ, for a setting of numbers.
       public var correlation: Double?
       /// ε², the part of the metric's variance between the values of any other setting.
@@ -10,7 +10,7 @@ extension Comparison {
     }
 
     /// A setting and its effects, one for each metric.
-    public struct Setting: Sendable, Hashable, Encodable {
+    public struct Setting: Sendable, Hashable {
       public var name: String
       public var effects: [Effect]
     }

@@ -1,9 +1,9 @@
 /// What differs between runs, and what that did: plain values for a program to read.
 ///
 /// Every array over runs has the order of the model's runs; the first run is the baseline.
-public struct Comparison: Sendable, Hashable, Encodable {
+public struct Comparison: Sendable, Hashable {
   /// One run and how it is called here.
-  public struct Run: Sendable, Hashable, Encodable {
+  public struct Run: Sendable, Hashable {
     public var id: String
     /// A letter: `A` for the baseline.
     public var letter: String
@@ -16,7 +16,7 @@ public struct Comparison: Sendable, Hashable, Encodable {
   }
 
   /// A named value of each run; `null` where a run has none.
-  public struct Row: Sendable, Hashable, Encodable {
+  public struct Row: Sendable, Hashable {
     public var name: String
     public var values: [String?]
     /// Whether any two runs disagree.
@@ -26,8 +26,8 @@ public struct Comparison: Sendable, Hashable, Encodable {
   }
 
   /// A metric of each run.
-  public struct MetricRow: Sendable, Hashable, Encodable {
-    public struct Value: Sendable, Hashable, Encodable {
+  public struct MetricRow: Sendable, Hashable {
+    public struct Value: Sendable, Hashable {
       public var last: Double
       public var best: Double?
       public var bestEpoch: Double?
@@ -45,7 +45,7 @@ public struct Comparison: Sendable, Hashable, Encodable {
   }
 
   /// A run's samples against the baseline's.
-  public struct SampleChanges: Sendable, Hashable, Encodable {
+  public struct SampleChanges: Sendable, Hashable {
     /// Indices of samples that the baseline had wrong and the run has right.
     public var fixed: [Int]
     /// Indices of samples that the baseline had right and the run has wrong.

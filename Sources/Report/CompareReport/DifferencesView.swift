@@ -1,53 +1,69 @@
 /// A table with a row for each name and a column for each run, the rows that are the same hidden.
 struct DifferencesView {
-  struct DiffRow {
-    /// The name, parted where a line may be broken.
-    var segments: [String]
-    var rowClass: String
-    var diffCells: [DiffCell]
-  }
+  private let rows: [Comparison.Row]
+  private let noun: String
+  private let runs: [Comparison.Run]
+  private let shortens: Bool
 
-  struct DiffCell {
-    var text: String
-    var cellClass: String
-    /// The whole value, where a shorter one is shown.
-    var full: String?
-  }
-
-  struct DiffColumn {
-    var letter: String
-    var colour: String
-    var label: String
-  }
-
-  /// How many rows differ, in words.
-  var differNote: String
-  var tableName: String
-  var diffColumns: [DiffColumn]
-  var diffRows: [DiffRow]
-
+  /// `nil` where there is nothing to compare.
   init?(_ rows: [Comparison.Row], noun: String, _ comparison: Comparison, shortens: Bool = false) {
     guard !rows.isEmpty, comparison.runs.count > 1 else { return nil }
+    self.rows = rows
+    self.noun = noun
+    runs = comparison.runs
+    self.shortens = shortens
+  }
+
+  /// The section of the table: `remark` stands behind the count of differences, and what `before` writes
+  /// before the table.
+  func section(
+    _ id: String, entry: String, heading: String, act: String = "", remark: String = "",
+    before: PageSection.Writing? = nil
+  ) -> PageSection {
     let differing = rows.count(where: \.differs)
-    differNote =
+    let note =
       "\(differing) of \(Text.counted(rows.count, noun)) \(differing == 1 ? "differs" : "differ")."
-    tableName = Text.capitalized(noun) + "s of each run"
-    diffColumns = comparison.runs.enumerated().map { index, run in
-      DiffColumn(letter: run.letter, colour: LineStyle.colour(index), label: run.label)
+    return PageSection(
+      id, entry: entry, heading: heading, look: "diff-part",
+      note: remark.isEmpty ? note : "\(note) \(remark)",
+      tools: { header in
+        header.element("div", ["class": "tools"]) {
+          $0.checkbox("Show all", act: act, look: "show-all")
+        }
+      }
+    ) { section in
+      before?(&section)
+      section.scrolling(Text.capitalized(noun) + "s of each run", writeTable)
     }
-    diffRows = rows.map { row in
-      DiffRow(
-        segments: Text.segments(row.name), rowClass: row.differs ? "" : "same",
-        diffCells: row.values.enumerated().map { index, value in
-          let shown = value.map { shortens ? Text.shortDigest($0) : $0 }
-          return DiffCell(
-            text: shown ?? "–",
-            cellClass: [
-              shortens ? "mono" : "", (shown ?? "").count > 24 ? "wide" : "",
-              value == nil ? "missing" : "",
-              index == 0 ? "baseline" : value == row.values[0] ? "" : "differs",
-            ].filter { !$0.isEmpty }.joined(separator: " "), full: shortens ? value : nil)
-        })
+  }
+
+  private func writeTable(to region: inout MarkupWriter) {
+    region.element("table", ["class": "diff sticky"]) { table in
+      table.element("thead") { head in
+        head.element("tr") { line in
+          line.element("th", ["scope": "col"], text: "Name")
+          for (index, run) in runs.enumerated() {
+            line.element("th", ["scope": "col"]) { $0.letter(run, index) }
+          }
+        }
+      }
+      table.element("tbody") { body in for row in rows { write(row, to: &body) } }
+    }
+  }
+
+  private func write(_ row: Comparison.Row, to body: inout MarkupWriter) {
+    body.element("tr", ["class": row.differs ? "" : "same"]) { line in
+      line.element("th", ["scope": "row", "class": "long mono"]) { $0.segments(row.name) }
+      for (index, value) in row.values.enumerated() {
+        let shown = value.map { shortens ? Text.shortDigest($0) : $0 }
+        let look = [
+          "value", shortens ? "mono" : "", (shown ?? "").count > 24 ? "wide" : "",
+          value == nil ? "missing" : "",
+          index == 0 ? "baseline" : value == row.values[0] ? "" : "differs",
+        ].filter { !$0.isEmpty }.joined(separator: " ")
+        line.element(
+          "td", ["class": look, "title": shortens ? value ?? "" : ""], text: shown ?? "–")
+      }
     }
   }
 }

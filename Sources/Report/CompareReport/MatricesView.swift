@@ -1,168 +1,151 @@
+internal import ContentAddressing
+
 /// What each run confuses more and less often than the baseline.
 struct MatricesView {
-  struct Matrix {
-    var letter: String
-    var label: String
-    var number: Int
-    var colour: String
-    var isFirst: Bool
-    var matrixNote: String
-    var names: [String]
-    var matrixRows: [MatrixRow]
-    /// The matrix as a picture, where a table would be too large.
-    var map: String
-    var hasMap: Bool
-    /// With the picture: which confusions changed most.
-    var changes: TableView?
-  }
-
-  struct MatrixRow {
-    var rowName: String
-    var matrixCells: [MatrixCell]
-  }
-
-  struct MatrixCell {
-    var shade: String
-    var text: String
-  }
-
   /// The most confusions that are listed beside a picture.
-  static let listedChanges = 12
+  private static let listedChanges = 12
 
-  var matrices: [Matrix]
-  /// Counts of all runs for the script, so that the reader can choose a baseline.
-  var matrixData: String
-  var matricesNote: String
+  private let baseline: ConfusionMatrix
+  /// The runs but the baseline whose classes are the same.
+  private let others: [(number: Int, run: Comparison.Run, matrix: ConfusionMatrix)]
+  private let all: [ConfusionMatrix?]
 
+  /// `nil` where fewer than two runs have matrices over the same classes.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     guard let baseline = model.runs[0].confusion else { return nil }
-    let others = model.runs.indices.dropFirst().filter {
-      model.runs[$0].confusion?.classNames == baseline.classNames
+    self.baseline = baseline
+    all = model.runs.map { run in
+      run.confusion.flatMap { $0.classNames == baseline.classNames ? $0 : nil }
     }
-    guard !others.isEmpty else { return nil }
-    matrices = others.enumerated().compactMap { place, index in
-      guard let confusion = model.runs[index].confusion else { return nil }
-      return Self.matrix(
-        confusion, baseline, comparison.runs[index], number: index, isFirst: place == 0)
+    others = all.enumerated().dropFirst().compactMap { number, matrix in
+      matrix.map { (number, comparison.runs[number], $0) }
     }
-    matricesNote =
-      "Counts of each run minus those of the baseline. Blue is better: more on the diagonal, fewer "
-      + "beside it."
-    matrixData = Self.data(model, baseline).text
+    if others.isEmpty { return nil }
+  }
+
+  var section: PageSection {
+    PageSection(
+      "errors", entry: "Confusions", heading: "Changes of the confusion matrix",
+      note: "Counts of each run minus those of the baseline. Blue is better: more on the diagonal, "
+        + "fewer beside it."
+    ) { section in
+      section.json(data, id: "matrix-data")
+      section.element("div", ["class": "matrices"]) { matrices in
+        for (place, other) in others.enumerated() {
+          matrices.element(
+            "details",
+            [
+              "class": "matrix-change", "data-run": "\(other.number)",
+              "open": place == 0 ? "open" : "",
+            ]
+          ) { write(other, to: &$0) }
+        }
+      }
+    }
+  }
+
+  private func write(
+    _ other: (number: Int, run: Comparison.Run, matrix: ConfusionMatrix),
+    to details: inout MarkupWriter
+  ) {
+    let gained = other.matrix.correct - baseline.correct
+    details.element("summary") { summary in
+      summary.label(other.run, other.number, followedBy: ": ")
+      summary.element(
+        "span", ["data-matrix-note": "yes"],
+        text: "\(NumberText.signed(NumberText.count(gained))) right")
+    }
+    guard baseline.isTable else {
+      return details.element("div", ["class": "pair"]) { pair in
+        pair.element("div") { $0.append(map(other.matrix, number: other.number)) }
+        pair.element("div", ["class": "change-list"], changes(other.matrix, other.run).write)
+      }
+    }
+    details.scrolling("Change of the confusion matrix of run \(other.run.letter)") { region in
+      region.element("table", ["class": "matrix"]) { table in
+        table.matrixHead(baseline.classNames)
+        table.element("tbody") { body in
+          for row in baseline.counts.indices { write(row, of: other.matrix, to: &body) }
+        }
+      }
+    }
+  }
+
+  private func write(_ row: Int, of matrix: ConfusionMatrix, to body: inout MarkupWriter) {
+    let total = max(baseline.counts[row].reduce(0, +), 1)
+    body.element("tr") { line in
+      line.element("th", ["scope": "row"], text: baseline.classNames[row])
+      for column in baseline.counts[row].indices {
+        let change = matrix.counts[row][column] - baseline.counts[row][column]
+        line.element(
+          "td", ["class": Self.shade(change, of: total, isHit: row == column)],
+          text: change == 0 ? "0" : NumberText.signed(NumberText.count(change)))
+      }
+    }
   }
 
   /// The counts of each run: as `[row, column, count, row, …]` of what is not zero, since most is.
-  private static func data(_ model: CompareReportModel, _ baseline: ConfusionMatrix) -> JSONText {
+  private var data: CanonicalValue {
     .object([
       "names": .array(baseline.classNames.map { .string(HTMLText.visible($0)) }),
-      "listed": .integer(listedChanges),
+      "listed": .integer(Self.listedChanges),
       "runs": .array(
-        model.runs.map { run in
-          guard let confusion = run.confusion, confusion.classNames == baseline.classNames else {
-            return .null
-          }
+        all.map { matrix in
+          guard let matrix else { return .null }
           return .array(
-            confusion.counts.indices.flatMap { row in
-              confusion.counts[row].indices.filter { confusion.counts[row][$0] != 0 }.flatMap {
-                [.integer(row), .integer($0), .integer(confusion.counts[row][$0])]
+            matrix.counts.indices.flatMap { row in
+              matrix.counts[row].indices.filter { matrix.counts[row][$0] != 0 }.flatMap {
+                [.integer(row), .integer($0), .integer(matrix.counts[row][$0])]
               }
             })
         }),
     ])
   }
 
-  private static func matrix(
-    _ confusion: ConfusionMatrix, _ baseline: ConfusionMatrix, _ run: Comparison.Run, number: Int,
-    isFirst: Bool
-  ) -> Matrix {
-    let gained = confusion.correct - baseline.correct
-    let isTable = confusion.classNames.count <= ConfusionView.tableLimit
-    return Matrix(
-      letter: run.letter, label: run.label, number: number, colour: LineStyle.colour(number),
-      isFirst: isFirst, matrixNote: "\(NumberText.signed(NumberText.count(gained))) right",
-      names: isTable ? confusion.classNames : [],
-      matrixRows: !isTable
-        ? []
-        : confusion.counts.indices.map { row in
-          let total = max(baseline.counts[row].reduce(0, +), 1)
-          return MatrixRow(
-            rowName: confusion.classNames[row],
-            matrixCells: confusion.counts[row].indices.map { column in
-              let change = confusion.counts[row][column] - baseline.counts[row][column]
-              return MatrixCell(
-                shade: shade(change, of: total, isHit: row == column),
-                text: change == 0 ? "0" : NumberText.signed(NumberText.count(change)))
-            })
-        },
-      map: isTable ? "" : map(confusion, baseline, run, number: number).text, hasMap: !isTable,
-      changes: isTable ? nil : changes(confusion, baseline, run))
-  }
-
   /// What changed, cell by cell.
-  private static func changed(
-    _ confusion: ConfusionMatrix, _ baseline: ConfusionMatrix
+  private func changed(
+    _ matrix: ConfusionMatrix
   ) -> [(row: Int, column: Int, change: Int)] {
-    confusion.counts.indices.flatMap { row in
-      confusion.counts[row].indices.compactMap { column in
-        let change = confusion.counts[row][column] - baseline.counts[row][column]
+    matrix.counts.indices.flatMap { row in
+      matrix.counts[row].indices.compactMap { column in
+        let change = matrix.counts[row][column] - baseline.counts[row][column]
         return change == 0 ? nil : (row, column, change)
       }
     }
   }
 
-  private static func map(
-    _ confusion: ConfusionMatrix, _ baseline: ConfusionMatrix, _ run: Comparison.Run, number: Int
-  ) -> Markup {
-    let count = confusion.classNames.count
+  private func map(_ matrix: ConfusionMatrix, number: Int) -> Markup {
     let totals = baseline.support
-    var writer = MarkupWriter()
-    writer.element(
-      "svg",
-      [
-        "class": "map", "role": "img", "viewBox": "0 0 \(count) \(count)",
-        "aria-labelledby": "change-\(number)-title change-\(number)-desc",
-      ]
-    ) { svg in
-      svg.element(
-        "title", ["id": "change-\(number)-title"],
-        text: "Change of the confusion matrix of \(count) classes")
-      svg.element(
-        "desc", ["id": "change-\(number)-desc"],
-        text: "Rows are true classes from the top, columns predictions from the left. The table "
-          + "beside it lists what changed most.")
-      svg.element("rect", ["class": "field", "width": "\(count)", "height": "\(count)"])
-      svg.element("g", ["class": "cells"]) { cells in
-        for (row, column, change) in changed(confusion, baseline) {
-          cells.element(
-            "rect",
-            [
-              "class": shade(change, of: max(totals[row], 1), isHit: row == column),
-              "x": "\(column)", "y": "\(row)", "width": "1", "height": "1",
-            ])
-        }
+    return ConfusionMap(
+      matrix: matrix, id: "change-\(number)",
+      title: "Change of the confusion matrix of \(matrix.classNames.count) classes",
+      description:
+        "Rows are true classes from the top, columns predictions from the left. The table "
+        + "beside it lists what changed most."
+    ).svg { cells in
+      for (row, column, change) in changed(matrix) {
+        cells.mapCell(
+          row, column, Self.shade(change, of: max(totals[row], 1), isHit: row == column))
       }
     }
-    return writer.markup
   }
 
-  private static func changes(
-    _ confusion: ConfusionMatrix, _ baseline: ConfusionMatrix, _ run: Comparison.Run
-  ) -> TableView {
-    let most = changed(confusion, baseline).sorted {
+  private func changes(_ matrix: ConfusionMatrix, _ run: Comparison.Run) -> TableView {
+    let most = changed(matrix).sorted {
       (abs($1.change), $0.row, $0.column) < (abs($0.change), $1.row, $1.column)
     }
     return TableView(
-      tableName: "What changed most in run \(run.letter)", tableClass: "most-changed",
+      name: "Largest changes in run \(run.letter)", look: "most-changed",
       columns: [
         .init(name: "True"), .init(name: "Predicted"), .init(name: "Change", isNumber: true),
       ],
-      rows: most.prefix(listedChanges).map { row, column, change in
-        TableView.Row(cells: [
-          .head(confusion.classNames[row]), .init(text: confusion.classNames[column]),
+      rows: most.prefix(Self.listedChanges).map { row, column, change in
+        [
+          .head(matrix.classNames[row]), .init(text: matrix.classNames[column]),
           .init(
             text: NumberText.signed(NumberText.count(change)),
-            cellClass: "num " + ((change > 0) == (row == column) ? "up" : "down")),
-        ])
+            look: "num " + ((change > 0) == (row == column) ? "up" : "down")),
+        ]
       })
   }
 

@@ -1,47 +1,73 @@
+internal import ContentAddressing
+
 /// How many samples each run fixed and broke against the baseline, and which.
 struct SampleChangesView {
-  struct Row {
-    var letter: String
-    var label: String
-    var number: Int
-    var colour: String
-    var fixed: String
-    var broken: String
-    var net: String
-    var netClass: String
-    var fixedList: String
-    var brokenList: String
-  }
-
   /// How many indices are written out.
-  static let listed = 24
+  private static let listed = 24
   /// The most predictions that are put into the file for the script.
-  static let dataLimit = 1_500_000
+  private static let dataLimit = 1_500_000
 
-  var changesNote: String
-  var changeRows: [Row]
-  /// Predictions of every run for the script; missing where they would make the file too large.
-  var predictionData: String?
+  private let model: CompareReportModel
+  private let comparison: Comparison
 
+  /// `nil` where no run was evaluated on the samples of the baseline.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     guard comparison.samples.dropFirst().contains(where: { $0 != nil }) else { return nil }
-    changeRows = comparison.runs.enumerated().map { index, run in
-      let changes = comparison.samples[index]
-      let fixed = changes?.fixed ?? []
-      let broken = changes?.broken ?? []
-      let net = fixed.count - broken.count
-      return Row(
-        letter: run.letter, label: run.label, number: index, colour: LineStyle.colour(index),
-        fixed: changes == nil ? "–" : NumberText.count(fixed.count),
-        broken: changes == nil ? "–" : NumberText.count(broken.count),
-        net: changes == nil || index == 0 ? "–" : NumberText.signed(NumberText.count(net)),
-        netClass: net > 0 ? "up" : net < 0 ? "down" : "", fixedList: Self.list(fixed),
-        brokenList: Self.list(broken))
+    self.model = model
+    self.comparison = comparison
+  }
+
+  var section: PageSection {
+    PageSection(
+      "samples", entry: "Fixed and broken", heading: "Samples fixed and broken",
+      note: "Samples that the baseline gets wrong and a run gets right (fixed), and the reverse "
+        + "(broken), by index in the test data."
+    ) { section in
+      if let data { section.json(data, id: "prediction-data") }
+      section.scrolling("Samples fixed and broken") { region in
+        region.element("table", ["class": "changes", "data-sortable": "yes"]) { table in
+          table.element("thead") { head in
+            head.element("tr") { line in
+              line.element("th", ["scope": "col"], text: "Run")
+              for name in ["Fixed", "Broken", "Net"] {
+                line.element("th", ["scope": "col", "class": "num"], text: name)
+              }
+              line.element("td", text: "Which")
+            }
+          }
+          table.element("tbody") { body in
+            for index in comparison.runs.indices { write(index, to: &body) }
+          }
+        }
+      }
     }
-    changesNote =
-      "Samples that the baseline has wrong and a run has right (fixed), and the other way round "
-      + "(broken), by their place in the test data."
-    predictionData = Self.data(model)
+  }
+
+  private func write(_ index: Int, to body: inout MarkupWriter) {
+    let changes = comparison.samples[index]
+    let lists = [("fixed", changes?.fixed ?? []), ("broken", changes?.broken ?? [])]
+    let net = lists[0].1.count - lists[1].1.count
+    body.element("tr", ["data-run": "\(index)"]) { line in
+      line.element("th", ["scope": "row"]) { $0.label(comparison.runs[index], index) }
+      for (_, samples) in lists {
+        line.element(
+          "td", ["class": "num"], text: changes == nil ? "–" : NumberText.count(samples.count))
+      }
+      line.element(
+        "td", ["class": "num" + (net > 0 ? " up" : net < 0 ? " down" : "")],
+        text: changes == nil || index == 0 ? "–" : NumberText.signed(NumberText.count(net)))
+      line.element("td", ["class": "long"]) { cell in
+        cell.element("details") { details in
+          details.element("summary", text: "Indices")
+          for (name, samples) in lists {
+            details.element("p", ["class": "note"]) { line in
+              line.write(Text.capitalized(name) + ": ")
+              line.element("span", ["data-list": name], text: Self.list(samples))
+            }
+          }
+        }
+      }
+    }
   }
 
   private static func list(_ indices: [Int]) -> String {
@@ -49,22 +75,23 @@ struct SampleChangesView {
       + (indices.count > listed ? " …" : "")
   }
 
-  /// Whether each run is right about each sample: one bit each, as base64.
-  private static func data(_ model: CompareReportModel) -> String? {
+  /// Whether each run is right about each sample, one bit each, as base64; missing where it would make the file
+  /// too large.
+  private var data: CanonicalValue? {
     guard let truth = model.runs[0].predictions?.trueClasses,
-      truth.count * model.runs.count <= dataLimit * 8
+      truth.count * model.runs.count <= Self.dataLimit * 8
     else { return nil }
     let digest = model.runs[0].testDataDigest
-    return JSONText.object([
+    return .object([
       "count": .integer(truth.count),
       "right": .array(
         model.runs.map { run in
           guard let predictions = run.predictions, predictions.trueClasses == truth,
             run.testDataDigest == digest
           else { return .null }
-          return .string(Base64.encode(bits(zip(predictions.predictedClasses, truth).map(==))))
+          return .string(Base64.encode(Self.bits(zip(predictions.predictedClasses, truth).map(==))))
         }),
-    ]).text
+    ])
   }
 
   /// Eight answers a byte, the first in the lowest bit.

@@ -117,16 +117,15 @@ extension SettingEffects {
   /// The table of effects, each number behind a bar of its strength.
   var table: TableView {
     TableView(
-      tableName: "Settings and the metrics that go with them",
+      name: "Settings and the metrics that go with them",
       columns: [.init(name: "Setting")] + metrics.map { .init(name: $0.name, isNumber: true) },
       rows: rows.map { row in
-        TableView.Row(
-          cells: [.head(row.name)]
-            + row.effects.map { effect in
-              guard let effect else { return .number("–") }
-              return .number(Self.words(effect), bar: RateBar(part: effect.strength).svg())
-            })
-      })
+        [.head(row.name)]
+          + row.effects.map { effect in
+            guard let effect else { return .number("–") }
+            return .number(Self.words(effect), bar: effect.strength)
+          }
+      }, isSortable: true)
   }
 
   private static func words(_ effect: Effect) -> String {

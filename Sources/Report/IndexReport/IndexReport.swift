@@ -6,8 +6,8 @@ public enum IndexReport {
   /// - Returns: A file in UTF-8 that opens from anywhere, without a network.
   public static func html(_ model: IndexReportModel) -> String {
     Page(
-      title: HTMLText.visible(model.title), body: Templates.render("index", IndexPageView(model)),
-      footer: "pipeline · index", scripts: PageScripts.index
+      title: model.title, body: IndexPage(model).body, footer: "pipeline · index",
+      scripts: Page.indexScripts
     ).html
   }
 }

@@ -49,6 +49,33 @@ enum HTMLText {
     return result
   }
 
+  /// JSON that may stand in a `script` element: what HTML or JavaScript could read as something else is written
+  /// `\uXXXX`, which only strings can hold.
+  static func inScript(_ json: String) -> String {
+    // Most data are numbers and base64.
+    if json.utf8.allSatisfy({ $0 < 0x7F && !Self.isMarkup(Unicode.Scalar($0)) }) { return json }
+    var result = ""
+    result.reserveCapacity(json.utf8.count)
+    for scalar in json.unicodeScalars {
+      guard isMarkup(scalar) || scalar.value >= 0x7F else {
+        result.unicodeScalars.append(scalar)
+        continue
+      }
+      for unit in String(scalar).utf16 {
+        let hex = String(unit, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      }
+    }
+    return result
+  }
+
+  private static func isMarkup(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "<", ">", "&", "'": true
+    default: false
+    }
+  }
+
   /// Whether a scalar is seen as nothing or as something else than it is.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {

@@ -1,10 +1,16 @@
-/// Writes elements whose attributes and text are always escaped: the only maker of SVG here.
-struct MarkupWriter {
-  private(set) var text = ""
+internal import ContentAddressing
 
-  init() {}
+/// Writes elements whose attributes and text are always escaped: the only maker of HTML and SVG here.
+struct MarkupWriter {
+  private(set) var text: String
+
+  /// Begins a text, of a whole page with its declaration.
+  init(declaration: String = "") { text = declaration }
 
   /// Writes an element without content.
+  ///
+  /// HTML reads `<p/>` as the beginning of a paragraph: of HTML only for elements that have no content by
+  /// their nature, as `img`.
   ///
   /// - Parameters:
   ///   - name: The tag.
@@ -24,7 +30,7 @@ struct MarkupWriter {
     and more: KeyValuePairs<String, String> = [:], text content: String
   ) {
     start(name, attributes, more)
-    text += ">" + HTMLText.escape(content) + "</" + name + ">"
+    text += ">" + HTMLText.escape(content) + "</\(name)>"
   }
 
   /// Writes an element around what `body` writes.
@@ -35,7 +41,24 @@ struct MarkupWriter {
     start(name, attributes, more)
     text += ">"
     body(&self)
-    text += "</" + name + ">"
+    text += "</\(name)>"
+  }
+
+  /// Writes text between elements.
+  mutating func write(_ content: String) { text += HTMLText.escape(content) }
+
+  /// Writes markup that another writer made.
+  mutating func append(_ markup: Markup) { text += markup.text }
+
+  /// Writes values for the page's script.
+  mutating func json(_ value: CanonicalValue, id: String = "") {
+    start("script", ["type": "application/json", "id": id])
+    text += ">" + HTMLText.inScript(value.plainJSON()) + "</script>"
+  }
+
+  /// Writes a style sheet or a script of the page itself as it is.
+  mutating func own(_ name: String, _ content: String) {
+    text += "<\(name)>" + content + "</\(name)>\n"
   }
 
   /// Writes the frame of a chart: a picture with a title and a description for those who do not see it, from whom
@@ -66,21 +89,28 @@ struct MarkupWriter {
     }
   }
 
-  /// Writes a comment of numbers: a place that ``RunPage`` finds again.
-  mutating func mark(_ name: StaticString, _ numbers: [Double]) {
-    text += "<!--run:\(name)" + numbers.map { " " + NumberText.exact($0) }.joined() + "-->"
+  /// Writes a comment: a place that ``RunPage`` finds again.
+  mutating func mark(_ mark: RunPage.Mark, _ numbers: [Double] = []) {
+    text += mark.start + numbers.map { " " + NumberText.exact($0) }.joined() + "-->"
   }
-
-  /// Writes markup that another writer made.
-  mutating func append(_ markup: Markup) { text += markup.text }
 
   /// What was written.
   var markup: Markup { Markup(self) }
 
-  private mutating func start(_ name: String, _ attributes: KeyValuePairs<String, String>...) {
-    text += "<" + name
+  private mutating func start(
+    _ name: String, _ attributes: KeyValuePairs<String, String>...
+  ) {
+    text += "<\(name)"
     for (key, value) in attributes.joined() where !value.isEmpty {
-      text += " " + key + "=\"" + HTMLText.escape(value, limit: .max) + "\""
+      text += " \(key)=\"" + HTMLText.escape(value, limit: Self.limit(of: key)) + "\""
+    }
+  }
+
+  /// Paths and pictures are as long as they are; whatever else is longer comes from somebody's spec.
+  private static func limit(of attribute: String) -> Int {
+    switch attribute {
+    case "d", "src", "content": .max
+    default: HTMLText.limit
     }
   }
 }
@@ -88,6 +118,13 @@ struct MarkupWriter {
 /// Markup that needs no more escaping; only this file can make it.
 struct Markup {
   let text: String
+
+  /// What `body` writes.
+  init(_ body: (inout MarkupWriter) -> Void) {
+    var writer = MarkupWriter()
+    body(&writer)
+    text = writer.text
+  }
 
   fileprivate init(_ writer: MarkupWriter) { text = writer.text }
 }

@@ -3,8 +3,9 @@ public struct Classification: Sendable, Hashable {
   /// The split that was evaluated: `test`.
   public var split: String
   public var confusion: ConfusionMatrix
-  /// The rows of the per-class table; computed from the matrix when not given.
+  /// The rows of the per-class table, and the means below them.
   public var classScores: [ClassScore]
+  public var meanScores: [ClassScore]
   /// The worst-classified samples, the worst first: 36 to 64 are shown well.
   public var worstSamples: [ClassifiedSample]
   /// One-against-rest curves; empty when they were not computed.
@@ -12,13 +13,15 @@ public struct Classification: Sendable, Hashable {
   public var reliability: Reliability?
 
   public init(
-    split: String, confusion: ConfusionMatrix, classScores: [ClassScore]? = nil,
+    split: String, confusion: ConfusionMatrix, classScores: [ClassScore] = [],
+    meanScores: [ClassScore] = [],
     worstSamples: [ClassifiedSample] = [], thresholdCurves: [ThresholdCurve] = [],
     reliability: Reliability? = nil
   ) {
     self.split = split
     self.confusion = confusion
-    self.classScores = classScores ?? confusion.classScores
+    self.classScores = classScores
+    self.meanScores = meanScores
     self.worstSamples = worstSamples
     self.thresholdCurves = thresholdCurves
     self.reliability = reliability

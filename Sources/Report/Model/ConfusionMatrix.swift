@@ -24,19 +24,15 @@ public struct ConfusionMatrix: Sendable, Hashable {
   /// The number of samples whose class was predicted.
   public var correct: Int { counts.indices.reduce(0) { $0 + counts[$1][$1] } }
 
-  /// Precision, recall and F1 of each class; an undefined quotient is 0, as in scikit-learn.
-  public var classScores: [ClassScore] {
-    counts.indices.map { index in
-      let hits = counts[index][index]
-      let predicted = counts.reduce(0) { $0 + $1[index] }
-      let support = counts[index].reduce(0, +)
-      return ClassScore(
-        name: classNames[index],
-        precision: predicted == 0 ? 0 : Double(hits) / Double(predicted),
-        recall: support == 0 ? 0 : Double(hits) / Double(support),
-        f1: predicted + support == 0 ? 0 : 2 * Double(hits) / Double(predicted + support),
-        support: support)
-    }
+  /// The 95 % interval of the accuracy (Wilson 1927); `nil` without samples.
+  public var accuracyInterval: ClosedRange<Double>? {
+    guard total > 0 else { return nil }
+    let (n, z) = (Double(total), 1.959_963_984_540_054)
+    let share = Double(correct) / n
+    let center = share + z * z / (2 * n)
+    let reach = z * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    let scale = 1 + z * z / n
+    return max(0, (center - reach) / scale)...min(1, (center + reach) / scale)
   }
 }
 

@@ -1,5 +1,5 @@
 /// Which way a metric is better.
-public enum MetricGoal: String, Sendable, Hashable, Codable {
+public enum MetricGoal: String, Sendable, Hashable {
   case maximize
   case minimize
   /// No direction was declared: differences are shown, never judged.

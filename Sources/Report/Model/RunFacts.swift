@@ -3,7 +3,7 @@
 /// Never part of an artifact.
 public struct RunFacts: Sendable, Hashable {
   /// What became of a stage in this run.
-  public enum StageState: String, Sendable, Hashable, Codable, CaseIterable {
+  public enum StageState: String, Sendable, Hashable, CaseIterable {
     case hit
     case ran
     case resumed

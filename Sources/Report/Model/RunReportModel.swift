@@ -28,10 +28,8 @@ public struct RunReportModel: Sendable, Hashable {
   public var reproduceWith: [String]
   /// The learning curves, a chart each: loss, accuracy, learning rate.
   public var curves: [Curve]
-  /// The selected epoch, drawn as a vertical line.
-  ///
-  /// Found from the curves when `nil`.
-  public var bestEpoch: Double?
+  /// The epoch that the weights of the model are from.
+  public var weightsEpoch: Int?
   public var classification: Classification?
   public var regression: Regression?
   /// What the user asked to see, in that order.
@@ -55,7 +53,7 @@ public struct RunReportModel: Sendable, Hashable {
   public init(
     title: String, specName: String, status: Status = .succeeded, headline: Metric? = nil,
     metrics: [Metric] = [], datasetName: String? = nil, datasetFacts: [Fact] = [],
-    reproduceWith: [String] = [], curves: [Curve] = [], bestEpoch: Double? = nil,
+    reproduceWith: [String] = [], curves: [Curve] = [], weightsEpoch: Int? = nil,
     classification: Classification? = nil, regression: Regression? = nil, plots: [Plot] = [],
     steps: [Curve] = [], layerNorms: [LayerNorms] = [], spreads: [ParameterSpread] = [],
     settings: [Setting] = [], layers: [LayerSummary] = [],
@@ -70,7 +68,7 @@ public struct RunReportModel: Sendable, Hashable {
     self.datasetFacts = datasetFacts
     self.reproduceWith = reproduceWith
     self.curves = curves
-    self.bestEpoch = bestEpoch
+    self.weightsEpoch = weightsEpoch
     self.classification = classification
     self.regression = regression
     self.plots = plots

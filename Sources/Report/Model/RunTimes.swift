@@ -1,3 +1,5 @@
+internal import ContentAddressing
+
 /// When each epoch of a training ended: what puts time and steps across learning curves.
 ///
 /// True of one run only, so it stands on the page of a run and in comparisons, never in an artifact.
@@ -15,16 +17,15 @@ public struct RunTimes: Sendable, Hashable {
   }
 
   /// The times of runs for the page's script; none where no time is known.
-  static func data(of runs: [RunTimes?]) -> String? {
+  static func data(of runs: [RunTimes?]) -> CanonicalValue? {
     guard runs.contains(where: { $0?.ends.isEmpty == false }) else { return nil }
-    return JSONText.array(
+    return .array(
       runs.map { times in
         guard let times else { return .null }
         return .object([
-          "steps": .integer(times.stepsPerEpoch), "start": .number(times.start),
-          "ends": .array(times.ends.map { .number(($0 * 1000).rounded() / 1000) }),
+          "steps": .integer(times.stepsPerEpoch), "start": .double(times.start),
+          "ends": .array(times.ends.map { .double(($0 * 1000).rounded() / 1000) }),
         ])
-      }
-    ).text
+      })
   }
 }

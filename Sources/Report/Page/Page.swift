@@ -3,31 +3,47 @@ internal import ContentAddressing
 /// The shell of every report: one file with its styles, its scripts and a policy that allows no other.
 struct Page {
   var title: String
-  var body: String
+  var body: Markup
   var footer: String
   /// Scripts of our own and of the interactive charts, in the order in which they run.
   var scripts: [String]
 
   /// The whole file.
   var html: String {
-    let style = Self.style
     let scripts = scripts.map(Self.inlined)
     let themeScript = Self.inlined(Self.text(PackageResources.theme_js))
-    return Templates.render(
-      "page",
-      View(
-        title: title, policy: Self.policy(style: style, scripts: [themeScript] + scripts),
-        style: style, themeScript: themeScript, body: body, footer: footer, scripts: scripts))
-  }
-
-  private struct View {
-    var title: String
-    var policy: String
-    var style: String
-    var themeScript: String
-    var body: String
-    var footer: String
-    var scripts: [String]
+    var writer = MarkupWriter(declaration: "<!DOCTYPE html>\n")
+    writer.element("html", ["lang": "en"]) { html in
+      html.element("head") { head in
+        head.element("meta", ["charset": "utf-8"])
+        head.element(
+          "meta",
+          [
+            "http-equiv": "Content-Security-Policy",
+            "content": Self.policy(style: Self.style, scripts: [themeScript] + scripts),
+          ])
+        for (name, content) in [
+          ("viewport", "width=device-width, initial-scale=1"), ("color-scheme", "light dark"),
+          ("referrer", "no-referrer"),
+        ] { head.element("meta", ["name": name, "content": content]) }
+        head.element("link", ["rel": "icon", "href": "data:,"])
+        head.element("title", text: title)
+        head.own("style", Self.style)
+        head.own("script", themeScript)
+      }
+      html.element("body") { body in
+        body.element("a", ["class": "skip", "href": "#main"], text: "Skip to the report")
+        body.element("div", ["class": "layout"]) { layout in
+          layout.append(self.body)
+          layout.element("footer", ["class": "end"]) { end in
+            end.element("span", text: footer)
+            end.element("span", text: "One file, no network: keep it, mail it, print it.")
+          }
+        }
+        for script in scripts { body.own("script", script) }
+      }
+    }
+    return writer.text + "\n"
   }
 
   /// The Content-Security-Policy: nothing but this style, these scripts and the pictures in the file.
@@ -78,7 +94,7 @@ struct Page {
       let own = PageEdit.firstIndex(of: "<script>", in: page, from: end)
     else { return [] }
     let place = allowed + policy.utf8.count
-    // In an attribute, as the template escapes it.
+    // In an attribute, as the writer escapes it.
     let source = HTMLText.escape(hashSource(script)) + " "
     return [
       PageEdit(range: place..<place, text: source),
@@ -86,7 +102,19 @@ struct Page {
     ]
   }
 
-  static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+  /// The scripts of the page of a run, of a comparison and of the index.
+  static let runScripts = assembled([
+    PackageResources.page_js, PackageResources.charts_js, PackageResources.saves_js,
+  ])
+  static let compareScripts = assembled([
+    PackageResources.page_js, PackageResources.charts_js, PackageResources.saves_js,
+    PackageResources.compare_js, PackageResources.scatter_js,
+  ])
+  static let indexScripts = assembled([PackageResources.page_js])
+
+  private static func assembled(_ scripts: [[UInt8]]) -> [String] {
+    [scripts.map(text).joined(separator: "\n")]
+  }
 
   /// The style sheet of every page.
   private static let style = [
@@ -94,4 +122,6 @@ struct Page {
     PackageResources.shades_css, PackageResources.charts_css, PackageResources.compare_css,
     PackageResources.print_css,
   ].map(text).joined()
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

@@ -1,4 +1,4 @@
-/// A table as the template `table` shows it.
+/// A table with its headings and, where it has some, sums below.
 struct TableView {
   struct Column {
     var name: String
@@ -7,90 +7,82 @@ struct TableView {
 
   struct Cell {
     var text: String
-    var cellClass = ""
+    var look = ""
     var isHead = false
-    /// The text is one of the words that have a colour: `hit`, `ran`, `failed`.
-    var isPill = false
-    /// The class that gives it.
-    var pillClass = ""
-    /// A small bar behind the text, as markup.
-    var bar = ""
+    /// The class of its colour, where the text is a word with one: `hit`, `ran`, `failed`.
+    var pill: String?
+    /// A small bar before the text, as long as a part of one.
+    var bar: Double?
 
-    static func number(_ text: String, bar: Markup? = nil) -> Cell {
-      Cell(text: text, cellClass: "num", bar: bar?.text ?? "")
+    static func number(_ text: String, bar: Double? = nil) -> Cell {
+      Cell(text: text, look: "num", bar: bar)
     }
 
-    static func pill(_ text: String, class pillClass: String) -> Cell {
-      Cell(text: text, isPill: true, pillClass: pillClass)
-    }
+    static func pill(_ text: String, _ pill: String) -> Cell { Cell(text: text, pill: pill) }
 
     static func head(_ text: String) -> Cell { Cell(text: text, isHead: true) }
   }
 
-  struct Row {
-    var cells: [Cell]
-  }
+  typealias Row = [Cell]
 
   /// What a screen reader calls the region that scrolls.
-  var tableName: String
-  var tableClass = ""
+  var name: String
+  var look = ""
   /// A sentence above the table.
   var remark: String?
   var columns: [Column]
   var rows: [Row]
   /// Sums and means below the rows.
-  var footer: [Row]
-  var hasFooter: Bool
+  var footer: [Row] = []
+  /// Whether a script lets the reader sort the rows.
+  var isSortable = false
 
-  init(
-    tableName: String, tableClass: String = "", remark: String? = nil, columns: [Column],
-    rows: [Row], footer: [Row] = []
-  ) {
-    self.tableName = tableName
-    self.tableClass = tableClass
-    self.remark = remark
-    self.columns = columns
-    self.rows = rows
-    self.footer = footer
-    hasFooter = !footer.isEmpty
+  func write(to page: inout MarkupWriter) {
+    if let remark { page.element("p", ["class": "note"], text: remark) }
+    page.scrolling(name) { region in
+      region.element("table", ["class": look, "data-sortable": isSortable ? "yes" : ""]) { table in
+        table.element("thead") { head in
+          head.element("tr") { row in
+            for column in columns {
+              row.element(
+                "th", ["scope": "col", "class": column.isNumber ? "num" : ""], text: column.name)
+            }
+          }
+        }
+        table.element("tbody") { body in for row in rows { Self.write(row, to: &body) } }
+        if !footer.isEmpty {
+          table.element("tfoot") { foot in for row in footer { Self.write(row, to: &foot) } }
+        }
+      }
+    }
+  }
+
+  private static func write(_ row: Row, to body: inout MarkupWriter) {
+    body.element("tr") { line in
+      for cell in row {
+        if cell.isHead {
+          line.element("th", ["scope": "row", "class": cell.look], text: cell.text)
+        } else if cell.pill == nil, cell.bar == nil {
+          line.element("td", ["class": cell.look], text: cell.text)
+        } else {
+          line.element("td", ["class": cell.look]) { content in
+            if let bar = cell.bar { content.bar(bar) }
+            content.element(
+              "span", ["class": cell.pill.map { "pill \($0)" } ?? "amount"], text: cell.text)
+          }
+        }
+      }
+    }
   }
 }
 
-/// A chart with its words and its data, as the template `chart` shows it.
-struct ChartView {
-  struct LegendEntry {
-    var label: String
-    var swatch: String
+extension MarkupWriter {
+  /// Writes a bar as long as a part of one, to stand in a table's cell.
+  fileprivate mutating func bar(_ part: Double) {
+    let part = part.isFinite ? min(max(part, 0), 1) : 0
+    element("svg", ["class": "bar", "aria-hidden": "true"]) { svg in
+      svg.element("rect", ["class": "track", "width": "100%", "height": "6"])
+      svg.element("rect", ["width": NumberText.percent(part, decimals: 1), "height": "6"])
+    }
   }
-
-  var title: String
-  var note: String?
-  var frameClass: String
-  var svg: String
-  /// JSON for the page's script; without it the chart stays as drawn.
-  var chartData: String?
-  var legend: [LegendEntry] = []
-  var table: TableView
-
-  var hasLegend: Bool
-
-  init(
-    title: String, note: String?, frameClass: String = "", svg: Markup, chartData: JSONText? = nil,
-    legend: [LegendEntry] = [], table: TableView
-  ) {
-    self.title = title
-    self.note = note
-    self.frameClass = frameClass
-    self.svg = svg.text
-    self.chartData = chartData?.text
-    self.legend = legend
-    self.hasLegend = !legend.isEmpty
-    self.table = table
-  }
-}
-
-/// An entry of the list of sections.
-struct ContentsEntry {
-  var id: String
-  var title: String
 }

@@ -43,4 +43,31 @@ enum Text {
     let hex = digest.hasPrefix("sha256:") ? digest.dropFirst(7) : digest[...]
     return hex.count > 12 ? String(hex.prefix(12)) : String(hex)
   }
+
+  /// The lines of what somebody wrote about a run, without blank ones.
+  static func noteLines(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
+      .map(String.init)
+  }
+
+  /// The paragraphs of a text, which blank lines part.
+  static func paragraphs(_ text: String) -> [String] {
+    var paragraphs: [String] = []
+    var lines: [Substring] = []
+    let all: [Substring] = text.split(separator: "\n", omittingEmptySubsequences: false) + [""]
+    for line in all {
+      if line.allSatisfy(\.isWhitespace) {
+        if !lines.isEmpty { paragraphs.append(lines.joined(separator: "\n")) }
+        lines = []
+      } else {
+        lines.append(line)
+      }
+    }
+    return paragraphs
+  }
+}
+
+extension String {
+  /// The text, or `nil` when there is none.
+  var nonEmpty: String? { isEmpty ? nil : self }
 }

@@ -32,7 +32,7 @@ struct BarView {
       }, quantity: quantity)
     return ChartView(
       title: title, note: [note, limits].filter { !$0.isEmpty }.joined(separator: " "),
-      frameClass: "plain", svg: chart.svg(), table: table)
+      frame: "plain", svg: chart.svg(), table: table)
   }
 
   private var limits: String {
@@ -56,12 +56,10 @@ struct BarView {
 
   private var table: TableView {
     TableView(
-      tableName: "Data: \(title)",
+      name: "Data: \(title)",
       columns: [.init(name: bars.axis)] + bars.series.map { .init(name: $0.name, isNumber: true) },
       rows: bars.categories.prefix(PlotView.rowLimit * 5).enumerated().map { index, name in
-        TableView.Row(
-          cells: [.head(name)]
-            + bars.series.map { .number(NumberText.significant($0.values[index], 6)) })
+        [.head(name)] + bars.series.map { .number(NumberText.significant($0.values[index], 6)) }
       })
   }
 }
@@ -89,10 +87,10 @@ struct PointView {
       groups: zip(cloud.groups, styles).map { .init(style: $1, x: $0.x, y: $0.y) })
     return ChartView(
       title: title, note: [note, reduction].filter { !$0.isEmpty }.joined(separator: " "),
-      frameClass: "unlabelled named", svg: chart.svg(),
+      frame: "unlabelled named", svg: chart.svg(),
       legend: cloud.groups.count > 1 && hasLegend
         ? zip(cloud.groups, styles).map {
-          .init(label: $0.name, swatch: Swatch(style: $1, isPoint: true).svg().text)
+          .init(label: $0.name, swatch: Swatch(style: $1, isPoint: true))
         } : [],
       table: table)
   }
@@ -102,8 +100,8 @@ struct PointView {
   private var reduction: String {
     count <= PointChart.limit
       ? ""
-      : "\(NumberText.count(PointChart.limit)) of \(NumberText.count(count)) points are drawn, at "
-        + "equal distances."
+      : "\(NumberText.count(PointChart.limit)) of \(NumberText.count(count)) points are drawn, "
+        + "evenly spaced."
   }
 
   private var description: String {
@@ -118,17 +116,16 @@ struct PointView {
     let places = cloud.groups.flatMap { group in group.x.indices.map { (group, $0) } }
     let chosen = places.count <= limit ? Array(places.indices) : spread(limit, over: places.count)
     return TableView(
-      tableName: "Data: \(title)",
+      name: "Data: \(title)",
       remark: chosen.count < places.count
-        ? "\(NumberText.count(chosen.count)) of \(NumberText.count(places.count)) rows, at equal "
-          + "distances." : nil,
+        ? "\(NumberText.count(chosen.count)) of \(NumberText.count(places.count)) rows, evenly "
+          + "spaced." : nil,
       columns: (isGrouped ? [.init(name: "group")] : [])
         + [.init(name: cloud.xName, isNumber: true), .init(name: cloud.yName, isNumber: true)],
       rows: chosen.map { place in
         let (group, index) = places[place]
-        return TableView.Row(
-          cells: (isGrouped ? [.head(group.name)] : [])
-            + [group.x[index], group.y[index]].map { .number(NumberText.significant($0, 6)) })
+        return (isGrouped ? [.head(group.name)] : [])
+          + [group.x[index], group.y[index]].map { .number(NumberText.significant($0, 6)) }
       })
   }
 

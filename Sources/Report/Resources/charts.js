@@ -470,7 +470,7 @@
   all('[data-act="group"]').forEach(function (select) {
     var choices = JSON.parse(document.getElementById("group-data").textContent);
     select.addEventListener("change", function () {
-      var chosen = select.value === "" ? null : choices[Number(select.value)];
+      var chosen = select.value === "none" ? null : choices[Number(select.value)];
       var legends = all(".legend", select.closest("section"));
       legends.forEach(function (legend) {
         var own = legend.hasAttribute("data-group-legend");

@@ -46,7 +46,7 @@
   // Sorting: numbers by value, text by letters; cells without a value go last either way.
   function sortKey(cell) {
     if (!cell) return "";
-    if (cell.dataset.v !== undefined) return cell.dataset.v === "" ? "" : Number(cell.dataset.v);
+    if (cell.dataset.v !== undefined) return cell.dataset.v === "none" ? "" : Number(cell.dataset.v);
     var text = cell.textContent.trim();
     var number = Number(text.replace(/,/g, "").replace(/%$/, "").replace("−", "-"));
     return text !== "" && !isNaN(number) ? number : text;
@@ -106,8 +106,9 @@
 
   // From a cell of the matrix to its samples: the others step back.
   var tools = document.querySelector("[data-samples-tools]");
-  var samples = all(".gallery li");
+  var samples = all(".gallery li"), rest = document.querySelector(".more-samples");
   function showPair(pair, words) {
+    if (rest) rest.open = pair !== null;
     samples.forEach(function (sample) { sample.hidden = pair !== null && sample.dataset.pair !== pair; });
     if (!tools) return;
     tools.hidden = pair === null;
@@ -126,6 +127,17 @@
   all('[data-act="all-samples"]').forEach(function (button) {
     button.addEventListener("click", function () { showPair(null); });
   });
+
+  // Folded sections open where an entry leads to them, and on paper.
+  function unfold(id) {
+    var part = document.getElementById(id), details = part && part.querySelector(":scope > details");
+    if (details) details.open = true;
+  }
+  all(".contents a").forEach(function (entry) {
+    entry.addEventListener("click", function () { unfold(entry.getAttribute("href").slice(1)); });
+  });
+  if (location.hash) unfold(location.hash.slice(1));
+  addEventListener("beforeprint", function () { all(".folded > details").forEach(function (details) { details.open = true; }); });
 
   // The list of sections follows the reader.
   var entries = all(".contents a");

@@ -1,23 +1,14 @@
 /// ROC, precision over recall, and reliability of a classifier.
 struct ConfidenceCharts {
   /// More lines than this cannot be told apart; the classes that do worst are drawn.
-  static let lineLimit = 12
+  private static let lineLimit = 12
 
   let classification: Classification
 
-  init(_ classification: Classification) { self.classification = classification }
-
-  var section: RunPageView.Charts? {
+  var charts: [ChartView] {
     let drawn = drawnCurves
-    var charts: [ChartView] = []
-    if !drawn.isEmpty { charts += [roc(drawn), precisionRecall(drawn)] }
-    if let reliability = classification.reliability {
-      charts.append(ReliabilityChart(reliability: reliability).view)
-    }
-    guard !charts.isEmpty else { return nil }
-    return RunPageView.Charts(
-      charts: charts, confidenceNote: note(drawn.count),
-      columnsClass: charts.count > 2 ? "trio" : "")
+    return (drawn.isEmpty ? [] : [roc(drawn), precisionRecall(drawn)])
+      + (classification.reliability.map { [ReliabilityChart(reliability: $0).view] } ?? [])
   }
 
   private var drawnCurves: [ThresholdCurve] {
@@ -29,8 +20,8 @@ struct ConfidenceCharts {
     return worst.prefix(Self.lineLimit).sorted().map { curves[$0] }
   }
 
-  private func note(_ drawn: Int) -> String {
-    let all = classification.thresholdCurves.count
+  var note: String {
+    let (drawn, all) = (drawnCurves.count, classification.thresholdCurves.count)
     let base =
       "Each class against the rest on the \(classification.split) split, "
       + "as the threshold on its probability falls."
@@ -86,19 +77,17 @@ struct ConfidenceCharts {
     _ chart: LineChart, note: String, values: [Double], column: String, _ curves: [ThresholdCurve]
   ) -> ChartView {
     ChartView(
-      title: chart.title, note: note, frameClass: "square", svg: chart.svg(),
+      title: chart.title, note: note, frame: "square", svg: chart.svg(),
       legend: zip(curves.indices, values).map { index, value in
         .init(
           label: "\(curves[index].className) \(NumberText.fixed(value, decimals: 3))",
-          swatch: Swatch(style: index).svg().text)
+          swatch: Swatch(style: index))
       },
       table: TableView(
-        tableName: "\(chart.title): \(column.lowercased()) of each class",
+        name: "\(chart.title): \(column.lowercased()) of each class",
         columns: [.init(name: "Class"), .init(name: column, isNumber: true)],
         rows: zip(curves, values).map { curve, value in
-          .init(cells: [
-            .head(curve.className), .number(NumberText.fixed(value, decimals: 4)),
-          ])
+          [.head(curve.className), .number(NumberText.fixed(value, decimals: 4))]
         }))
   }
 

@@ -1,25 +1,18 @@
-/// The learning curves with what they tell: the best epoch, and where overfitting begins.
+/// The learning curves with what they tell: the best epoch of each, and where overfitting begins.
 struct LearningCurves {
-  let curves: [Curve]
-  /// The position marked on every chart.
-  let best: Double?
+  private let curves: [Curve]
 
-  init(_ model: RunReportModel) {
-    curves = model.curves.filter { !$0.series.isEmpty }
-    best = model.bestEpoch ?? Self.bestPosition(in: curves)
-  }
+  init(_ curves: [Curve]) { self.curves = curves.filter { !$0.series.isEmpty } }
 
-  var section: RunPageView.Charts? {
-    guard !curves.isEmpty else { return nil }
-    let charts = curves.enumerated().map { index, curve in
+  var charts: [ChartView] {
+    curves.enumerated().map { index, curve in
       var chart = CurveChart(id: "curve-\(index)", curve: curve)
-      chart.best = best
+      chart.best = Self.bestPosition(in: curve)
       chart.mayBeResumed = true
       chart.overfitFrom = Self.overfitting(in: curve)
-      chart.note = note(on: curve, chart)
+      chart.note = Self.note(on: curve, chart)
       return chart.view
     }
-    return RunPageView.Charts(charts: charts, curvesNote: overfittingNote)
   }
 
   /// The series that stands for samples that training does not see.
@@ -41,14 +34,12 @@ struct LearningCurves {
     }
   }
 
-  /// Where the first curve with a direction is best in validation.
-  private static func bestPosition(in curves: [Curve]) -> Double? {
-    for curve in curves {
-      if let series = validation(of: curve), let index = best(of: series.values, goal: curve.goal) {
-        return series.positions[index]
-      }
-    }
-    return nil
+  /// Where a curve is best by its own metric: in validation, where there is one.
+  static func bestPosition(in curve: Curve) -> Double? {
+    guard let series = validation(of: curve) ?? curve.series.first,
+      let index = best(of: series.values, goal: curve.goal)
+    else { return nil }
+    return series.positions[index]
   }
 
   /// The position from which validation got worse while training got better, if it is so.
@@ -67,24 +58,26 @@ struct LearningCurves {
     return held.positions[best]
   }
 
-  private var overfittingNote: String? {
+  var overfittingNote: String? {
     for curve in curves {
       guard let from = Self.overfitting(in: curve) else { continue }
       return "Validation \(curve.name) is best at \(curve.axis) "
-        + "\(NumberText.significant(from, 7)) and gets worse after it while training goes on to "
-        + "improve: the model begins to learn the training samples by heart."
+        + "\(NumberText.significant(from, 7)) and gets worse after it while training still "
+        + "improves: the model overfits."
     }
     return nil
   }
 
-  private func note(on curve: Curve, _ chart: CurveChart) -> String? {
+  private static func note(on curve: Curve, _ chart: CurveChart) -> String? {
     let goal = curve.goal.words.map { Text.capitalized($0) + "." }
-    let values = curve.series.compactMap { series -> String? in
-      guard let best, let at = series.positions.firstIndex(of: best) else { return nil }
-      return "\(series.name) \(chart.value(series.values[at]))"
+    guard let best = chart.best else { return goal }
+    let values = curve.series.compactMap { series in
+      series.positions.firstIndex(of: best).map {
+        "\(series.name) \(chart.value(series.values[$0]))"
+      }
     }
-    let atBest = best.map { "At \(curve.axis) \(NumberText.significant($0, 7)): " }
-    let sentence = values.isEmpty ? nil : (atBest ?? "") + values.joined(separator: ", ") + "."
-    return [goal, sentence].compactMap { $0 }.joined(separator: " ").nonEmpty
+    let sentence =
+      "At \(curve.axis) \(NumberText.significant(best, 7)): \(values.joined(separator: ", "))."
+    return [goal, sentence].compactMap { $0 }.joined(separator: " ")
   }
 }

@@ -2,14 +2,11 @@
 struct NormCharts {
   let norms: [LayerNorms]
 
-  init(_ norms: [LayerNorms]) { self.norms = norms }
-
-  var section: RunPageView.Charts? {
-    let charts = [
+  var charts: [ChartView] {
+    [
       chart("weight norm", norms.map { ($0, $0.weights) }),
       chart("gradient norm", norms.map { ($0, $0.gradients) }),
     ].compactMap { $0 }
-    return charts.isEmpty ? nil : RunPageView.Charts(charts: charts)
   }
 
   private func chart(_ name: String, _ values: [(layer: LayerNorms, values: [Double])])
@@ -25,7 +22,7 @@ struct NormCharts {
     var chart = CurveChart(id: name == "weight norm" ? "weights" : "gradients", curve: curve)
     if recorded.count > 8 {
       chart.legend = recorded.enumerated().map { index, entry in
-        .init(label: entry.layer.layer, swatch: Swatch(style: index).svg().text)
+        .init(label: entry.layer.layer, swatch: Swatch(style: index))
       }
     }
     return chart.view

@@ -7,14 +7,20 @@ public enum RunPage {
   /// A place in the artifact.
   ///
   /// Escaped text cannot hold a comment, so a mark is found once or never.
-  enum Mark: String, CaseIterable {
-    case commands, status, numbers, contents, facts
+  enum Mark: String {
+    /// The commands that the artifact names, for which the run has its own.
+    case commands
+    case commandsEnd = "commands-end"
+    case status, numbers, contents, facts
+    /// In each chart over epochs: where training was resumed.
+    case resumes
 
-    var text: String { "<!--run:\(rawValue)-->" }
+    /// How it begins; numbers may follow.
+    var start: String { "<!--run:\(rawValue)" }
+
+    /// The whole of a mark without numbers.
+    var text: String { start + "-->" }
   }
-
-  /// Where the commands that the artifact names end: those of the run stand in their place.
-  static let commandsEnd = "<!--run:commands-end-->"
 
   /// Writes the page of a run.
   ///
@@ -28,8 +34,19 @@ public enum RunPage {
   public static func html(
     artifact: [UInt8], facts: RunFacts, interactiveChartsScript: String? = nil
   ) -> [UInt8] {
-    var edits = Mark.allCases.filter { $0 != .commands }.compactMap { mark -> PageEdit? in
-      PageEdit(replacing: mark.text, in: artifact, by: { text(for: mark, facts) })
+    let sections = FactsSections(facts: facts).sections
+    let insertions: [(Mark, PageSection.Writing)] = [
+      (.status, facts.writeStatus), (.numbers, { $0.numbers(facts.numbers) }),
+      (.contents, { list in for section in sections { section.writeEntry(to: &list) } }),
+      (.facts, { main in for section in sections { section.write(to: &main) } }),
+    ]
+    var edits = insertions.compactMap { mark, writing -> PageEdit? in
+      PageEdit(replacing: mark.text, in: artifact) {
+        // Charts among what is inserted show resumes, too.
+        let text = Array(Markup(writing).text.utf8)
+        let whole = PageEdit.applying(resumes(facts.resumedAt, in: text), to: text)
+        return String(decoding: whole, as: UTF8.self)
+      }
     }
     edits += commands(facts.reproduceWith, in: artifact)
     edits += resumes(facts.resumedAt, in: artifact)
@@ -47,37 +64,26 @@ public enum RunPage {
     return String(decoding: page, as: UTF8.self)
   }
 
-  private static func text(for mark: Mark, _ facts: RunFacts) -> String {
-    switch mark {
-    case .commands: ""
-    case .status:
-      Templates.render("run-status", StatusFacts(facts))
-    case .numbers: Templates.render("run-numbers", ["numbers": RunPageView.numbers(facts)])
-    case .contents: "<li><a href=\"#run\">This run</a></li>"
-    case .facts: section(facts)
-    }
-  }
-
   /// What puts the run's own commands where the artifact names some.
   private static func commands(_ commands: [String], in artifact: [UInt8]) -> [PageEdit] {
+    let (first, last) = (Mark.commands.text, Mark.commandsEnd.text)
     guard
-      let start = PageEdit.firstIndex(of: Mark.commands.text, in: artifact, from: 0),
-      let end = PageEdit.firstIndex(of: commandsEnd, in: artifact, from: start)
+      let start = PageEdit.firstIndex(of: first, in: artifact, from: 0),
+      let end = PageEdit.firstIndex(of: last, in: artifact, from: start)
     else { return [] }
-    let (first, last) = (Mark.commands.text.utf8.count, commandsEnd.utf8.count)
     guard !commands.isEmpty else {
       return [
-        PageEdit(range: start..<start + first, text: ""),
-        PageEdit(range: end..<end + last, text: ""),
+        PageEdit(range: start..<start + first.utf8.count, text: ""),
+        PageEdit(range: end..<end + last.utf8.count, text: ""),
       ]
     }
-    let text = Templates.render("run-commands", ["commands": commands])
-    return [PageEdit(range: start..<end + last, text: text)]
+    let text = Markup { RunHead.write(commands, to: &$0) }.text
+    return [PageEdit(range: start..<end + last.utf8.count, text: text)]
   }
 
   /// What draws where training was resumed into every chart that has a place for it.
   private static func resumes(_ positions: [Double], in artifact: [UInt8]) -> [PageEdit] {
-    let start = "<!--run:resumes "
+    let start = Mark.resumes.start + " "
     var edits: [PageEdit] = []
     var from = 0
     while !positions.isEmpty,
@@ -102,34 +108,6 @@ public enum RunPage {
     chart.xRange = lower...upper
     chart.height = height
     chart.marks = positions.map { LineChart.Mark(x: $0, label: "resumed", kind: "resume") }
-    var writer = MarkupWriter()
-    chart.writeMarks(to: &writer, chart.xScale)
-    return writer.text
-  }
-
-  /// The section of the facts, whose own charts show resumes, too.
-  private static func section(_ facts: RunFacts) -> String {
-    let text = Array(Templates.render("run-facts", FactsHolder(run: FactsView(facts))).utf8)
-    let whole = PageEdit.applying(resumes(facts.resumedAt, in: text), to: text)
-    return String(decoding: whole, as: UTF8.self)
-  }
-
-  /// What stands under the title: facts in a line, then what people say of the run.
-  private struct StatusFacts {
-    var statusFacts: [String]
-    var tags: [String]
-    var noteLines: [String]
-    var hasNote: Bool
-
-    init(_ facts: RunFacts) {
-      statusFacts = RunPageView.statusFacts(facts)
-      tags = facts.tags
-      noteLines = facts.note.map(NoteText.lines) ?? []
-      hasNote = !noteLines.isEmpty
-    }
-  }
-
-  private struct FactsHolder {
-    var run: FactsView?
+    return Markup { chart.writeMarks(to: &$0, chart.xScale) }.text
   }
 }

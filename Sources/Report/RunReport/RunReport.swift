@@ -18,14 +18,26 @@ public enum RunReport {
   ) -> String {
     // The page of a run is the artifact with something inserted: both say the same of results.
     let artifact = Page(
-      title: "\(HTMLText.visible(model.title)) · \(HTMLText.visible(model.specName))",
-      body: Templates.render("run", RunPageView(model)), footer: "pipeline · run report",
-      scripts: PageScripts.run
+      title: "\(model.title) · \(model.specName)", body: body(model),
+      footer: "pipeline · run report", scripts: Page.runScripts
     ).html
     guard let facts = model.facts else {
       return interactiveChartsScript.map { Page.adding($0, to: artifact) } ?? artifact
     }
     return RunPage.html(
       artifact: artifact, facts: facts, interactiveChartsScript: interactiveChartsScript)
+  }
+
+  private static func body(_ model: RunReportModel) -> Markup {
+    let sections = RunSections(model: model)
+    let (open, folded) = (sections.open, sections.folded)
+    return Markup { page in
+      RunHead(model: model).write(to: &page)
+      PageSection.writeContents(of: open + folded, mark: .contents, to: &page)
+      page.element("main", ["id": "main"]) { main in
+        for section in open + folded { section.write(to: &main) }
+        main.mark(.facts)
+      }
+    }
   }
 }

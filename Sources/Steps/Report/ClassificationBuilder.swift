@@ -14,7 +14,12 @@ struct ClassificationBuilder {
   func classification() -> Classification {
     var result = Classification(
       split: measured.split,
-      confusion: ConfusionMatrix(classNames: measured.class_names, counts: measured.confusion))
+      confusion: ConfusionMatrix(classNames: measured.class_names, counts: measured.confusion),
+      classScores: measured.classes.map { Self.score($0.name, $0) },
+      meanScores: [
+        Self.score("Macro mean", measured.macro_average),
+        Self.score("Weighted mean", measured.weighted_average),
+      ])
     guard
       let file = evaluation.decoded("predictions.safetensors", PredictionsFile.init(bytes:))
     else { return result }
@@ -31,6 +36,12 @@ struct ClassificationBuilder {
       confidences: samples.map { Double(file.probability($0, of: file.predictions[$0])) },
       isCorrect: samples.map { file.predictions[$0] == file.labels[$0] })
     return result
+  }
+
+  private static func score(_ name: String?, _ scores: EvaluationFile.Scores) -> ClassScore {
+    ClassScore(
+      name: name ?? "", precision: scores.precision, recall: scores.recall, f1: scores.f1,
+      support: scores.support)
   }
 
   /// The wrongly classified samples with the largest losses, the lower place first among equals.

@@ -24,6 +24,7 @@ struct ReportBuilder {
       Metric(name: "\($0.split) accuracy", value: $0.accuracy, goal: .maximize)
     }
     report.reproduceWith = reproduceWith(evaluation ?? training ?? stages.last)
+    report.weightsEpoch = training?.metrics["epochs"]?.integer
     report.metrics = metrics(measured: measured, training: training)
     report.curves = training.map(CurveBuilder.curves) ?? []
     report.steps = training.map(StepCurves.curves) ?? []

@@ -1,4 +1,4 @@
-internal import FoundationEssentials
+internal import ContentAddressing
 internal import Report
 
 /// What differs between runs, in the forms that the command line offers.
@@ -23,10 +23,5 @@ public struct RunComparison: Sendable {
   public var differs: Bool { plain.differs }
 
   /// The comparison as one line of JSON.
-  public var json: String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    guard let data = try? encoder.encode(plain) else { return "{}" }
-    return String(decoding: data, as: UTF8.self)
-  }
+  public var json: String { plain.value.plainJSON() }
 }

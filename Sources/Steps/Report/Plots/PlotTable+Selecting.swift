@@ -13,7 +13,7 @@ extension PlotTable {
       throw StepFailure(
         .malformedData,
         "\(other.source) has \(across.count) rows and \(source) \(rows.count); a plot takes column "
-          + "“\(x)” row by row, so both need as many")
+          + "“\(x)” row by row, so both need the same number of rows")
     }
     return across
   }
@@ -50,7 +50,7 @@ extension PlotTable {
     guard names.count <= Self.mostGroups else {
       throw StepFailure(
         .invalidSpec,
-        "column “\(column)” of \(source) has \(names.count) different texts; `by` parts rows into "
+        "column “\(column)” of \(source) has \(names.count) different texts; `by` divides rows into "
           + "at most \(Self.mostGroups) groups")
     }
     return names.map { ($0, groups[$0] ?? []) }

@@ -22,7 +22,7 @@ struct PlotTable {
       throw StepFailure(
         .malformedData,
         "\(source) has \(bytes.count) bytes; a plot reads at most \(Self.largestFile): let the stage "
-          + "write a thinner table")
+          + "write a smaller table")
     }
     let file = source.split(separator: "/").last.map(String.init) ?? source
     switch file.split(separator: ".", omittingEmptySubsequences: false).last?.lowercased() {
@@ -34,7 +34,7 @@ struct PlotTable {
     default:
       throw StepFailure(
         .invalidSpec,
-        "\(source) is no table by its name; a plot reads .csv, .tsv, .json, .jsonl, .ndjson, .yaml "
+        "\(source) has no file name extension of a table; a plot reads .csv, .tsv, .json, .jsonl, .ndjson, .yaml "
           + "and .yml")
     }
   }
@@ -45,7 +45,7 @@ struct PlotTable {
       throw StepFailure(
         .malformedData,
         "\(source) has \(rows.count) rows of \(columns.count) columns; a plot reads at most "
-          + "\(Self.mostRows) of \(Self.mostColumns): let the stage write a thinner table")
+          + "\(Self.mostRows) of \(Self.mostColumns): let the stage write a smaller table")
     }
     self.columns = columns
     self.rows = rows
@@ -83,7 +83,7 @@ struct PlotTable {
         throw StepFailure(
           .malformedData,
           "\(source) holds “\(row[index].prefix(40))” in column “\(column)”, row \(place + 1); "
-            + "a plot needs a number there, or nothing")
+            + "a plot needs a number or an empty cell there")
       }
       numbers.append(number)
     }

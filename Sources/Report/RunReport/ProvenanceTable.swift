@@ -1,18 +1,12 @@
-/// The graph and the table of stages, as the template shows them.
-struct ProvenanceView {
-  var graph: String
-  var stagesTable: TableView
-
-  init?(_ stages: [StageSummary]) {
-    guard !stages.isEmpty else { return nil }
-    graph = ProvenanceGraph(stages: stages).svg().text
-    stagesTable = TableView(
-      tableName: "Stages with their keys, inputs and outputs", tableClass: "digests",
+/// The table of stages with their keys, inputs and outputs.
+enum ProvenanceTable {
+  static func table(of stages: [StageSummary]) -> TableView {
+    TableView(
+      name: "Stages with their keys, inputs and outputs", look: "digests",
       columns: [
         .init(name: "Stage"), .init(name: "What"), .init(name: "Name"), .init(name: "SHA-256"),
         .init(name: "Size", isNumber: true),
-      ],
-      rows: stages.flatMap(Self.rows))
+      ], rows: stages.flatMap(rows))
   }
 
   private static func rows(_ stage: StageSummary) -> [TableView.Row] {
@@ -30,10 +24,10 @@ struct ProvenanceView {
     _ stage: String, _ what: String, _ name: String, _ digest: String, _ size: String
   ) -> TableView.Row {
     let digest = digest.hasPrefix("sha256:") ? String(digest.dropFirst(7)) : digest
-    return TableView.Row(cells: [
+    return [
       stage.isEmpty ? .init(text: "") : .head(stage), .init(text: what),
-      .init(text: name, cellClass: "long"), .init(text: digest, cellClass: "mono digest full"),
+      .init(text: name, look: "long"), .init(text: digest, look: "mono digest full"),
       .number(size),
-    ])
+    ]
   }
 }

@@ -1,18 +1,18 @@
 /// The words for how a run ended.
-struct StatusView {
+struct StatusWords {
   /// A CSS class.
-  var name: String
+  var look: String
   var label: String
   var reason: String?
 
   init(_ status: RunReportModel.Status) {
     switch status {
     case .succeeded:
-      (name, label, reason) = ("succeeded", "Succeeded", nil)
+      (look, label, reason) = ("succeeded", "Succeeded", nil)
     case .failed(let reason):
-      (name, label, self.reason) = ("failed", "Failed", reason.nonEmpty)
+      (look, label, self.reason) = ("failed", "Failed", reason.nonEmpty)
     case .interrupted(let reason):
-      (name, label, self.reason) = ("interrupted", "Interrupted", reason.nonEmpty)
+      (look, label, self.reason) = ("interrupted", "Interrupted", reason.nonEmpty)
     }
   }
 }
