@@ -1,3 +1,4 @@
+import Pipeline
 import PipelineSpec
 import Steps
 import Testing
