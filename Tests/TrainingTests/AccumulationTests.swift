@@ -104,7 +104,7 @@ struct AccumulationTests {
     var (steps, batches) = (accumulated, accumulated)
     (steps.model, batches.model) = (normalized, normalized)
     (steps.optimizer, batches.optimizer) = (
-      SGD(learningRate: 0), SGD(learningRate: 0)
+      SGD(learningRate: 1e-30), SGD(learningRate: 1e-30)
     )
     steps.gradientAccumulationSteps = 1
     let (left, right) = (try makeTrainer(steps), try makeTrainer(batches))
