@@ -6,22 +6,29 @@ internal import KernelsV4
 ///
 /// Vectors have `columns` elements; rows begin `rowStride` apart.
 extension KernelSet {
-  /// sums[j] = the chain fma(d, d, acc) with d = x[row, j] − mean[j], rows ascending; from +0 unless `accumulating`.
-  public func columnSquares(
-    _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-    rowStride: Int, rows: Int, columns: Int, accumulating: Bool
+  /// sums[j] = Σ x[row, j], in blocks of 64 rows (rule 2).
+  public func statisticSums(
+    _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, rowStride: Int, rows: Int,
+    columns: Int
   ) {
     // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
     switch instructionSet {
-    case .v2:
-      unsafe KernelsV2.columnSquares(
-        sums, x, mean, rowStride, rows, columns, accumulating)
-    case .v3:
-      unsafe KernelsV3.columnSquares(
-        sums, x, mean, rowStride, rows, columns, accumulating)
-    case .v4:
-      unsafe KernelsV4.columnSquares(
-        sums, x, mean, rowStride, rows, columns, accumulating)
+    case .v2: unsafe KernelsV2.statisticSums(sums, x, rowStride, rows, columns)
+    case .v3: unsafe KernelsV3.statisticSums(sums, x, rowStride, rows, columns)
+    case .v4: unsafe KernelsV4.statisticSums(sums, x, rowStride, rows, columns)
+    }
+  }
+
+  /// sums[j] = Σ (x[row, j] − mean[j])², in blocks of 64 rows (rule 2), each square fused with its sum.
+  public func statisticSquares(
+    _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,
+    rowStride: Int, rows: Int, columns: Int
+  ) {
+    // SAFETY: the caller owns the memory that the documentation names, for the duration of the call.
+    switch instructionSet {
+    case .v2: unsafe KernelsV2.statisticSquares(sums, x, mean, rowStride, rows, columns)
+    case .v3: unsafe KernelsV3.statisticSquares(sums, x, mean, rowStride, rows, columns)
+    case .v4: unsafe KernelsV4.statisticSquares(sums, x, mean, rowStride, rows, columns)
     }
   }
 
@@ -81,8 +88,8 @@ extension KernelSet {
   }
 
   /// What the gradient of a normalization sums: with dz = dy, or fma(x, scale, shift) ≤ 0 ? +0 : dy behind a `relu`, for each
-  /// column sums[j] = the chain acc + dz[row, j] and products[j] = the chain fma(dz[row, j], x[row, j] − mean[j], acc), rows
-  /// ascending, from +0.
+  /// column sums[j] = Σ dz[row, j] and products[j] = Σ dz[row, j] · (x[row, j] − mean[j]), in blocks of 64 rows (rule 2), each product
+  /// fused with its sum.
   public func normalizationSums(
     products: UnsafeMutablePointer<Float>, sums: UnsafeMutablePointer<Float>,
     _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, mean: UnsafePointer<Float>,

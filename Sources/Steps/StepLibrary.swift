@@ -16,7 +16,7 @@ public enum StepLibrary {
     ], types: [Layer.layers.name: Layer.choice])
 
   /// The version of the arithmetic (`Documentation/Numerics.md`): higher whenever bits change.
-  public static let numericsVersion = "f32-1"
+  public static let numericsVersion = "f32-2"
 
   /// Libraries that are part of this build, with their versions.
   public static let libraryVersions = [hdf5]

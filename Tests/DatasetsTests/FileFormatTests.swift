@@ -120,7 +120,7 @@ struct FileFormatTests {
       let root = try file.root()
       let attributes: [(String, HDF5Attribute)] = [
         ("format", .string(format)), ("format_version", .integer(version)),
-        ("numerics_version", .string("f32-1")), ("class_names", classNames),
+        ("numerics_version", .string("f32-2")), ("class_names", classNames),
         ("source_type", .string("uint8")), ("mean", .doubles([0, 0])), ("std", .doubles([1, 1])),
         ("minimum", .doubles([0, 0])), ("maximum", .doubles([1, 1])),
         ("normalization", .string("none")), ("scale", .floats(scale)), ("offset", offset),

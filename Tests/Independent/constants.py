@@ -1,6 +1,6 @@
 """The constants of Documentation/Numerics.md that decide an order, in one place."""
 
-VERSION = "f32-1"
+VERSION = "f32-2"
 
 # Rule 3: stripes of a sum over contiguous elements, and the elements of a block.
 STRIPES = 16
@@ -12,9 +12,8 @@ def gradient_samples(positions):
     return max(1, 4096 // positions)
 
 
-def statistics_rows(positions):
-    """The rows (sample, position) of a block of a batch normalization's sums."""
-    return max(1, 4096 // positions) * positions
+# Rule 2: the rows (sample, position) of a block of a statistic.
+STATISTICS_ROWS = 64
 
 
 # The width of a panel: outputs of a weight stand in multiples of it, and parameters begin at one.

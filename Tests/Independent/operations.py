@@ -6,7 +6,7 @@ and puts those of its parameters into `gradients`, shards combined.
 import numpy as np
 import elementary
 import smooth
-from constants import gradient_samples, statistics_rows
+from constants import STATISTICS_ROWS, gradient_samples
 from exact import chain, chain_sum, float32, fma
 from naming import pair, window_positions
 from sampling import dropout_kept
@@ -310,18 +310,17 @@ class Normalization(Layer):
         """[sample, position, channel]"""
         return x.reshape(len(x), -1, x.shape[-1])
 
+    def of_rows(self, sum_of, *arrays):
+        """A statistic over the rows of a shard or of samples: blocks of rows, pairwise."""
+        return pairwise(sum_of(*(array[start:start + STATISTICS_ROWS] for array in arrays))
+                        for start in range(0, len(arrays[0]), STATISTICS_ROWS))
+
 
 class BatchNormalization(Normalization):
     def build(self):
         channels = self.shape[:1]
         self.buffers = {"running_mean": np.zeros(channels, np.float32), "running_var": np.ones(channels, np.float32)}
         return super().build()
-
-    def of_rows(self, positions, sum_of, *arrays):
-        """A sum over the rows of a shard: blocks of rows, pairwise."""
-        length = statistics_rows(positions)
-        return pairwise(sum_of(*(array[start:start + length] for array in arrays))
-                        for start in range(0, len(arrays[0]), length))
 
     def forward(self, x, run):
         self.x = self.rows(x)
@@ -331,9 +330,9 @@ class BatchNormalization(Normalization):
             if run.training:
                 rows = self.x[samples].reshape(-1, channels)
                 inverse_count = float32(1 / len(rows))
-                mean = self.of_rows(positions, chain_sum, rows) * inverse_count
+                mean = self.of_rows(chain_sum, rows) * inverse_count
                 centered = rows - mean
-                variance = self.of_rows(positions, self.products, centered, centered) * inverse_count
+                variance = self.of_rows(self.products, centered, centered) * inverse_count
             else:
                 mean, variance = self.buffers["running_mean"], self.buffers["running_var"]
             inverse = 1 / np.sqrt(variance + self.epsilon)
@@ -354,8 +353,8 @@ class BatchNormalization(Normalization):
         for samples, mean, _, inverse, scale in self.measured:
             rows, centered = dy[samples].reshape(-1, channels), (self.x[samples] - mean).reshape(-1, channels)
             inverse_count = float32(1 / len(rows))
-            first = self.of_rows(positions, chain_sum, rows)
-            second = self.of_rows(positions, self.products, rows, centered)
+            first = self.of_rows(chain_sum, rows)
+            second = self.of_rows(self.products, rows, centered)
             b = -((scale * (inverse * inverse)) * (second * inverse_count))
             c = -(scale * (first * inverse_count))
             dx[samples] = fma(dy[samples], scale, fma(self.x[samples] - mean, b, c))
@@ -388,9 +387,11 @@ class GroupNormalization(Normalization):
         self.inverse_count = float32(1 / (self.shape[0] // self.settings["groups"] * rows.shape[1]))
         ascending = np.moveaxis(rows, 1, 0)
         zero = np.zeros_like(ascending[0])
-        self.mean = self.spread(self.of_groups(chain_sum(ascending, zero)) * self.inverse_count)
+        self.mean = self.spread(
+            self.of_groups(self.of_rows(lambda x: chain_sum(x, zero), ascending)) * self.inverse_count)
         difference = ascending - self.mean
-        variance = self.of_groups(chain(difference, difference, zero)) * self.inverse_count
+        variance = self.of_groups(
+            self.of_rows(lambda x: chain(x, x, zero), difference)) * self.inverse_count
         self.inverse = self.spread(1 / np.sqrt(variance + self.epsilon))
         self.scale = self.parameters["weight"] * self.inverse
         shift = fma(-self.mean, self.scale, self.parameters["bias"])
@@ -400,7 +401,8 @@ class GroupNormalization(Normalization):
         shape, dy = dy.shape, self.rows(dy)
         ascending, difference = np.moveaxis(dy, 1, 0), np.moveaxis(self.x - self.mean[:, None], 1, 0)
         zero = np.zeros_like(ascending[0])
-        first, second = chain_sum(ascending, zero), chain(ascending, difference, zero)
+        first = self.of_rows(lambda x: chain_sum(x, zero), ascending)
+        second = self.of_rows(lambda x, d: chain(x, d, zero), ascending, difference)
         a, b = (self.weighted(total_) for total_ in (first, second))
         slope = -(((self.inverse * self.inverse) * self.inverse) * (b * self.inverse_count))
         offset = -(self.inverse * (a * self.inverse_count))

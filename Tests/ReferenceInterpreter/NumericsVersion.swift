@@ -7,8 +7,6 @@ public enum NumericsVersion {
   /// The samples in a block of a weight's or bias's gradient: rule 2.
   static func gradientBlock(positions: Int) -> Int { max(1, 4096 / max(1, positions)) }
 
-  /// The rows, pairs of sample and position, in a block of a statistic over samples and positions, counted from the shard's first row.
-  static func statisticsBlock(positions: Int) -> Int {
-    gradientBlock(positions: positions) * positions
-  }
+  /// The rows, pairs of sample and position, in a block of a statistic, counted from the first row of the shard or sample.
+  static let statisticsBlock = 64
 }

@@ -276,7 +276,7 @@ extension SampleReports {
       samplesPerSecond: (0..<epochs).map { _ in 298_000 + 14_000 * noise.bell() },
       peakMemoryBytes: 96_400_000, resumedAt: [8],
       environment: [
-        Fact(name: "Tool", value: "pipeline 1.0.0, numerics f32-1"),
+        Fact(name: "Tool", value: "pipeline 1.0.0, numerics f32-2"),
         Fact(name: "Swift", value: "6.3.1"), Fact(name: "CPU", value: "Intel Xeon Platinum 8481C"),
         Fact(name: "Instruction set", value: "x86-64-v4"), Fact(name: "Threads", value: "2"),
         Fact(name: "System", value: "Debian GNU/Linux 12, Linux 6.1.0"),

@@ -3,7 +3,7 @@ internal import Kernels
 /// Normalization of each channel over the samples and positions of a shard (Numerics rule 13), then relu if wanted.
 ///
 /// While the tape trains, for each shard with m = samples · positions rows and each channel: mean = Σx · (1/m) and
-/// variance = Σ(x − mean)² · (1/m), the sums by rule 2's chains and blocks, 1/m rounded once; inverse = 1/√(variance + ε);
+/// variance = Σ(x − mean)² · (1/m), the sums by rule 2's blocks of 64 rows, 1/m rounded once; inverse = 1/√(variance + ε);
 /// scale = w · inverse; shift = fma(−mean, scale, b); y = fma(x, scale, shift). Otherwise the running statistics take the
 /// place of mean and variance.
 ///
@@ -137,20 +137,18 @@ extension BatchNormalizationOperation {
     let mean = moment(.mean, number)
     let variance = moment(.variance, number)
     let inverseCount = Float(1 / Double(samples.count * positions))
-    tape.sumOverShard(samples, positions: positions, into: mean) { samples, sum in
-      let at = samples.lowerBound * positions * channels
+    tape.sumOverRows(rows(of: samples), into: mean) { rows, sum in
       // SAFETY: the input holds all rows.
-      unsafe tape.kernels.columnSums(
-        sum.base, input.value.base + at, rowStride: channels, rows: samples.count * positions,
-        columns: channels, accumulating: false)
+      unsafe tape.kernels.statisticSums(
+        sum.base, input.value.base + rows.lowerBound * channels, rowStride: channels,
+        rows: rows.count, columns: channels)
     }
     for channel in 0..<channels { mean[channel] = mean[channel] * inverseCount }
-    tape.sumOverShard(samples, positions: positions, into: variance) { samples, sum in
-      let at = samples.lowerBound * positions * channels
+    tape.sumOverRows(rows(of: samples), into: variance) { rows, sum in
       // SAFETY: the input holds all rows.
-      unsafe tape.kernels.columnSquares(
-        sum.base, input.value.base + at, mean: mean.base, rowStride: channels,
-        rows: samples.count * positions, columns: channels, accumulating: false)
+      unsafe tape.kernels.statisticSquares(
+        sum.base, input.value.base + rows.lowerBound * channels, mean: mean.base,
+        rowStride: channels, rows: rows.count, columns: channels)
     }
     for channel in 0..<channels { variance[channel] = variance[channel] * inverseCount }
   }
@@ -171,14 +169,14 @@ extension BatchNormalizationOperation {
   private func reduce(
     _ dy: FloatSlice, _ number: Int, _ samples: Range<Int>, into sums: FloatSlice, _ tape: Tape
   ) {
-    tape.sumOverShard(samples, positions: positions, into: sums) { samples, sums in
-      let at = samples.lowerBound * positions * channels
+    tape.sumOverRows(rows(of: samples), into: sums) { rows, sums in
+      let at = rows.lowerBound * channels
       // SAFETY: dy and the input hold all rows, `sums` two vectors of `channels` floats.
       unsafe tape.kernels.normalizationSums(
         products: sums.base, sums: sums.base + channels, dy.base + at, input.value.base + at,
         mean: moment(.mean, number).base, scale: moment(.scale, number).base,
         shift: moment(.shift, number).base, relu: relu, rowStride: channels,
-        rows: samples.count * positions, columns: channels)
+        rows: rows.count, columns: channels)
     }
   }
 
@@ -239,12 +237,16 @@ extension BatchNormalizationOperation {
   /// Ends what `finish` does: a later pass may come to the convolution around the normalization.
   func endFinishing() { unfinished = nil }
 
-  /// Calls `body` with ranges of the rows (sample, position) of some samples.
+  /// The rows (sample, position) of some samples.
+  private func rows(of samples: Range<Int>) -> Range<Int> {
+    samples.lowerBound * positions..<samples.upperBound * positions
+  }
+
+  /// Calls `body` with ranges of the rows of some samples.
   private func rows(of samples: Range<Int>, _ tape: Tape, _ body: (Range<Int>) -> Void) {
-    let first = samples.lowerBound * positions
-    let count = samples.count * positions
-    tape.parallel(count, work: count * channels) { range in
-      body(first + range.lowerBound..<first + range.upperBound)
+    let rows = rows(of: samples)
+    tape.parallel(rows.count, work: rows.count * channels) { range in
+      body(rows.lowerBound + range.lowerBound..<rows.lowerBound + range.upperBound)
     }
   }
 }

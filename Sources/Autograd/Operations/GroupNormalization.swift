@@ -2,8 +2,8 @@ internal import Kernels
 
 /// Normalization of each sample over groups of channels and all positions, then relu if wanted.
 ///
-/// For each sample and group of k channels, with m = k · positions: a channel's sum is the chain over ascending positions, the
-/// group's the chain over its ascending channels; mean = Σx · (1/m), variance = Σ(x − mean)² · (1/m), inverse = 1/√(variance + ε);
+/// For each sample and group of k channels, with m = k · positions: a channel's sum is over its positions in rule 2's blocks of 64,
+/// the group's the chain over its ascending channels; mean = Σx · (1/m), variance = Σ(x − mean)² · (1/m), inverse = 1/√(variance + ε);
 /// scale = w · inverse, shift = fma(−mean, scale, b), y = fma(x, scale, shift).
 ///
 /// Pullback, with S₁ = Σdy and S₂ = Σdy·(x − mean) of each channel over positions, A = Σ w·S₁ and B = Σ w·S₂ (chains of fma over the
@@ -63,16 +63,15 @@ final class GroupNormalizationOperation: Operation {
     let (scale, shift) = (moment(2, image), moment(3, image))
     let inverseCount = Float(1 / Double(channels / groups * positions))
     // SAFETY: here and below, input and output hold all rows, the vectors `channels` floats.
-    unsafe tape.kernels.columnSums(
-      mean.base, input.value.base + at, rowStride: channels, rows: positions, columns: channels,
-      accumulating: false)
+    unsafe tape.kernels.statisticSums(
+      mean.base, input.value.base + at, rowStride: channels, rows: positions, columns: channels)
     forEachGroup { range in
       let sum = range.dropFirst().reduce(mean[range.lowerBound]) { $0 + mean[$1] }
       mean[range].fill(sum * inverseCount)
     }
-    unsafe tape.kernels.columnSquares(
+    unsafe tape.kernels.statisticSquares(
       inverse.base, input.value.base + at, mean: mean.base, rowStride: channels, rows: positions,
-      columns: channels, accumulating: false)
+      columns: channels)
     forEachGroup { range in
       let sum = range.dropFirst().reduce(inverse[range.lowerBound]) { $0 + inverse[$1] }
       inverse[range].fill(1 / (sum * inverseCount + epsilon).squareRoot())
@@ -125,12 +124,10 @@ final class GroupNormalizationOperation: Operation {
     let (totals, products) = pair(sums, image)
     let (slope, offset) = pair(factors, image)
     // SAFETY: dy and the input hold all rows, the vectors `channels` floats.
-    unsafe tape.kernels.columnSums(
-      totals.base, dy.base + at, rowStride: channels, rows: positions, columns: channels,
-      accumulating: false)
-    unsafe tape.kernels.columnProducts(
-      products.base, dy.base + at, input.value.base + at, mean: moment(0, image).base,
-      rowStride: channels, rows: positions, columns: channels, accumulating: false)
+    unsafe tape.kernels.normalizationSums(
+      products: products.base, sums: totals.base, dy.base + at, input.value.base + at,
+      mean: moment(0, image).base, scale: moment(2, image).base, shift: moment(3, image).base,
+      relu: false, rowStride: channels, rows: positions, columns: channels)
     let inverseCount = Float(1 / Double(channels / groups * positions))
     forEachGroup { range in
       var (a, b): (Float, Float) = (0, 0)

@@ -49,7 +49,8 @@ extension Tape {
     let block = max(1, 4096 / max(1, positions))
     if shards == 1 {
       return combine(
-        0..<count, block: block, into: destination, and: companion, pieces: pieces, body)
+        0..<count, block: block, work: .max, into: destination, and: companion, pieces: pieces,
+        body)
     }
     let occupied = (0..<shards).count { !shard($0, of: count).isEmpty }
     withScratch(occupied * destination.count) { sums in
@@ -59,7 +60,7 @@ extension Tape {
           let samples = shard(number, of: count)
           guard !samples.isEmpty else { continue }
           combine(
-            samples, block: block, into: sums.part(index, of: destination.count),
+            samples, block: block, work: .max, into: sums.part(index, of: destination.count),
             and: companions.part(index, of: companion.count), pieces: pieces, body)
           index += 1
         }
@@ -69,15 +70,23 @@ extension Tape {
     }
   }
 
-  /// Calls `body` once for each block of a shard's samples and combines what it writes, as ``sumOverSamples(_:positions:into:_:)``.
-  package func sumOverShard(
-    _ samples: Range<Int>, positions: Int, into destination: FloatSlice,
-    _ body: (_ samples: Range<Int>, _ sum: FloatSlice) -> Void
+  /// Sums a statistic over rows (sample, position), and splits them over threads.
+  ///
+  /// The kernels sum blocks of 64 rows, counted from the first row, and combine them pairwise; a block may end inside a sample. Here
+  /// 64 blocks at a time go to a thread, and their sums are combined pairwise: the same tree.
+  ///
+  /// - Parameters:
+  ///   - rows: The rows of a shard.
+  ///   - destination: Where the sums go: one float, or a few, for each channel.
+  ///   - body: Writes the sums over some rows, on any thread.
+  package func sumOverRows(
+    _ rows: Range<Int>, into destination: FloatSlice,
+    _ body: (_ rows: Range<Int>, _ sum: FloatSlice) -> Void
   ) {
-    let block = max(1, 4096 / max(1, positions))
-    combine(samples, block: block, into: destination, and: destination[0..<0], pieces: 1) {
-      samples, _, sum, _ in body(samples, sum)
-    }
+    combine(
+      rows, block: 64 * 64, work: rows.count * destination.count, into: destination,
+      and: destination[0..<0], pieces: 1
+    ) { rows, _, sum, _ in body(rows, sum) }
   }
 
   /// The samples of one shard of a batch.
@@ -85,10 +94,12 @@ extension Tape {
     (number * count + shards - 1) / shards..<((number + 1) * count + shards - 1) / shards
   }
 
-  /// Lets `body` write the sums over the blocks of some samples, and leaves the pairwise sums of those behind.
+  /// Lets `body` write the sums over the blocks of some samples or rows, and leaves their pairwise sums in the destinations.
+  ///
+  /// `work` is about the number of float operations of all blocks. A body takes no scratch memory.
   private func combine(
-    _ samples: Range<Int>, block: Int, into destination: FloatSlice, and companion: FloatSlice,
-    pieces: Int,
+    _ samples: Range<Int>, block: Int, work: Int, into destination: FloatSlice,
+    and companion: FloatSlice, pieces: Int,
     _ body: TwoSums
   ) {
     let count = (samples.count + block - 1) / block
@@ -98,8 +109,7 @@ extension Tape {
     }
     withScratch(count * destination.count) { sums in
       withScratch(count * companion.count) { companions in
-        // More than one block means thousands of rows: worth a thread. A body takes no scratch memory.
-        parallel(count * pieces, work: .max, partsPerThread: 64) { range in
+        parallel(count * pieces, work: work, partsPerThread: 64) { range in
           for index in range {
             let (part, piece) = index.quotientAndRemainder(dividingBy: pieces)
             let start = samples.lowerBound + part * block

@@ -37,7 +37,7 @@ public struct DatasetPreparation: Sendable {
   public var sources: [Source] = []
 
   /// The version of the numerics contract, kept in the file.
-  public var numericsVersion = "f32-1"
+  public var numericsVersion = "f32-2"
 
   /// Creates a preparation with defaults.
   public init(training: ImageSet, test: ImageSet?) {

@@ -200,7 +200,8 @@ private func goldenImages(
   case 46: unsafe averagePool(y, x, 1 / 6, 2, 12, 17, 15, 3, 2, 2, 1, 1, 0, 9, 14)
   case 47: unsafe averagePoolGradient(y, x, 1 / 6, 2, 12, 17, 15, 3, 2, 2, 1, 1, 0, 9, 14)
   case 48:
-    unsafe columnSquares(y, x, w, 79, 701, 77, false)
+    unsafe statisticSums(y, x, 79, 701, 77)
+    unsafe statisticSquares(y + 77, x, w, 79, 701, 77)
     unsafe columnProducts(z, x, w, w, 79, 701, 77, true)
   case 49:
     unsafe scaleShift(y, x, w, w + 79, 79, 701, 77, false)

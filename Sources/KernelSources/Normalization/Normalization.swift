@@ -1,34 +1,3 @@
-/// sums[j] = the chain fma(d, d, acc) with d = x[row, j] − mean[j], rows ascending; from +0, or from what `sums` holds.
-@inline(never)
-public func columnSquares(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
-  _ rowStride: Int, _ rows: Int, _ columns: Int, _ accumulate: Bool
-) {
-  // SAFETY: here and below, the caller owns `columns` elements of each vector and rows × columns elements of each matrix,
-  // rows `rowStride` apart.
-  if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
-  let whole = columns & ~15
-  forStrips(rows, whole, columns) { row, strip, j in
-    var sum = unsafe load16(sums, j)
-    let center = unsafe load16(mean, j)
-    var from = unsafe x + (row &* rowStride &+ j)
-    for _ in 0..<strip {
-      let d = unsafe load16(from, 0) - center
-      sum = sum.addingProduct(d, d)
-      unsafe from += rowStride
-    }
-    unsafe store16(sums, j, sum)
-  }
-  if whole == columns { return }
-  for row in 0..<rows {
-    let from = unsafe x + row * rowStride
-    for j in whole..<columns {
-      let d = unsafe from[j] - mean[j]
-      unsafe sums[j] = sums[j].addingProduct(d, d)
-    }
-  }
-}
-
 /// sums[j] = the chain fma(dy[row, j], x[row, j] − mean[j], acc), rows ascending; from +0, or from what `sums` holds.
 @inline(never)
 public func columnProducts(
@@ -36,6 +5,8 @@ public func columnProducts(
   _ mean: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int,
   _ accumulate: Bool
 ) {
+  // SAFETY: here and below, the caller owns `columns` elements of each vector and rows × columns elements of each matrix,
+  // rows `rowStride` apart.
   if !accumulate { for j in 0..<columns { unsafe sums[j] = 0 } }
   for row in 0..<rows {
     let from = unsafe x + row * rowStride
@@ -44,55 +15,6 @@ public func columnProducts(
       let d = unsafe from[j] - mean[j]
       unsafe sums[j] = sums[j].addingProduct(gradient[j], d)
     }
-  }
-}
-
-/// What the gradient of a normalization sums: with dz = dy, or fma(x, scale, shift) ≤ 0 ? +0 : dy behind a relu, for each column
-/// sums[j] = the chain acc + dz[row, j] and products[j] = the chain fma(dz[row, j], x[row, j] − mean[j], acc), rows ascending, from +0.
-@inline(never)
-public func normalizationSums(
-  _ products: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>,
-  _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
-  _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>, _ relu: Bool,
-  _ rowStride: Int, _ rows: Int, _ columns: Int
-) {
-  let whole = columns & ~15
-  for j in 0..<whole {
-    unsafe sums[j] = 0
-    unsafe products[j] = 0
-  }
-  forStrips(rows, whole, columns) { row, strip, j in
-    var sum = unsafe load16(sums, j)
-    var product = unsafe load16(products, j)
-    let center = unsafe load16(mean, j)
-    let factor = unsafe load16(scale, j)
-    let offset = unsafe load16(shift, j)
-    var from = unsafe x + (row &* rowStride &+ j)
-    var gradient = unsafe dy + (row &* rowStride &+ j)
-    for _ in 0..<strip {
-      let value = unsafe load16(from, 0)
-      var dz = unsafe load16(gradient, 0)
-      if relu { dz = dz.replacing(with: 0, where: offset.addingProduct(value, factor) .<= 0) }
-      sum += dz
-      product = product.addingProduct(dz, value - center)
-      unsafe from += rowStride
-      unsafe gradient += rowStride
-    }
-    unsafe store16(sums, j, sum)
-    unsafe store16(products, j, product)
-  }
-  for j in whole..<columns {
-    var sum: Float = 0
-    var product: Float = 0
-    for row in 0..<rows {
-      let value = unsafe x[row &* rowStride &+ j]
-      var dz = unsafe dy[row &* rowStride &+ j]
-      if unsafe relu && shift[j].addingProduct(value, scale[j]) <= 0 { dz = 0 }
-      sum += dz
-      product = unsafe product.addingProduct(dz, value - mean[j])
-    }
-    unsafe sums[j] = sum
-    unsafe products[j] = product
   }
 }
 

@@ -20,7 +20,7 @@ public protocol Step: Sendable {
 
   /// What else decides about the bytes: the version of the arithmetic, of a library that writes files.
   ///
-  /// Ordered, for example `["numerics f32-1", "hdf5 1.10.8"]`.
+  /// Ordered, for example `["numerics f32-2", "hdf5 1.10.8"]`.
   static var dependencies: [String] { get }
 
   /// Creates the step from parameters that its schema has accepted.
