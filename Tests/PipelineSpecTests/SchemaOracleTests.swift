@@ -54,7 +54,7 @@ struct SchemaOracleTests {
       files["rich\(seed).yaml"] = text.replacing("1e-3", with: "1.0e-3").replacing(
         "1e-1", with: "0.1"
       )
-      .replacing("2.5e1", with: "25.0")
+      .replacing("6.5e1", with: "65.0")
     }
     let wrong = [
       "setting-misspelt", "setting-misspelt-nested", "layer-misspelt", "layer-without-features",

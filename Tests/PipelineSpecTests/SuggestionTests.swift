@@ -79,7 +79,8 @@ struct SuggestionTests {
   @Test("is silent for words that are further away and begin like nothing")
   func silence() {
     for names in Self.vocabularies {
-      for stranger in ["colour", "zzz", "qqqqqqqqqq", "width", "hidden_units", "x", "größe", ""] {
+      for stranger in ["colour", "zzz", "qqqqqqqqqq", "width", "hidden_units", "x", "größe", ""]
+      where !names.contains(stranger) {
         guard let suggestion = Suggestion.nearest(to: stranger, among: names) else { continue }
         let distance = Suggestion.distance(
           Array(stranger.unicodeScalars), Array(suggestion.unicodeScalars), limit: 100)

@@ -30,7 +30,10 @@ struct ExplainedMutationTests {
       validation: {fraction: 0.5}
       """,
     ],
-    "train": ["data: base/one.bin, model: [relu], epochs: 1"],
+    "train": [
+      "data: base/one.bin, model: [relu], epochs: 1",
+      "data: base/one.bin, model: [relu], epochs: 1, average: {ema: 0.9}",
+    ],
     "evaluate": ["model: base/one.bin, data: base/two.bin"],
     "report": ["title: Trial"],
     "command": ["shell: trial, outputs: [it.txt]", "argv: [trial], outputs: [it.txt]"],
@@ -88,6 +91,8 @@ struct ExplainedMutationTests {
     }
     // Another format has other inputs, too: no mutation of one field.
     untried.remove("prepare.format")
+    // It needs momentum.
+    untried.remove("train.optimizer.sgd.nesterov")
     #expect(untried.isEmpty, "no mutation of these could be tried: \(untried.sorted())")
   }
 

@@ -25,6 +25,10 @@ public struct DownloadStep: Step, Described {
 
   public init() {}
 
+  public func complaints() -> [Complaint] {
+    sources.isEmpty ? [Complaint("files", "`files` names no file to download")] : []
+  }
+
   /// One file as the spec declares it.
   struct Source: SettingRecord, Hashable {
     enum Compression: String, CaseIterable { case gzip, none }
