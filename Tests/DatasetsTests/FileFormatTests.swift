@@ -11,6 +11,8 @@ private func frozenPreparation() throws -> DatasetPreparation {
   preparation.validation = ValidationSplit(count: 6, isStratified: true)
   preparation.seed = 42
   preparation.classNames = ["zero", "one", "zwei ü"]
+  // The version under which the file was frozen; it is an attribute of the file.
+  preparation.numericsVersion = "f32-1"
   preparation.sources = [.init(name: "train.images", digest: "sha256:00")]
   return preparation
 }
@@ -120,7 +122,7 @@ struct FileFormatTests {
       let root = try file.root()
       let attributes: [(String, HDF5Attribute)] = [
         ("format", .string(format)), ("format_version", .integer(version)),
-        ("numerics_version", .string("f32-2")), ("class_names", classNames),
+        ("numerics_version", .string("f32-1")), ("class_names", classNames),
         ("source_type", .string("uint8")), ("mean", .doubles([0, 0])), ("std", .doubles([1, 1])),
         ("minimum", .doubles([0, 0])), ("maximum", .doubles([1, 1])),
         ("normalization", .string("none")), ("scale", .floats(scale)), ("offset", offset),

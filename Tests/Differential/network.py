@@ -151,13 +151,25 @@ class Network:
         return torch.sigmoid(x)
 
     def gelu(self, x, name, s):
-        return F.gelu(x)
+        return F.gelu(x, approximate=s.get("approximate", "none"))
 
     def silu(self, x, name, s):
         return F.silu(x)
 
     def elu(self, x, name, s):
         return F.elu(x, s["alpha"])
+
+    def selu(self, x, name, s):
+        return F.selu(x)
+
+    def mish(self, x, name, s):
+        return F.mish(x)
+
+    def hard_swish(self, x, name, s):
+        return F.hardswish(x)
+
+    def softmax(self, x, name, s):
+        return F.softmax(x, 1)
 
     def softplus(self, x, name, s):
         return F.softplus(x, threshold=100)  # The default of 20 is a shortcut: log(1 + e⁻²⁰) is not 0 in double.

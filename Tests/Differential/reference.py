@@ -42,6 +42,9 @@ class Training:
         if moved is not None:
             self.network.moved(moved)
         self.optimizer = self.make_optimizer()
+        average = self.settings.get("average")
+        self.decay = self.choice("average")[1]["decay"] if average else None
+        self.averages = {name: p.detach().clone() for name, p in self.network.parameters.items()}
         self.losses, self.norms, self.gradients, self.history, self.doubtful = [], [], [], [], []
         self.run()
 
@@ -54,8 +57,11 @@ class Training:
         self.rate = s["learning_rate"]
         parameters = list(self.network.parameters.values())
         if word == "sgd":
-            return torch.optim.SGD(parameters, lr=self.rate, momentum=s["momentum"],
+            return torch.optim.SGD(parameters, lr=self.rate, momentum=s["momentum"], dampening=s["dampening"],
                                    nesterov=s["nesterov"], weight_decay=s["weight_decay"])
+        if word == "rmsprop":
+            return torch.optim.RMSprop(parameters, lr=self.rate, alpha=s["alpha"], eps=s["epsilon"],
+                                       momentum=s["momentum"], weight_decay=s["weight_decay"])
         kind = torch.optim.Adam if word == "adam" else torch.optim.AdamW
         return kind(parameters, lr=self.rate, betas=(s["beta1"], s["beta2"]), eps=s["epsilon"],
                     weight_decay=s["weight_decay"])
@@ -65,7 +71,8 @@ class Training:
         if word == "cross_entropy":
             return F.cross_entropy(outputs, labels, label_smoothing=s["label_smoothing"], reduction="none")
         target = F.one_hot(labels, outputs.shape[1]).to(outputs.dtype)
-        return F.mse_loss(outputs, target, reduction="none").mean(1)
+        loss = F.l1_loss if word == "l1" else F.mse_loss
+        return loss(outputs, target, reduction="none").mean(1)
 
     def images(self, samples, epoch):
         images, s = self.data["train"][0][samples], self.settings.get("augment")
@@ -98,9 +105,15 @@ class Training:
                 for group in self.optimizer.param_groups:
                     group["lr"] = self.rate * rate_factor(word, s, step, per_epoch, self.settings["epochs"])
                 self.optimizer.step()
+                if self.decay is not None:
+                    for name, p in self.network.parameters.items():
+                        self.averages[name] += (1 - self.decay) * (p.detach() - self.averages[name])
             self.history.append(("training", scores.loss / scores.count, scores.hits, scores.doubtful))
             if "validation" in self.data:
                 self.history.append(("validation", *self.evaluate("validation")))
+        if self.settings.get("weights") == "average":
+            for name, p in self.network.parameters.items():
+                p.data.copy_(self.averages[name])
 
     def accumulate(self, samples, batch, labels, step, epoch, scores):
         """The gradients of a step; its loss."""

@@ -2,7 +2,8 @@
 import random
 from naming import choice, pair, window_positions
 
-ACTIVATIONS = ["relu", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu", "elu", "softplus"]
+ACTIVATIONS = ["relu", "relu", "leaky_relu", "tanh", "sigmoid", "gelu", "silu", "elu", "softplus", "selu",
+               "mish", "hard_swish"]
 
 
 class SpecMaker:
@@ -65,10 +66,13 @@ class SpecMaker:
             train["gradient_accumulation_steps"] = accumulated
         shards = self.draw.choice([1, 1, 1, 2, 3, 4])
         train["shards"] = min(shards, batch)
-        train["loss"] = self.draw.choice(["cross_entropy", "mean_squared_error",
+        train["loss"] = self.draw.choice(["cross_entropy", "mean_squared_error", "l1",
                                           {"cross_entropy": {"label_smoothing": self.number(0.01, 0.3)}}])
         train["optimizer"] = self.optimizer()
         train["schedule"] = self.schedule()
+        if self.maybe(0.2):
+            train["average"] = {"ema": self.number(0.3, 0.95)}
+            train["weights"] = self.draw.choice(["last", "average"])
         clips = {"value": self.number(0.01, 0.3), "norm": self.number(0.1, 2)}
         chosen = {name: bound for name, bound in clips.items() if self.maybe(0.25)}
         if chosen:
@@ -92,7 +96,7 @@ class SpecMaker:
                    for size in batches)
 
     def optimizer(self):
-        word = self.draw.choice(["sgd", "sgd", "adam", "adamw"])
+        word = self.draw.choice(["sgd", "sgd", "adam", "adamw", "rmsprop"])
         rate = self.number(0.005, 0.05) if word == "sgd" else self.number(0.0005, 0.005)
         settings = {"learning_rate": rate}
         if self.maybe(0.4):
@@ -100,6 +104,12 @@ class SpecMaker:
         if word == "sgd":
             if self.maybe(0.6):
                 settings |= {"momentum": self.number(0.3, 0.95), "nesterov": self.maybe(0.5)}
+                if not settings["nesterov"] and self.maybe(0.5):
+                    settings["dampening"] = self.number(0.1, 0.9)
+        elif word == "rmsprop":
+            settings |= {"alpha": self.number(0.8, 0.99), "epsilon": self.draw.choice([1e-6, 0.001])}
+            if self.maybe(0.5):
+                settings["momentum"] = self.number(0.3, 0.9)
         elif self.maybe(0.4):
             settings |= {"beta1": self.number(0.5, 0.95), "beta2": self.number(0.9, 0.999),
                          "epsilon": self.draw.choice([1e-8, 1e-6, 0.001])}
@@ -148,9 +158,11 @@ class SpecMaker:
 
     def row_layer(self, shape):
         kind = self.draw.choice(["linear"] * 4 + ["activation"] * 4
-                                + ["batch_norm", "layer_norm", "group_norm", "dropout", "residual"])
+                                + ["softmax", "batch_norm", "layer_norm", "group_norm", "dropout", "residual"])
         if kind == "linear":
             return self.linear(shape)
+        if kind == "softmax":
+            return kind, shape
         if kind == "residual":
             body = [self.linear(shape)[0], self.activation(), {"linear": shape[0]}]
             if self.maybe(0.5):
@@ -183,6 +195,8 @@ class SpecMaker:
         if self.maybe(0.5):
             if kind == "leaky_relu":
                 return {"leaky_relu": self.number(0, 1.5)}
+            if kind == "gelu":
+                return {"gelu": "tanh"}
             if kind == "elu":
                 return {"elu": self.number(0.1, 2)}
         return {kind: {"name": f"my.{kind}-{self.draw.randrange(10 ** 6)}"}} if self.maybe(0.1) else kind

@@ -9,23 +9,26 @@ import subprocess
 KNOWN = {
     "layer": {
         "flatten": "", "linear": "features bias", "dropout": "probability", "relu": "", "leaky_relu": "slope",
-        "tanh": "", "sigmoid": "", "gelu": "", "silu": "", "elu": "alpha", "softplus": "",
+        "tanh": "", "sigmoid": "", "gelu": "approximate", "silu": "", "elu": "alpha", "selu": "", "softplus": "",
+        "mish": "", "hard_swish": "", "softmax": "",
         "conv2d": "channels kernel stride padding dilation groups bias", "max_pool": "kernel stride padding",
         "average_pool": "kernel stride padding", "global_average_pool": "", "batch_norm": "momentum epsilon",
         "layer_norm": "epsilon", "group_norm": "groups epsilon", "residual": "body projection"},
-    "loss": {"cross_entropy": "label_smoothing", "mean_squared_error": ""},
+    "loss": {"cross_entropy": "label_smoothing", "mean_squared_error": "", "l1": ""},
     "optimizer": {
-        "sgd": "learning_rate momentum nesterov weight_decay",
+        "sgd": "learning_rate momentum dampening nesterov weight_decay",
         "adam": "learning_rate beta1 beta2 epsilon weight_decay",
-        "adamw": "learning_rate beta1 beta2 epsilon weight_decay"},
+        "adamw": "learning_rate beta1 beta2 epsilon weight_decay",
+        "rmsprop": "learning_rate alpha epsilon momentum weight_decay"},
     "schedule": {
         "constant": "warmup_epochs", "step": "every_epochs factor warmup_epochs",
         "exponential": "factor warmup_epochs", "cosine": "final warmup_epochs",
         "one_cycle": "warmup_share divider final_divider"},
+    "average": {"ema": "decay"},
     "clip_gradients": "value norm",
     "augment": "crop_padding border horizontal_flip",
     "train": "step seed data model augment loss optimizer schedule clip_gradients epochs batch_size "
-             "gradient_accumulation_steps drop_last shards checkpoint",
+             "gradient_accumulation_steps drop_last shards average weights checkpoint",
 }
 
 
@@ -60,7 +63,7 @@ def defaults(pipeline):
     schema = schema_of(pipeline)
     train = schema["$defs"]["step-train"]["properties"]
     found = {"layer": choices(schema["$defs"]["type-layer"])}
-    found |= {place: choices(train[place]) for place in ("loss", "optimizer", "schedule")}
+    found |= {place: choices(train[place]) for place in ("loss", "optimizer", "schedule", "average")}
     for place, words in found.items():
         compare(place, set(words), set(KNOWN[place]))
         for word, settings in words.items():

@@ -4,6 +4,7 @@
 MAIN_SETTING = {
     "linear": "features", "dropout": "probability", "leaky_relu": "slope", "elu": "alpha", "max_pool": "kernel",
     "average_pool": "kernel", "group_norm": "groups", "residual": "body", "scale": "range",
+    "gelu": "approximate", "ema": "decay",
     "exponential": "factor", "sgd": "learning_rate", "adam": "learning_rate", "adamw": "learning_rate"}
 
 

@@ -133,14 +133,16 @@ struct CIFARSpecTests {
     let first = try workshop.run(["check", "spec.yaml"])
     #expect(first.status == 78)
     #expect(
-      first.errors.contains("`train` needs `batches`: `format: cifar10` is read from `batches`"))
-    #expect(first.errors.contains("`format: cifar10` has no `images`"))
+      first.errors.contains("needs the setting `batches`; `format: cifar10` is read from `batches`")
+    )
+    #expect(first.errors.contains("unknown setting `images`; valid here: batches"))
     #expect(first.errors.contains("spec.yaml:8:"))
     try write(Self.spec.replacingOccurrences(of: "cifar10", with: "idx"))
     let second = try workshop.run(["check", "spec.yaml"])
     #expect(second.status == 78)
     for name in ["images", "labels"] {
-      #expect(second.errors.contains("`test` needs `\(name)`: `format: idx` is read from"))
+      #expect(
+        second.errors.contains("needs the setting `\(name)`; `format: idx` is read from"))
     }
   }
 

@@ -271,13 +271,6 @@ struct TrainerErrorTests {
       try makeTrainer(configuration)
     }
     configuration = small
-    configuration.batchSize = 10
-    configuration.gradientAccumulationSteps = 6
-    #expect(
-      throws: TrainingError(
-        .moreThanSamples(field: "batch_size × gradient_accumulation_steps", 60, 53))
-    ) { try makeTrainer(configuration) }
-    configuration = small
     configuration.batchSize = 54
     configuration.dropLast = true
     #expect(throws: TrainingError(.moreThanSamples(field: "batch_size with drop_last", 54, 53))) {

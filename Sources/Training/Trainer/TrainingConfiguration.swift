@@ -76,11 +76,6 @@ public struct TrainingConfiguration: Sendable {
   /// - Throws: ``TrainingError`` with the code `moreThanSamples` and the setting's name.
   func validate(samples: Int) throws(TrainingError) {
     if shards > samples { throw TrainingError(.moreThanSamples(field: "shards", shards, samples)) }
-    if gradientAccumulationSteps > 1, samplesPerStep > samples {
-      throw TrainingError(
-        .moreThanSamples(
-          field: "batch_size × gradient_accumulation_steps", samplesPerStep, samples))
-    }
     if dropLast, samplesPerStep > samples {
       throw TrainingError(
         .moreThanSamples(field: "batch_size with drop_last", samplesPerStep, samples))
