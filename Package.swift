@@ -200,7 +200,9 @@ let suites: [Target] = [
     swiftSettings: tests),
   .testTarget(
     name: "ReferenceTests",
-    dependencies: ["Autograd", "Kernels", "ReferenceInterpreter", "Settings", "Training", "WorkerPool"],
+    dependencies: [
+      "Autograd", "Kernels", "ReferenceInterpreter", "Settings", "Training", "WorkerPool",
+    ],
     swiftSettings: tests),
   .testTarget(
     name: "CompressionTests", dependencies: ["Compression", "Programs"], swiftSettings: plainTests),

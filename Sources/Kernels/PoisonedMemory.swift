@@ -4,7 +4,9 @@ internal import CPosix
 ///
 /// A kernel that leaves its slice would otherwise read the slice before or behind it, and the sanitizer would see one block.
 public enum PoisonedMemory {
-  /// Floats of a gap: more than the rows by which a window could miss an image. None without the sanitizer.
+  /// Floats of a gap: more than the rows by which a window could miss an image.
+  ///
+  /// None without the sanitizer.
   public static let gap = posix_has_address_sanitizer() ? 1024 : 0
 
   /// Allows access to `count` floats from `base`, and forbids it to the gap behind them.

@@ -106,7 +106,8 @@ struct PlotTableTests {
     #expect(
       throws: StepFailure(
         .malformedData,
-        "fit/data.csv holds “low” in column “loss”, row 2; a plot needs a number or an empty cell there")
+        "fit/data.csv holds “low” in column “loss”, row 2; a plot needs a number or an empty cell there"
+      )
     ) { try table.numbers("loss") }
     #expect(
       throws: StepFailure(

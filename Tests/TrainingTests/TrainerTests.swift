@@ -290,7 +290,8 @@ struct TrainerErrorTests {
     let scores = try trainer.model.evaluate(
       source, loss: MeanSquaredError(), workers: workers, kernels: kernels
     ).probabilities
-    let logits = try trainer.model.evaluate(source, workers: workers, kernels: kernels).probabilities
+    let logits = try trainer.model.evaluate(source, workers: workers, kernels: kernels)
+      .probabilities
     #expect(scores != logits)
     let predictor = Predictor(trainer.model, workers: workers, kernels: kernels)
     #expect(predictor.outputs(Array(source.inputs[0..<20])) == Array(scores[0..<5]))

@@ -43,8 +43,9 @@ final class MaxPoolOperation: Operation {
   }
 }
 
-/// The mean of each window, padding counted as zeros: the chain over its taps, times 1/taps rounded once. A window that is the whole
-/// image is summed as a statistic (rule 2).
+/// The mean of each window, padding counted as zeros: the chain over its taps, times 1/taps rounded once.
+///
+/// A window that is the whole image is summed as a statistic (rule 2).
 ///
 /// Pullback: dy times the same factor to each tap, outputs ascending.
 final class AveragePoolOperation: Operation {

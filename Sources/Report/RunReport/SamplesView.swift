@@ -59,7 +59,8 @@ struct SamplesView {
           "img",
           [
             "src": PNGImage.dataURL(image),
-            "alt": "\(classification.split) sample \(sample.index): \(truth), predicted as \(guess)",
+            "alt":
+              "\(classification.split) sample \(sample.index): \(truth), predicted as \(guess)",
             "width": "\(image.width)", "height": "\(image.height)",
           ])
       }

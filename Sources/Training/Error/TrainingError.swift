@@ -69,7 +69,8 @@ extension TrainingError: CustomStringConvertible {
     case .invalidConfiguration(let field):
       return "\(field) is out of its range"
     case .moreThanSamples(let field, let value, let samples):
-      return "\(field) is \(value), but there are \(samples) training samples; give at most \(samples)"
+      return
+        "\(field) is \(value), but there are \(samples) training samples; give at most \(samples)"
     case .validationDiffers:
       return
         "the validation samples have another shape or number of classes than the training samples"
