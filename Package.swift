@@ -29,6 +29,8 @@ let plainTests: [SwiftSetting] =
 func kernels(_ level: String, _ tile: String) -> [SwiftSetting] {
   strict + [
     .define(tile),
+    // Debug builds check each load and store against its slice.
+    .define("CHECKED_BOUNDS", .when(configuration: .debug)),
     .unsafeFlags([
       "-O", "-disable-batch-mode", "-wmo", "-num-threads", "1", "-Xcc", "-march=\(level)",
       "-Xcc", "-fno-math-errno",
@@ -72,17 +74,22 @@ let provenance: [Target] = [
 
 let numerics: [Target] = [
   .systemLibrary(name: "CPrefetch", path: "Sources/C/CPrefetch"),
+  // Optimized in debug builds too, as the modules that implement it are.
+  .target(name: "KernelInterface", swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
-    name: "KernelsV2", dependencies: ["CPrefetch"], swiftSettings: kernels("x86-64-v2", "TILE_4X16")
+    name: "KernelsV2", dependencies: ["CPrefetch", "KernelInterface"],
+    swiftSettings: kernels("x86-64-v2", "TILE_4X16")
   ),
   .target(
-    name: "KernelsV3", dependencies: ["CPrefetch"], swiftSettings: kernels("x86-64-v3", "TILE_6X16")
+    name: "KernelsV3", dependencies: ["CPrefetch", "KernelInterface"],
+    swiftSettings: kernels("x86-64-v3", "TILE_6X16")
   ),
   .target(
-    name: "KernelsV4", dependencies: ["CPrefetch"],
+    name: "KernelsV4", dependencies: ["CPrefetch", "KernelInterface"],
     swiftSettings: kernels("x86-64-v4", "TILE_12X32")),
   .target(
-    name: "Kernels", dependencies: ["KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
+    name: "Kernels",
+    dependencies: ["KernelInterface", "KernelsV2", "KernelsV3", "KernelsV4", "CPosix"],
     swiftSettings: strict,
     // fma and fmaf, where the instruction set has none.
     linkerSettings: [.linkedLibrary("m")]),
@@ -92,13 +99,16 @@ let numerics: [Target] = [
     name: "ElementaryFunctions", swiftSettings: strict,
     linkerSettings: [.linkedLibrary("m")]),
   .target(
-    name: "RandomStreams", dependencies: ["ElementaryFunctions", "Kernels"], swiftSettings: strict),
+    name: "RandomStreams", dependencies: ["ElementaryFunctions", "KernelInterface", "Kernels"],
+    swiftSettings: strict),
   .target(
-    name: "Autograd", dependencies: ["Kernels", "RandomStreams", "WorkerPool"],
+    name: "Autograd", dependencies: ["KernelInterface", "Kernels", "RandomStreams", "WorkerPool"],
     swiftSettings: strict),
   .target(
     name: "Training",
-    dependencies: ["Autograd", "Kernels", "RandomStreams", "Settings", "WorkerPool"],
+    dependencies: [
+      "Autograd", "KernelInterface", "Kernels", "RandomStreams", "Settings", "WorkerPool",
+    ],
     swiftSettings: strict),
 ]
 
@@ -130,7 +140,9 @@ let data: [Target] = [
   .target(name: "SafeTensors", swiftSettings: strict + [.unsafeFlags(["-O"])]),
   .target(
     name: "Datasets",
-    dependencies: ["Compression", "HDF5", "Kernels", "RandomStreams", "Settings"],
+    dependencies: [
+      "Compression", "HDF5", "KernelInterface", "Kernels", "RandomStreams", "Settings",
+    ],
     swiftSettings: strict + [.unsafeFlags(["-O"])]),
 ]
 
@@ -182,26 +194,32 @@ let suites: [Target] = [
     exclude: ["WrongSpecs"], swiftSettings: plainTests),
   .testTarget(
     name: "KernelsTests",
-    dependencies: ["COracle", "GoldenRuns", "Kernels", "Thoroughness", "Programs"],
+    dependencies: [
+      "COracle", "GoldenRuns", "KernelInterface", "Kernels", "Thoroughness", "Programs",
+    ],
     swiftSettings: tests),
   .testTarget(
     name: "ElementaryFunctionsTests", dependencies: ["ElementaryFunctions", "COracle"],
     swiftSettings: tests),
   .testTarget(
-    name: "RandomStreamsTests", dependencies: ["ElementaryFunctions", "RandomStreams"],
+    name: "RandomStreamsTests",
+    dependencies: ["ElementaryFunctions", "KernelInterface", "Kernels", "RandomStreams"],
     swiftSettings: tests),
   .testTarget(name: "WorkerPoolTests", dependencies: ["WorkerPool"], swiftSettings: plainTests),
   .testTarget(
-    name: "AutogradTests", dependencies: ["Autograd", "Kernels", "WorkerPool"],
+    name: "AutogradTests", dependencies: ["Autograd", "KernelInterface", "Kernels", "WorkerPool"],
     swiftSettings: tests),
   .testTarget(
     name: "TrainingTests",
-    dependencies: ["Autograd", "GoldenRuns", "Kernels", "Settings", "Training", "WorkerPool"],
+    dependencies: [
+      "Autograd", "GoldenRuns", "KernelInterface", "Kernels", "Settings", "Training", "WorkerPool",
+    ],
     swiftSettings: tests),
   .testTarget(
     name: "ReferenceTests",
     dependencies: [
-      "Autograd", "Kernels", "ReferenceInterpreter", "Settings", "Training", "WorkerPool",
+      "Autograd", "KernelInterface", "Kernels", "ReferenceInterpreter", "Settings", "Training",
+      "WorkerPool",
     ],
     swiftSettings: tests),
   .testTarget(
@@ -276,7 +294,8 @@ let suites: [Target] = [
     name: "OwnModelExample", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],
     path: "Examples/OwnModel/Sources/OwnModel", packageAccess: false),
   .executableTarget(
-    name: "exhaustive-check", dependencies: ["Kernels", "COracle"], path: "Tests/ExhaustiveCheck",
+    name: "exhaustive-check", dependencies: ["KernelInterface", "Kernels", "COracle"],
+    path: "Tests/ExhaustiveCheck",
     swiftSettings: tests),
 ]
 

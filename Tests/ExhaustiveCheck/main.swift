@@ -8,6 +8,7 @@
 
 import COracle
 @preconcurrency import Glibc
+import KernelInterface
 import Kernels
 
 /// Which of the floats are checked.
@@ -29,15 +30,15 @@ struct Choice {
 struct Candidate {
   let name: String
   let oracle: oracle_function
-  let evaluate: (KernelSet, UnsafeMutablePointer<Float>, UnsafePointer<Float>, Int) -> Void
+  let evaluate: (any KernelFunctions, FloatSlice, FloatSlice) -> Void
 }
 
 let candidates = [
-  Candidate(name: "exp", oracle: oracle_exponential) { $0.exponential($1, $2, count: $3) },
-  Candidate(name: "log", oracle: oracle_logarithm) { $0.logarithm($1, $2, count: $3) },
-  Candidate(name: "tanh", oracle: oracle_tanh) { $0.hyperbolicTangent($1, $2, count: $3) },
-  Candidate(name: "sigmoid", oracle: oracle_sigmoid) { $0.sigmoid($1, $2, count: $3) },
-  Candidate(name: "erf", oracle: oracle_erf) { $0.errorFunction($1, $2, count: $3) },
+  Candidate(name: "exp", oracle: oracle_exponential) { $0.exponential($1, $2) },
+  Candidate(name: "log", oracle: oracle_logarithm) { $0.logarithm($1, $2) },
+  Candidate(name: "tanh", oracle: oracle_tanh) { $0.hyperbolicTangent($1, $2) },
+  Candidate(name: "sigmoid", oracle: oracle_sigmoid) { $0.sigmoid($1, $2) },
+  Candidate(name: "erf", oracle: oracle_erf) { $0.errorFunction($1, $2) },
 ]
 
 var chosen = candidates
@@ -76,11 +77,11 @@ exit(1)
 func check(
   _ candidate: Candidate, _ levels: [InstructionSet], _ choice: Choice
 ) throws -> Bool {
-  let kernels = try levels.map { try KernelSet($0) }
+  let kernels = try levels.map { try KernelSet($0).functions }
   let chunk = 1 << 16
   var x = [Float](repeating: 0, count: chunk)
   var expected = x
-  var actual = x
+  let (argument, result) = (FloatStorage(count: chunk), FloatStorage(count: chunk))
   var undecided = 0
   var wrong = [Int](repeating: 0, count: levels.count)
   let clock = ContinuousClock()
@@ -94,7 +95,9 @@ func check(
     }
     undecided += oracle_floats_proven(candidate.oracle, &expected, x, chunk)
     for (index, kernel) in kernels.enumerated() {
-      candidate.evaluate(kernel, &actual, x, chunk)
+      argument.all.assign(x)
+      candidate.evaluate(kernel, result.all, argument.all)
+      let actual = result.all.array
       var place = 0
       let differences = oracle_differences(actual, expected, chunk, &place)
       if differences > 0 {

@@ -13,7 +13,7 @@ public struct KernelGolden: Sendable {
 
   /// The SHA-256, in hexadecimal digits, of the results.
   public func digest(_ kernels: KernelSet) -> String {
-    kernels.withGolden(number) { bytes in
+    kernels.golden(number).withUnsafeBytes { bytes in
       var digester = Digester()
       digester.update(bytes)
       return digester.digest().hex

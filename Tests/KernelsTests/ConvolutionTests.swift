@@ -1,3 +1,4 @@
+import KernelInterface
 import Kernels
 import Testing
 
@@ -90,7 +91,7 @@ struct ConvolutionTests {
 
   @Test(
     "is one chain in (kh, kw, ic), padding included", arguments: allKernels, Convolution.awkward)
-  func forward(kernels: KernelSet, s: Convolution) {
+  func forward(kernels: any KernelFunctions, s: Convolution) {
     let x = Floats(Self.images * s.inputFloats, seed: 21)
     let w = Floats(s.outputs * s.inputs / s.groups * s.kernelHeight * s.kernelWidth, seed: 22)
     let bias = Floats(s.outputs, seed: 23)
@@ -136,13 +137,13 @@ struct ConvolutionTests {
   @Test(
     "has an input gradient of one chain in (kh, kw, oc)", arguments: allKernels, Convolution.awkward
   )
-  func inputGradient(kernels: KernelSet, s: Convolution) {
+  func inputGradient(kernels: any KernelFunctions, s: Convolution) {
     inputGradient(kernels: kernels, s: s, infinite: false)
     // Infinite weights tell a product with +0 from one that was left out.
     inputGradient(kernels: kernels, s: s, infinite: true)
   }
 
-  private func inputGradient(kernels: KernelSet, s: Convolution, infinite: Bool) {
+  private func inputGradient(kernels: any KernelFunctions, s: Convolution, infinite: Bool) {
     let dy = Floats(Self.images * s.outputFloats, seed: 24)
     let w = Floats(s.outputs * s.inputs / s.groups * s.kernelHeight * s.kernelWidth, seed: 25)
     if infinite {
@@ -198,7 +199,7 @@ struct ConvolutionTests {
   @Test(
     "has a weight gradient of one chain in (image, row, column)", arguments: allKernels,
     Convolution.awkward)
-  func weightGradient(kernels: KernelSet, s: Convolution) {
+  func weightGradient(kernels: any KernelFunctions, s: Convolution) {
     let x = Floats(Self.images * s.inputFloats, seed: 26)
     let dy = Floats(Self.images * s.outputFloats, seed: 27)
     let padded = Floats(Self.images * s.paddedFloats, repeating: .nan)
@@ -206,9 +207,11 @@ struct ConvolutionTests {
     let dW = Floats(s.weightFloats)
     for panel in 0..<s.panelCount {
       kernels.convolutionWeightGradient(
-        dW.base, padded: padded.base, dy: dy.base, images: 1, shape: s, panels: panel..<panel + 1)
+        dW.base, padded: padded.base, dy: dy.base, images: 1, shape: s, panels: panel..<panel + 1,
+        accumulating: false)
       kernels.convolutionWeightGradient(
-        dW.base, padded: padded.base + s.paddedFloats, dy: dy.base + s.outputFloats,
+        dW.base, padded: padded.base[s.paddedFloats...],
+        dy: dy.base[s.outputFloats...],
         images: Self.images - 1, shape: s, panels: panel..<panel + 1, accumulating: true)
     }
     let expected = Floats(s.weightFloats)

@@ -1,3 +1,4 @@
+import KernelInterface
 import Kernels
 import Testing
 
@@ -58,7 +59,7 @@ struct InputGradientGeometryTests {
   }
 
   @Test("is the definition's, on either axis", arguments: allKernels, [true, false])
-  func equalsTheDefinition(kernels: KernelSet, isVertical: Bool) {
+  func equalsTheDefinition(kernels: any KernelFunctions, isVertical: Bool) {
     let images = 2
     for axis in ConvolutionAxis.all {
       let shape = axis.shape(isVertical: isVertical)

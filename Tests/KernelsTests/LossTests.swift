@@ -1,23 +1,24 @@
+import KernelInterface
 import Kernels
 import Testing
 
 @Suite("Losses")
 struct LossTests {
   /// exp and log of one float by the kernels themselves, whose rounding other tests prove.
-  func exp(_ kernels: KernelSet, _ x: [Float]) -> [Float] {
+  func exp(_ kernels: any KernelFunctions, _ x: [Float]) -> [Float] {
     let v = Floats(x)
-    kernels.exponential(v.base, v.base, count: x.count)
+    kernels.exponential(v.base, v.base)
     return v.values
   }
 
-  func log(_ kernels: KernelSet, _ x: Float) -> Float {
+  func log(_ kernels: any KernelFunctions, _ x: Float) -> Float {
     let v = Floats([x])
-    kernels.logarithm(v.base, v.base, count: 1)
+    kernels.logarithm(v.base, v.base)
     return v[0]
   }
 
   @Test("by softmax follow rule 11", arguments: allKernels, [1, 2, 10, 16, 17, 100, 4097])
-  func crossEntropy(kernels: KernelSet, columns: Int) {
+  func crossEntropy(kernels: any KernelFunctions, columns: Int) {
     for (rows, gap, smoothing) in [(1, 0, 0), (3, 0, 0.1), (67, 5, 0), (66, 0, 0)]
       as [(Int, Int, Double)]
     {
@@ -25,6 +26,7 @@ struct LossTests {
       let x = Floats(rows * stride, seed: 41)
       for i in 0..<x.count { x[i] *= 20 }
       let targets = (0..<rows).map { UInt32(($0 * 7) % columns) }
+      let words = WordStorage(targets)
       let keep = Float(1 - smoothing)
       let spread = Float(smoothing / Double(columns))
       let scale: Float = 1 / 64
@@ -32,7 +34,7 @@ struct LossTests {
       let dx = Floats(rows * stride, repeating: 9)
       kernels.softmaxCrossEntropy(
         losses: losses.base, gradient: dx.base, logits: x.base, rowStride: stride,
-        targets: targets, rows: rows, columns: columns, keep: keep, spread: spread, scale: scale)
+        targets: words.all, rows: rows, columns: columns, keep: keep, spread: spread, scale: scale)
       let probabilities = Floats(rows * stride)
       kernels.softmax(
         probabilities.base, x.base, rowStride: stride, rows: rows, columns: columns)
@@ -58,7 +60,8 @@ struct LossTests {
       #expect(dx.marginIsIntact && losses.marginIsIntact)
       // In place.
       kernels.softmaxCrossEntropy(
-        losses: losses.base, gradient: x.base, logits: x.base, rowStride: stride, targets: targets,
+        losses: losses.base, gradient: x.base, logits: x.base, rowStride: stride,
+        targets: words.all,
         rows: rows, columns: columns, keep: keep, spread: spread, scale: scale)
       for row in 0..<rows {
         for j in 0..<columns {
@@ -69,12 +72,12 @@ struct LossTests {
   }
 
   @Test("of squares sum by rule 3", arguments: allKernels, [0, 1, 17, 5000])
-  func squaredError(kernels: KernelSet, count: Int) {
+  func squaredError(kernels: any KernelFunctions, count: Int) {
     let x = Floats(count, seed: 42)
     let t = Floats(count, seed: 43)
     let dx = Floats(count)
     let total = kernels.squaredError(
-      gradient: dx.base, x.base, target: t.base, scale: 0.3, count: count)
+      gradient: dx.base, x.base, target: t.base, scale: 0.3)
     let d = (0..<count).map { x[$0] - t[$0] }
     #expect(total == Rule3.sumOfSquares(d))
     #expect(dx.bits == d.map { ($0 * 0.3).bitPattern })
@@ -82,7 +85,7 @@ struct LossTests {
   }
 
   @Test("have gradients of softmax and logarithms that fit", arguments: allKernels, [1, 10, 33])
-  func softmaxGradient(kernels: KernelSet, columns: Int) {
+  func softmaxGradient(kernels: any KernelFunctions, columns: Int) {
     let rows = 5
     let x = Floats(rows * columns, seed: 44)
     let dy = Floats(rows * columns, seed: 45)

@@ -1,74 +1,74 @@
+import KernelInterface
 import Kernels
 import Testing
 
 /// A map over elements, beside what it means for one element.
 struct Map: CustomTestStringConvertible, Sendable {
   var name: String
-  var run: @Sendable (KernelSet, UnsafeMutablePointer<Float>, Floats, Floats, Int) -> Void
+  var run: @Sendable (any KernelFunctions, FloatSlice, Floats, Floats) -> Void
   var meaning: @Sendable (_ x: Float, _ w: Float, _ y: Float) -> Float
   var testDescription: String { name }
 
   static let all: [Map] = [
-    Map(name: "fill", run: { k, y, _, _, n in k.fill(y, with: 0.7, count: n) }) { _, _, _ in 0.7 },
-    Map(name: "copy", run: { k, y, x, _, n in k.copy(y, x.base, count: n) }) { x, _, _ in x },
-    Map(name: "add", run: { k, y, x, w, n in k.add(y, x.base, w.base, count: n) }) { x, w, _ in
+    Map(name: "fill", run: { k, y, _, _ in k.fill(y, with: 0.7) }) { _, _, _ in 0.7 },
+    Map(name: "copy", run: { k, y, x, _ in k.copy(y, x.base) }) { x, _, _ in x },
+    Map(name: "add", run: { k, y, x, w in k.add(y, x.base, w.base) }) { x, w, _ in
       x + w
     },
-    Map(name: "subtract", run: { k, y, x, w, n in k.subtract(y, x.base, w.base, count: n) }) {
+    Map(name: "subtract", run: { k, y, x, w in k.subtract(y, x.base, w.base) }) {
       x, w, _ in x - w
     },
-    Map(name: "multiply", run: { k, y, x, w, n in k.multiply(y, x.base, w.base, count: n) }) {
+    Map(name: "multiply", run: { k, y, x, w in k.multiply(y, x.base, w.base) }) {
       x, w, _ in x * w
     },
-    Map(name: "divide", run: { k, y, x, w, n in k.divide(y, x.base, w.base, count: n) }) {
+    Map(name: "divide", run: { k, y, x, w in k.divide(y, x.base, w.base) }) {
       x, w, _ in x / w
     },
-    Map(name: "scale", run: { k, y, x, _, n in k.scale(y, x.base, by: 0.3, count: n) }) { x, _, _ in
+    Map(name: "scale", run: { k, y, x, _ in k.scale(y, x.base, by: 0.3) }) { x, _, _ in
       x * 0.3
     },
-    Map(name: "addScalar", run: { k, y, x, _, n in k.addScalar(y, x.base, value: 0.3, count: n) }) {
+    Map(name: "addScalar", run: { k, y, x, _ in k.addScalar(y, x.base, value: 0.3) }) {
       x, _, _ in x + 0.3
     },
-    Map(name: "addScaled", run: { k, y, x, _, n in k.addScaled(y, x.base, by: 0.3, count: n) }) {
+    Map(name: "addScaled", run: { k, y, x, _ in k.addScaled(y, x.base, by: 0.3) }) {
       x, _, y in y.addingProduct(0.3, x)
     },
-    Map(name: "blend", run: { k, y, x, _, n in k.blend(y, x.base, weight: 0.1, count: n) }) {
+    Map(name: "blend", run: { k, y, x, _ in k.blend(y, x.base, weight: 0.1) }) {
       x, _, y in y.addingProduct(0.1, x - y)
     },
-    Map(name: "squareRoot", run: { k, y, x, _, n in k.squareRoot(y, x.base, count: n) }) {
+    Map(name: "squareRoot", run: { k, y, x, _ in k.squareRoot(y, x.base) }) {
       x, _, _ in x.squareRoot()
     },
-    Map(name: "clamp", run: { k, y, x, _, n in k.clamp(y, x.base, bound: 0.25, count: n) }) {
+    Map(name: "clamp", run: { k, y, x, _ in k.clamp(y, x.base, bound: 0.25) }) {
       x, _, _ in x < -0.25 ? -0.25 : x > 0.25 ? 0.25 : x
     },
-    Map(name: "relu", run: { k, y, x, _, n in k.relu(y, x.base, count: n) }) { x, _, _ in
+    Map(name: "relu", run: { k, y, x, _ in k.relu(y, x.base) }) { x, _, _ in
       x < 0 ? 0 : x
     },
     Map(
       name: "reluGradient",
-      run: { k, y, x, w, n in k.reluGradient(y, x.base, result: w.base, count: n) }
+      run: { k, y, x, w in k.reluGradient(y, x.base, result: w.base) }
     ) {
       x, w, _ in w <= 0 ? 0 : x
     },
-    Map(name: "leakyRelu", run: { k, y, x, _, n in k.leakyRelu(y, x.base, slope: 0.01, count: n) })
-    {
+    Map(name: "leakyRelu", run: { k, y, x, _ in k.leakyRelu(y, x.base, slope: 0.01) }) {
       x, _, _ in x > 0 ? x : x * 0.01
     },
     Map(
       name: "leakyReluGradient",
-      run: { k, y, x, w, n in
-        k.leakyReluGradient(y, x.base, argument: w.base, slope: 0.01, count: n)
+      run: { k, y, x, w in
+        k.leakyReluGradient(y, x.base, argument: w.base, slope: 0.01)
       }
     ) { x, w, _ in w > 0 ? x : x * 0.01 },
     Map(
       name: "tanhGradient",
-      run: { k, y, x, w, n in k.tanhGradient(y, x.base, result: w.base, count: n) }
+      run: { k, y, x, w in k.tanhGradient(y, x.base, result: w.base) }
     ) {
       x, w, _ in x * Float(1).addingProduct(-w, w)
     },
     Map(
       name: "sigmoidGradient",
-      run: { k, y, x, w, n in k.sigmoidGradient(y, x.base, result: w.base, count: n) }
+      run: { k, y, x, w in k.sigmoidGradient(y, x.base, result: w.base) }
     ) { x, w, _ in x * (w * (1 - w)) },
   ]
 }
@@ -84,7 +84,7 @@ struct MapTests {
   func same(_ a: Float, _ b: Float) -> Bool { a.bitPattern == b.bitPattern || a.isNaN && b.isNaN }
 
   @Test("do to each element what they mean", arguments: allKernels, Map.all)
-  func maps(kernels: KernelSet, map: Map) {
+  func maps(kernels: any KernelFunctions, map: Map) {
     for count in Self.counts {
       let x = Floats(count, seed: 51)
       let w = Floats(count, seed: 52)
@@ -94,19 +94,19 @@ struct MapTests {
         w[i] = Self.special[i / 3 % Self.special.count]
       }
       let expected = (0..<count).map { map.meaning(x[$0], w[$0], y[$0]) }
-      map.run(kernels, y.base, x, w, count)
+      map.run(kernels, y.base, x, w)
       #expect((0..<count).allSatisfy { same(y[$0], expected[$0]) }, "\(count)")
       #expect(y.marginIsIntact)
       // In place.
       if !["addScaled", "blend"].contains(map.name) {
-        map.run(kernels, x.base, x, w, count)
+        map.run(kernels, x.base, x, w)
         #expect((0..<count).allSatisfy { same(x[$0], expected[$0]) }, "\(count) in place")
       }
     }
   }
 
   @Test("of Adam are the written roundings", arguments: allKernels, counts)
-  func adam(kernels: KernelSet, count: Int) {
+  func adam(kernels: any KernelFunctions, count: Int) {
     for (keep, decay) in [(1, 0), (0.999, 0), (1, 0.01)] as [(Float, Float)] {
       let p = Floats(count, seed: 54)
       let g = Floats(count, seed: 55)
@@ -129,7 +129,7 @@ struct MapTests {
         expected[2].append(v1.bitPattern)
       }
       kernels.adam(
-        p.base, gradient: g.base, firstMoment: m.base, secondMoment: v.base, count: count,
+        p.base, gradient: g.base, firstMoment: m.base, secondMoment: v.base,
         keep: keep, decay: decay, oneMinusBeta1: 0.1, beta2: 0.999, oneMinusBeta2: 0.001,
         inverseRootCorrection2: 1.5, epsilon: 1e-8, stepSize: 0.01)
       #expect([p.bits, m.bits, v.bits] == expected)
@@ -138,7 +138,7 @@ struct MapTests {
   }
 
   @Test("of gradient descent are the written roundings", arguments: allKernels, counts)
-  func descent(kernels: KernelSet, count: Int) {
+  func descent(kernels: any KernelFunctions, count: Int) {
     for (decay, nesterov, scale) in [(0, false, 1), (0.01, true, 1), (0.01, false, 0.5)]
       as [(Float, Bool, Float)]
     {
@@ -156,16 +156,16 @@ struct MapTests {
         expected[2].append(p[i].addingProduct(-0.1, g1).bitPattern)
       }
       kernels.momentum(
-        p.base, gradient: g.base, velocity: b.base, count: count, decay: decay, momentum: 0.9,
+        p.base, gradient: g.base, velocity: b.base, decay: decay, momentum: 0.9,
         gradientScale: scale, nesterov: nesterov, learningRate: 0.1)
       kernels.gradientDescent(
-        q.base, gradient: g.base, count: count, decay: decay, learningRate: 0.1)
+        q.base, gradient: g.base, decay: decay, learningRate: 0.1)
       #expect([p.bits, b.bits, q.bits] == expected)
     }
   }
 
   @Test("add a vector to every row", arguments: allKernels)
-  func rowVector(kernels: KernelSet) {
+  func rowVector(kernels: any KernelFunctions) {
     let x = Floats(7 * 21, seed: 61)
     let bias = Floats(19, seed: 62)
     let y = Floats(7 * 21, repeating: 5)

@@ -1,3 +1,4 @@
+import KernelInterface
 import Kernels
 import Testing
 
@@ -18,7 +19,7 @@ struct PoolingTests {
 
   @Test(
     "behind a relu passes what the relu would have passed on", arguments: allKernels, geometries)
-  func rectified(kernels: KernelSet, geometry: PoolingGeometry) {
+  func rectified(kernels: any KernelFunctions, geometry: PoolingGeometry) {
     let images = 2
     let count = images * geometry.height * geometry.width * geometry.channels
     let outputs = images * geometry.outputHeight * geometry.outputWidth * geometry.channels
@@ -29,22 +30,20 @@ struct PoolingTests {
     let y = Floats(outputs, seed: 0)
     let dy = Floats(outputs, seed: 52)
     let (plain, fused) = (Floats(count, seed: 0), Floats(count, seed: 0))
-    var taps = [UInt32](repeating: 0, count: outputs)
-    taps.withUnsafeMutableBufferPointer { taps in
-      guard let taps = taps.baseAddress else { return }
-      kernels.maxPool(y.base, taps: taps, x.base, images: images, geometry)
-      kernels.maxPoolGradient(plain.base, dy.base, taps: taps, images: images, geometry)
-      kernels.reluGradient(plain.base, plain.base, result: x.base, count: count)
-      kernels.maxPoolGradient(
-        fused.base, dy.base, taps: taps, rectified: y.base, images: images, geometry)
-    }
+    let taps = WordStorage(count: outputs)
+    kernels.maxPool(y.base, taps: taps.all, x.base, images: images, geometry)
+    kernels.maxPoolGradient(
+      plain.base, dy.base, taps: taps.all, rectified: nil, images: images, geometry)
+    kernels.reluGradient(plain.base, plain.base, result: x.base)
+    kernels.maxPoolGradient(
+      fused.base, dy.base, taps: taps.all, rectified: y.base, images: images, geometry)
     #expect(fused.bits == plain.bits)
   }
 
   @Test(
     "takes the first of the greatest, or the first NaN, and passes the gradient there",
     arguments: allKernels, geometries)
-  func greatest(kernels: KernelSet, g: PoolingGeometry) {
+  func greatest(kernels: any KernelFunctions, g: PoolingGeometry) {
     let images = 3
     let x = Floats(images * g.height * g.width * g.channels, seed: 53)
     // Ties, zeros of both signs and NaNs.
@@ -58,12 +57,10 @@ struct PoolingTests {
     let y = Floats(outputs, repeating: .nan)
     let dx = Floats(x.count, repeating: .nan)
     // What lies behind the taps must stay as it is.
-    var taps = [UInt32](repeating: 77, count: outputs + 16)
-    taps.withUnsafeMutableBufferPointer { taps in
-      guard let taps = taps.baseAddress else { return }
-      kernels.maxPool(y.base, taps: taps, x.base, images: images, g)
-      kernels.maxPoolGradient(dx.base, dy.base, taps: taps, images: images, g)
-    }
+    let taps = WordStorage([UInt32](repeating: 77, count: outputs + 16))
+    kernels.maxPool(y.base, taps: taps.all, x.base, images: images, g)
+    kernels.maxPoolGradient(
+      dx.base, dy.base, taps: taps.all, rectified: nil, images: images, g)
     var expected = (
       y: [UInt32](), taps: [UInt32](), dx: [Float](repeating: 0, count: x.count)
     )
@@ -87,7 +84,8 @@ struct PoolingTests {
       expected.dx[best.at] += dy[window]
     }
     #expect(y.bits == expected.y)
-    #expect(taps == expected.taps + [UInt32](repeating: 77, count: 16))
+    #expect(
+      (0..<taps.count).map { taps[$0] } == expected.taps + [UInt32](repeating: 77, count: 16))
     #expect(dx.bits == expected.dx.map(\.bitPattern))
     #expect(y.marginIsIntact && dx.marginIsIntact)
   }

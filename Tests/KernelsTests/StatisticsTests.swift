@@ -1,3 +1,4 @@
+import KernelInterface
 import Kernels
 import Testing
 
@@ -18,7 +19,7 @@ struct StatisticsTests {
   @Test(
     "are chains of 64 rows, combined pairwise", arguments: allKernels,
     [0, 1, 63, 64, 65, 128, 129, 700, 1500])
-  func blocks(kernels: KernelSet, rows: Int) {
+  func blocks(kernels: any KernelFunctions, rows: Int) {
     for columns in [1, 3, 10, 16, 17, 40, 129] {
       let stride = columns + 5
       let x = Floats(rows * stride, seed: 41)

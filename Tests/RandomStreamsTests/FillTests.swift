@@ -1,3 +1,4 @@
+import KernelInterface
 import Kernels
 import RandomStreams
 import Testing
@@ -29,8 +30,8 @@ struct FillTests {
 
   @Test("gives the same bits on every level, for any start", arguments: InstructionSet.available)
   func levels(level: InstructionSet) throws {
-    let reference = try KernelSet(.v2)
-    let kernels = try KernelSet(level)
+    let reference = try KernelSet(.v2).functions
+    let kernels = try KernelSet(level).functions
     for count in Self.counts {
       let counter = SIMD4<UInt32>(.max - 2, 5, 6, 7)
       var a = [Float](repeating: 0, count: count)

@@ -1,3 +1,4 @@
+import KernelInterface
 import Autograd
 import ReferenceInterpreter
 import Testing

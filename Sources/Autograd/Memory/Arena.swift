@@ -1,3 +1,4 @@
+internal import KernelInterface
 internal import Kernels
 
 /// Memory that is handed out by advancing a mark and taken back all at once.
@@ -30,8 +31,7 @@ final class Arena {
   private func take(_ count: Int, _ padded: Int) -> FloatSlice {
     defer { offset += padded + PoisonedMemory.gap }
     let slice = chunks[chunk].slice(offset..<offset + count)
-    // SAFETY: the chunk holds the slice, its padding and the gap.
-    unsafe PoisonedMemory.guardSlice(slice.base, count: padded)
+    PoisonedMemory.guardSlice(slice, count: padded)
     return slice
   }
 

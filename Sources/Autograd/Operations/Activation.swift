@@ -1,4 +1,4 @@
-package import Kernels
+package import KernelInterface
 
 /// A function applied to every element, with the order of its roundings (Numerics rule 6).
 ///
@@ -7,21 +7,23 @@ public struct Activation: Sendable {
   /// Work per element, relative to an addition.
   let weight: Int
   /// `y = f(x)`.
-  let evaluate: @Sendable (KernelSet, _ y: FloatSlice, _ x: FloatSlice) -> Void
+  let evaluate: @Sendable (any KernelFunctions, _ y: FloatSlice, _ x: FloatSlice) -> Void
   /// `dx = dy · f′`, by x and y; `dx` may be `dy`.
   let differentiate:
-    @Sendable (KernelSet, _ dx: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, _ y: FloatSlice) ->
+    @Sendable (
+      any KernelFunctions, _ dx: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, _ y: FloatSlice
+    ) ->
       Void
 
   /// Describes a function by what computes it and its gradient; all slices hold as many elements.
   package init(
     weight: Int = 16,
     evaluate:
-      @escaping @Sendable (KernelSet, _ y: FloatSlice, _ x: FloatSlice) ->
+      @escaping @Sendable (any KernelFunctions, _ y: FloatSlice, _ x: FloatSlice) ->
       Void,
     differentiate:
       @escaping @Sendable (
-        KernelSet, _ dx: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, _ y: FloatSlice
+        any KernelFunctions, _ dx: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, _ y: FloatSlice
       ) -> Void
   ) {
     self.weight = weight
@@ -51,54 +53,54 @@ extension Activation {
   ///
   /// NaN passes.
   public static let relu = Activation(weight: 1) { kernels, y, x in
-    unsafe kernels.relu(y.base, x.base, count: y.count)
+    kernels.relu(y, x)
   } differentiate: { kernels, dx, dy, _, y in
-    unsafe kernels.reluGradient(dx.base, dy.base, result: y.base, count: y.count)
+    kernels.reluGradient(dx, dy, result: y)
   }
 
   /// `x > 0 ? x : x · slope`.
   public static func leakyReLU(slope: Float) -> Activation {
     Activation(weight: 1) { kernels, y, x in
-      unsafe kernels.leakyRelu(y.base, x.base, slope: slope, count: y.count)
+      kernels.leakyRelu(y, x, slope: slope)
     } differentiate: { kernels, dx, dy, x, y in
-      unsafe kernels.leakyReluGradient(
-        dx.base, dy.base, argument: x.base, slope: slope, count: y.count)
+      kernels.leakyReluGradient(
+        dx, dy, argument: x, slope: slope)
     }
   }
 
   /// The hyperbolic tangent, correctly rounded; derivative `fma(−y, y, 1)`.
   public static let tanh = Activation { kernels, y, x in
-    unsafe kernels.hyperbolicTangent(y.base, x.base, count: y.count)
+    kernels.hyperbolicTangent(y, x)
   } differentiate: { kernels, dx, dy, _, y in
-    unsafe kernels.tanhGradient(dx.base, dy.base, result: y.base, count: y.count)
+    kernels.tanhGradient(dx, dy, result: y)
   }
 
   /// `1 / (1 + e⁻ˣ)`, correctly rounded; derivative `y · (1 − y)`.
   public static let sigmoid = Activation { kernels, y, x in
-    unsafe kernels.sigmoid(y.base, x.base, count: y.count)
+    kernels.sigmoid(y, x)
   } differentiate: { kernels, dx, dy, _, y in
-    unsafe kernels.sigmoidGradient(dx.base, dy.base, result: y.base, count: y.count)
+    kernels.sigmoidGradient(dx, dy, result: y)
   }
 
   /// `x · Φ(x)` with the normal distribution function, evaluated in Double and rounded once, as its derivative.
   public static let gelu = Activation { kernels, y, x in
-    unsafe kernels.gelu(y.base, x.base, count: y.count)
+    kernels.gelu(y, x)
   } differentiate: { kernels, dx, dy, x, y in
-    unsafe kernels.geluGradient(dx.base, dy.base, argument: x.base, count: y.count)
+    kernels.geluGradient(dx, dy, argument: x)
   }
 
   /// `x/2 · (1 + tanh(√(2/π) · (x + 0.044715·x³)))`, evaluated in Double and rounded once, as its derivative.
   public static let geluByTanh = Activation { kernels, y, x in
-    unsafe kernels.geluByTanh(y.base, x.base, count: y.count)
+    kernels.geluByTanh(y, x)
   } differentiate: { kernels, dx, dy, x, y in
-    unsafe kernels.geluByTanhGradient(dx.base, dy.base, argument: x.base, count: y.count)
+    kernels.geluByTanhGradient(dx, dy, argument: x)
   }
 
   /// `x / (1 + e⁻ˣ)`, evaluated in Double and rounded once, as its derivative.
   public static let silu = Activation { kernels, y, x in
-    unsafe kernels.silu(y.base, x.base, count: y.count)
+    kernels.silu(y, x)
   } differentiate: { kernels, dx, dy, x, y in
-    unsafe kernels.siluGradient(dx.base, dy.base, argument: x.base, count: y.count)
+    kernels.siluGradient(dx, dy, argument: x)
   }
 
   /// `x > 0 ? x : α · (eˣ − 1)`, evaluated in Double and rounded once, as its derivative.
@@ -110,24 +112,24 @@ extension Activation {
 
   private static func elu(alpha: Double, scale: Double) -> Activation {
     Activation { kernels, y, x in
-      unsafe kernels.elu(y.base, x.base, alpha: alpha, scale: scale, count: y.count)
+      kernels.elu(y, x, alpha: alpha, scale: scale)
     } differentiate: { kernels, dx, dy, x, y in
-      unsafe kernels.eluGradient(
-        dx.base, dy.base, argument: x.base, alpha: alpha, scale: scale, count: y.count)
+      kernels.eluGradient(
+        dx, dy, argument: x, alpha: alpha, scale: scale)
     }
   }
 
   /// `log(1 + eˣ)`, evaluated in Double and rounded once, as its derivative.
   public static let softplus = Activation { kernels, y, x in
-    unsafe kernels.softplus(y.base, x.base, count: y.count)
+    kernels.softplus(y, x)
   } differentiate: { kernels, dx, dy, x, y in
-    unsafe kernels.softplusGradient(dx.base, dy.base, argument: x.base, count: y.count)
+    kernels.softplusGradient(dx, dy, argument: x)
   }
 
   /// `x · tanh(log(1 + eˣ))`, evaluated in Double and rounded once, as its derivative.
   public static let mish = Activation { kernels, y, x in
-    unsafe kernels.mish(y.base, x.base, count: y.count)
+    kernels.mish(y, x)
   } differentiate: { kernels, dx, dy, x, y in
-    unsafe kernels.mishGradient(dx.base, dy.base, argument: x.base, count: y.count)
+    kernels.mishGradient(dx, dy, argument: x)
   }
 }

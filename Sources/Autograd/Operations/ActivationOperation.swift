@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// `y = f(x)` for every element.
 ///
 /// Pullback: `dx = dy · f′`, with f′ as ``Activation`` writes it.

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// Normalization of each channel over the samples and positions of a shard (Numerics rule 13), then relu if wanted.
 ///
@@ -88,10 +88,9 @@ package final class BatchNormalizationOperation: Operation {
       guard isApplied else { continue }
       rows(of: samples, tape) { rows in
         let at = rows.lowerBound * channels
-        // SAFETY: input and output hold all rows, the vectors `channels` floats.
-        unsafe tape.kernels.scaleShift(
-          output.value.base + at, input.value.base + at, scale: moment(.scale, number).base,
-          shift: moment(.shift, number).base, rowStride: channels, rows: rows.count,
+        tape.kernels.scaleShift(
+          output.value[at...], input.value[at...], scale: moment(.scale, number),
+          shift: moment(.shift, number), rowStride: channels, rows: rows.count,
           columns: channels, relu: relu)
       }
     }
@@ -120,9 +119,8 @@ package final class BatchNormalizationOperation: Operation {
         for channel in 0..<channels { dw[channel] = dw[channel] * inverse[channel] }
         index += 1
       }
-      // SAFETY: `sums` holds `occupied` pairs of vectors.
-      unsafe tape.kernels.combinePairwise(
-        sums.base, stride: 2 * channels, count: occupied, elements: 2 * channels)
+      tape.kernels.combinePairwise(
+        sums, stride: 2 * channels, count: occupied, elements: 2 * channels)
       tape.contribute(to: weight) { $0.assignPadded(sums[0..<channels]) }
       tape.contribute(to: bias) { $0.assignPadded(sums[channels..<2 * channels]) }
     }
@@ -138,16 +136,14 @@ extension BatchNormalizationOperation {
     let variance = moment(.variance, number)
     let inverseCount = Float(1 / Double(samples.count * positions))
     tape.sumOverRows(rows(of: samples), into: mean) { rows, sum in
-      // SAFETY: the input holds all rows.
-      unsafe tape.kernels.statisticSums(
-        sum.base, input.value.base + rows.lowerBound * channels, rowStride: channels,
+      tape.kernels.statisticSums(
+        sum, input.value[(rows.lowerBound * channels)...], rowStride: channels,
         rows: rows.count, columns: channels)
     }
     for channel in 0..<channels { mean[channel] = mean[channel] * inverseCount }
     tape.sumOverRows(rows(of: samples), into: variance) { rows, sum in
-      // SAFETY: the input holds all rows.
-      unsafe tape.kernels.statisticSquares(
-        sum.base, input.value.base + rows.lowerBound * channels, mean: mean.base,
+      tape.kernels.statisticSquares(
+        sum, input.value[(rows.lowerBound * channels)...], mean: mean,
         rowStride: channels, rows: rows.count, columns: channels)
     }
     for channel in 0..<channels { variance[channel] = variance[channel] * inverseCount }
@@ -171,11 +167,10 @@ extension BatchNormalizationOperation {
   ) {
     tape.sumOverRows(rows(of: samples), into: sums) { rows, sums in
       let at = rows.lowerBound * channels
-      // SAFETY: dy and the input hold all rows, `sums` two vectors of `channels` floats.
-      unsafe tape.kernels.normalizationSums(
-        products: sums.base, sums: sums.base + channels, dy.base + at, input.value.base + at,
-        mean: moment(.mean, number).base, scale: moment(.scale, number).base,
-        shift: moment(.shift, number).base, relu: relu, rowStride: channels,
+      tape.kernels.normalizationSums(
+        products: sums, sums: sums[channels...], dy[at...], input.value[at...],
+        mean: moment(.mean, number), scale: moment(.scale, number),
+        shift: moment(.shift, number), relu: relu, rowStride: channels,
         rows: rows.count, columns: channels)
     }
   }
@@ -219,11 +214,10 @@ extension BatchNormalizationOperation {
     _ dy: FloatSlice, into dx: FloatSlice, _ number: Int, rows: Range<Int>, _ tape: Tape
   ) {
     let at = rows.lowerBound * channels
-    // SAFETY: dx, dy and the input hold all rows, the vectors `channels` floats.
-    unsafe tape.kernels.normalizationGradient(
-      dx.base + at, dy.base + at, input.value.base + at, mean: moment(.mean, number).base,
-      scale: moment(.scale, number).base, shift: moment(.shift, number).base, relu: relu,
-      b: moment(.b, number).base, c: moment(.c, number).base, rowStride: channels,
+    tape.kernels.normalizationGradient(
+      dx[at...], dy[at...], input.value[at...], mean: moment(.mean, number),
+      scale: moment(.scale, number), shift: moment(.shift, number), relu: relu,
+      b: moment(.b, number), c: moment(.c, number), rowStride: channels,
       rows: rows.count, columns: channels)
   }
 

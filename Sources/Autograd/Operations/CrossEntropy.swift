@@ -1,4 +1,4 @@
-internal import Kernels
+package import KernelInterface
 
 /// The mean cross-entropy of softmax(logits) against class labels (Numerics rule 11).
 ///
@@ -38,15 +38,13 @@ package final class CrossEntropyOperation: LossOperation {
     }
     tape.parallel(rows, work: rows * columns * 32) { range in
       let start = range.lowerBound * columns
-      // SAFETY: all slices hold `rows` rows or elements, and every label was checked.
-      unsafe tape.kernels.softmaxCrossEntropy(
-        losses: losses.base + range.lowerBound, gradient: gradient.base + start,
-        logits: logits.value.base + start, rowStride: columns,
-        targets: labels.storage.base + range.lowerBound, rows: range.count, columns: columns,
+      tape.kernels.softmaxCrossEntropy(
+        losses: losses[range.lowerBound...], gradient: gradient[start...],
+        logits: logits.value[start...], rowStride: columns,
+        targets: labels.storage.all[range.lowerBound...], rows: range.count, columns: columns,
         keep: keep, spread: spread, scale: inverseCount)
     }
-    // SAFETY: `losses` holds `rows` floats.
-    let sum = unsafe tape.kernels.sum(losses.base, count: rows)
+    let sum = tape.kernels.sum(losses[0..<rows])
     output.value[0] = sum * inverseCount
   }
 
@@ -56,8 +54,7 @@ package final class CrossEntropyOperation: LossOperation {
       if dy == 1 {
         dx.assign(gradient)
       } else {
-        // SAFETY: both hold as many elements as the logits.
-        unsafe tape.kernels.scale(dx.base, gradient.base, by: dy, count: dx.count)
+        tape.kernels.scale(dx, gradient, by: dy)
       }
     }
   }

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// An operation of one's own: a function of tensors, and its pullback.
 ///
 /// ```swift

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `y = word ≥ threshold ? x · scale : 0`, drawn by (sample, step, layer).
 ///
@@ -43,10 +43,9 @@ final class DropoutOperation: Operation {
     precondition(samples.count >= input.shape[0], "a batch has fewer sample numbers than rows")
     tape.parallel(input.shape[0], work: x.count * 4) { rows in
       let start = rows.lowerBound * columns
-      // SAFETY: x and y hold all rows, `samples` a number for each.
-      unsafe tape.kernels.dropout(
-        y.base + start, x.base + start, rowStride: columns,
-        samples: samples.base + rows.lowerBound, rows: rows.count, columns: columns,
+      tape.kernels.dropout(
+        y[start...], x[start...], rowStride: columns,
+        samples: samples.all[rows.lowerBound...], rows: rows.count, columns: columns,
         step: tape.step, purpose: stream.purpose, key: stream.key0, stream.key1,
         threshold: threshold, scale: factor)
     }

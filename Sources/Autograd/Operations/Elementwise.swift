@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `y = relu?(a + b)`, element by element.
 ///
@@ -31,16 +31,10 @@ final class AddOperation: Operation {
     if let normalization { return forward(normalization, on: tape) }
     let count = output.value.count
     tape.parallel(count, work: count) { range in
-      let start = range.lowerBound
-      // SAFETY: all three hold `count` elements.
       if relu {
-        unsafe tape.kernels.addRelu(
-          output.value.base + start, a.value.base + start, b.value.base + start,
-          count: range.count)
+        tape.kernels.addRelu(output.value[range], a.value[range], b.value[range])
       } else {
-        unsafe tape.kernels.add(
-          output.value.base + start, a.value.base + start, b.value.base + start,
-          count: range.count)
+        tape.kernels.add(output.value[range], a.value[range], b.value[range])
       }
     }
   }
@@ -54,10 +48,9 @@ final class AddOperation: Operation {
       for sample in samples {
         let factors = normalization.factors(of: sample, tape)
         let at = sample * size
-        // SAFETY: all three hold all samples, scale and shift a float for each channel.
-        unsafe tape.kernels.scaleShiftAdd(
-          output.value.base + at, normalization.input.value.base + at, scale: factors.scale.base,
-          shift: factors.shift.base, b.value.base + at, rows: size / channels, columns: channels,
+        tape.kernels.scaleShiftAdd(
+          output.value[at...], normalization.input.value[at...], scale: factors.scale,
+          shift: factors.shift, b.value[at...], rows: size / channels, columns: channels,
           relu: relu)
       }
     }
@@ -86,10 +79,7 @@ final class AddOperation: Operation {
 
   private func mask(_ dz: FloatSlice, _ range: Range<Int>, _ tape: Tape) {
     guard relu else { return }
-    let start = range.lowerBound
-    // SAFETY: the gradient and the output hold the same number of elements.
-    unsafe tape.kernels.reluGradient(
-      dz.base + start, dz.base + start, result: output.value.base + start, count: range.count)
+    tape.kernels.reluGradient(dz[range], dz[range], result: output.value[range])
   }
 }
 
@@ -117,8 +107,7 @@ final class MultiplyOperation: Operation {
   }
 
   private func product(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice, _ tape: Tape) {
-    // SAFETY: all three hold `y.count` elements.
-    unsafe tape.kernels.multiply(y.base, a.base, b.base, count: y.count)
+    tape.kernels.multiply(y, a, b)
   }
 }
 
@@ -144,8 +133,7 @@ final class ScaleOperation: Operation {
   }
 
   private func scale(_ y: FloatSlice, _ x: FloatSlice, _ tape: Tape) {
-    // SAFETY: both hold `y.count` elements.
-    unsafe tape.kernels.scale(y.base, x.base, by: factor, count: y.count)
+    tape.kernels.scale(y, x, by: factor)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `[batch, …] → [batch, features]` in logical order C, H, W.
 ///
@@ -44,9 +44,8 @@ final class FlattenOperation: Operation {
     // Moving an element costs more than adding to it.
     tape.parallel(input.shape[0], work: 8 * x.count) { images in
       let start = images.lowerBound * channels * positions
-      // SAFETY: both hold all images, and they do not overlap.
-      unsafe tape.kernels.interleave(
-        y.base + start, x.base + start, toInterleaved: toInterleaved, images: images.count,
+      tape.kernels.interleave(
+        y[start...], x[start...], toInterleaved: toInterleaved, images: images.count,
         channels: channels, positions: positions)
     }
   }

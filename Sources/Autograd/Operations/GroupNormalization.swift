@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// Normalization of each sample over groups of channels and all positions, then relu if wanted.
 ///
@@ -62,15 +62,14 @@ final class GroupNormalizationOperation: Operation {
     let (mean, inverse) = (moment(0, image), moment(1, image))
     let (scale, shift) = (moment(2, image), moment(3, image))
     let inverseCount = Float(1 / Double(channels / groups * positions))
-    // SAFETY: here and below, input and output hold all rows, the vectors `channels` floats.
-    unsafe tape.kernels.statisticSums(
-      mean.base, input.value.base + at, rowStride: channels, rows: positions, columns: channels)
+    tape.kernels.statisticSums(
+      mean, input.value[at...], rowStride: channels, rows: positions, columns: channels)
     forEachGroup { range in
       let sum = range.dropFirst().reduce(mean[range.lowerBound]) { $0 + mean[$1] }
       mean[range].fill(sum * inverseCount)
     }
-    unsafe tape.kernels.statisticSquares(
-      inverse.base, input.value.base + at, mean: mean.base, rowStride: channels, rows: positions,
+    tape.kernels.statisticSquares(
+      inverse, input.value[at...], mean: mean, rowStride: channels, rows: positions,
       columns: channels)
     forEachGroup { range in
       let sum = range.dropFirst().reduce(inverse[range.lowerBound]) { $0 + inverse[$1] }
@@ -80,9 +79,9 @@ final class GroupNormalizationOperation: Operation {
       scale[channel] = weight.value[channel] * inverse[channel]
       shift[channel] = bias.value[channel].addingProduct(-mean[channel], scale[channel])
     }
-    unsafe tape.kernels.scaleShift(
-      output.value.base + at, input.value.base + at, scale: scale.base, shift: shift.base,
-      rowStride: channels, rows: positions, columns: channels)
+    tape.kernels.scaleShift(
+      output.value[at...], input.value[at...], scale: scale, shift: shift,
+      rowStride: channels, rows: positions, columns: channels, relu: false)
   }
 
   func pullback(on tape: Tape) {
@@ -123,10 +122,9 @@ final class GroupNormalizationOperation: Operation {
     let at = image * positions * channels
     let (totals, products) = pair(sums, image)
     let (slope, offset) = pair(factors, image)
-    // SAFETY: dy and the input hold all rows, the vectors `channels` floats.
-    unsafe tape.kernels.normalizationSums(
-      products: products.base, sums: totals.base, dy.base + at, input.value.base + at,
-      mean: moment(0, image).base, scale: moment(2, image).base, shift: moment(3, image).base,
+    tape.kernels.normalizationSums(
+      products: products, sums: totals, dy[at...], input.value[at...],
+      mean: moment(0, image), scale: moment(2, image), shift: moment(3, image),
       relu: false, rowStride: channels, rows: positions, columns: channels)
     let inverseCount = Float(1 / Double(channels / groups * positions))
     forEachGroup { range in
@@ -144,11 +142,10 @@ final class GroupNormalizationOperation: Operation {
   private func propagate(_ dx: FloatSlice, _ dy: FloatSlice, _ image: Int, _ tape: Tape) {
     let at = image * positions * channels
     let (slope, offset) = pair(factors, image)
-    // SAFETY: dx, dy and the input hold all rows, the vectors `channels` floats.
-    unsafe tape.kernels.normalizationGradient(
-      dx.base + at, dy.base + at, input.value.base + at, mean: moment(0, image).base,
-      scale: moment(2, image).base, shift: moment(2, image).base, relu: false, b: slope.base,
-      c: offset.base, rowStride: channels, rows: positions, columns: channels)
+    tape.kernels.normalizationGradient(
+      dx[at...], dy[at...], input.value[at...], mean: moment(0, image),
+      scale: moment(2, image), shift: moment(2, image), relu: false, b: slope,
+      c: offset, rowStride: channels, rows: positions, columns: channels)
   }
 
   private func forEachGroup(_ body: (Range<Int>) -> Void) {

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// Normalization of each sample over all its elements, with a weight and a bias for each.
 ///
@@ -45,16 +45,15 @@ final class LayerNormalizationOperation: Operation {
       for image in images {
         let x = input.value[image * count..<(image + 1) * count]
         let d = normalized[image * count..<(image + 1) * count]
-        // SAFETY: all slices hold `count` floats.
-        let mean = unsafe kernels.sum(x.base, count: count) * inverseCount
-        unsafe kernels.addScalar(d.base, x.base, value: -mean, count: count)
-        let variance = unsafe kernels.sumOfSquares(d.base, count: count) * inverseCount
+        let mean = kernels.sum(x) * inverseCount
+        kernels.addScalar(d, x, value: -mean)
+        let variance = kernels.sumOfSquares(d) * inverseCount
         let inverse = 1 / (variance + epsilon).squareRoot()
         inverses[image] = inverse
-        unsafe kernels.scale(d.base, d.base, by: inverse, count: count)
-        unsafe kernels.scaleShift(
-          output.value.base + image * count, d.base, scale: weight.value.base,
-          shift: bias.value.base, rowStride: count, rows: 1, columns: count)
+        kernels.scale(d, d, by: inverse)
+        kernels.scaleShift(
+          output.value[(image * count)...], d, scale: weight.value,
+          shift: bias.value, rowStride: count, rows: 1, columns: count, relu: false)
       }
     }
   }
@@ -69,18 +68,16 @@ final class LayerNormalizationOperation: Operation {
     tape.contribute(to: weight) { dw in
       tape.sumOverSamples(images, positions: 1, into: dw) { samples, sum in
         let at = samples.lowerBound * count
-        // SAFETY: dy and x̂ hold all samples, the sum and the zeros at least `count` floats.
-        unsafe tape.kernels.columnProducts(
-          sum.base, dy.base + at, normalized.base + at, mean: zeros.base, rowStride: count,
+        tape.kernels.columnProducts(
+          sum, dy[at...], normalized[at...], mean: zeros, rowStride: count,
           rows: samples.count, columns: count, accumulating: false)
         sum[count..<sum.count].fill(0)
       }
     }
     tape.contribute(to: bias) { db in
       tape.sumOverSamples(images, positions: 1, into: db) { samples, sum in
-        // SAFETY: dy holds all samples, the sum at least `count` floats.
-        unsafe tape.kernels.columnSums(
-          sum.base, dy.base + samples.lowerBound * count, rowStride: count, rows: samples.count,
+        tape.kernels.columnSums(
+          sum, dy[(samples.lowerBound * count)...], rowStride: count, rows: samples.count,
           columns: count, accumulating: false)
         sum[count..<sum.count].fill(0)
       }
@@ -93,14 +90,13 @@ final class LayerNormalizationOperation: Operation {
     let at = image * count
     let g = dx[at..<at + count]
     let products = scaled[at..<at + count]
-    // SAFETY: all slices hold `count` floats.
-    unsafe kernels.multiply(g.base, dy.base + at, weight.value.base, count: count)
-    unsafe kernels.multiply(products.base, g.base, normalized.base + at, count: count)
-    let a = unsafe kernels.sum(g.base, count: count) * inverseCount
-    let b = unsafe kernels.sum(products.base, count: count) * inverseCount
-    unsafe kernels.addScaled(g.base, normalized.base + at, by: -b, count: count)
-    unsafe kernels.addScalar(g.base, g.base, value: -a, count: count)
-    unsafe kernels.scale(g.base, g.base, by: inverses[image], count: count)
+    kernels.multiply(g, dy[at...], weight.value)
+    kernels.multiply(products, g, normalized[at...])
+    let a = kernels.sum(g) * inverseCount
+    let b = kernels.sum(products) * inverseCount
+    kernels.addScaled(g, normalized[at...], by: -b)
+    kernels.addScalar(g, g, value: -a)
+    kernels.scale(g, g, by: inverses[image])
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 internal import WorkerPool
 
 /// `y = relu?(x · Wᵀ + b)`: `[batch, in] · [in, out] → [batch, out]`.
@@ -16,8 +16,8 @@ final class LinearOperation: Operation {
   private let rows: Int
   /// The gradient before the relu.
   private let masked: FloatSlice?
-  /// The weight's panels turned, for dx.
-  private let turned: FloatSlice?
+  /// The panels of the transposed weight, for dx.
+  private let transposed: FloatSlice?
 
   init(input: Variable, weight: Parameter, bias: Parameter?, relu: Bool, tape: Tape) {
     self.input = input
@@ -29,7 +29,7 @@ final class LinearOperation: Operation {
     outputs = weight.shape[0]
     output = tape.makeVariable([rows, outputs], requiresGradient: true)
     masked = relu ? tape.allocate(rows * outputs) : nil
-    turned =
+    transposed =
       input.requiresGradient
       ? tape.allocate(ParameterLayout.panels(inputs) * outputs * 32) : nil
   }
@@ -41,10 +41,9 @@ final class LinearOperation: Operation {
       rows: rows, panels: ParameterLayout.panels(outputs), work: work,
       prefersPanels: rows <= outputs
     ) { rows, panels in
-      // SAFETY: input and output hold `rows` rows, weight and bias whole panels of their layout.
-      unsafe tape.kernels.linear(
-        output.value.base, rowStride: outputs, input.value.base, xRowStride: inputs,
-        weight: weight.value.base, bias: bias?.value.base, relu: relu, rows: rows, panels: panels,
+      tape.kernels.linear(
+        output.value, rowStride: outputs, input.value, xRowStride: inputs,
+        weight: weight.value, bias: bias?.value, relu: relu, rows: rows, panels: panels,
         inputs: inputs, outputs: outputs)
     }
   }
@@ -53,8 +52,8 @@ final class LinearOperation: Operation {
     guard let dy = output.gradient else { return }
     let dz = masked ?? dy
     tape.parallel(rows, work: rows * outputs) { mask(dz, dy, $0, tape) }
-    if let turned {
-      tape.contribute(to: input) { inputGradient($0, dz, turned, tape) }
+    if let transposed {
+      tape.contribute(to: input) { inputGradient($0, dz, transposed, tape) }
     }
     tape.contribute(to: weight) { dW in
       tape.sumOverSamples(rows, positions: 1, into: dW) { samples, sum in
@@ -64,9 +63,8 @@ final class LinearOperation: Operation {
     guard let bias else { return }
     tape.contribute(to: bias) { db in
       tape.sumOverSamples(rows, positions: 1, into: db) { samples, sum in
-        // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
-        unsafe tape.kernels.statisticSums(
-          sum.base, dz.base + samples.lowerBound * outputs, rowStride: outputs,
+        tape.kernels.statisticSums(
+          sum, dz[(samples.lowerBound * outputs)...], rowStride: outputs,
           rows: samples.count, columns: outputs)
         sum[outputs..<sum.count].fill(0)
       }
@@ -75,39 +73,37 @@ final class LinearOperation: Operation {
 
   /// Computes dx from dz.
   ///
-  /// Panels are turned where they are used, while they are in the nearest cache, unless rows are what is cut.
+  /// Panels are transposed where they are used, while they are in the nearest cache, unless rows are what is cut.
   private func inputGradient(
-    _ dx: FloatSlice, _ dz: FloatSlice, _ turned: FloatSlice, _ tape: Tape
+    _ dx: FloatSlice, _ dz: FloatSlice, _ transposed: FloatSlice, _ tape: Tape
   ) {
     let panels = ParameterLayout.panels(inputs)
     let cutsPanels = tape.cutsPanels(
       rows: rows, panels: panels, threads: tape.workers.width, rows <= inputs)
     func multiply(_ rows: Range<Int>, _ panels: Range<Int>) {
-      // SAFETY: dx and dz hold `rows` rows, `turned` all panels.
-      unsafe tape.kernels.linearInputGradient(
-        dx.base, rowStride: inputs, dz.base, dyRowStride: outputs, transposedWeight: turned.base,
+      tape.kernels.linearInputGradient(
+        dx, rowStride: inputs, dz, dyRowStride: outputs, transposedWeight: transposed,
         rows: rows, panels: panels, inputs: inputs, outputs: outputs)
     }
     if cutsPanels {
       tape.parallel(panels, work: work) { panels in
         for panel in panels {
-          turn(panel..<panel + 1, into: turned, tape)
+          transpose(panel..<panel + 1, into: transposed, tape)
           multiply(0..<rows, panel..<panel + 1)
         }
       }
     } else {
-      tape.parallel(panels, work: inputs * outputs) { turn($0, into: turned, tape) }
+      tape.parallel(panels, work: inputs * outputs) { transpose($0, into: transposed, tape) }
       tape.parallel(rows, work: work, partsPerThread: 4) { multiply($0, 0..<panels) }
     }
   }
 
   /// Panels of the transposed weight.
-  private func turn(_ panels: Range<Int>, into turned: FloatSlice, _ tape: Tape) {
+  private func transpose(_ panels: Range<Int>, into transposed: FloatSlice, _ tape: Tape) {
     let first = panels.lowerBound * 32
     let columns = min(inputs, panels.upperBound * 32) - first
-    // SAFETY: `turned` has room for the panels of the transposed weight, whose panel p comes from rows 32p ..< 32p + 32.
-    unsafe tape.kernels.transposePanels(
-      turned.base + first * outputs, from: weight.value.base + first * 32, depth: columns,
+    tape.kernels.transposePanels(
+      transposed[(first * outputs)...], from: weight.value[(first * 32)...], depth: columns,
       columns: outputs, sourceDepth: inputs)
   }
 
@@ -123,28 +119,23 @@ final class LinearOperation: Operation {
         let last = (panels.upperBound - 1) * inputs * 32
         sum[last + inputRange.lowerBound * 32..<last + inputRange.upperBound * 32].fill(0)
       }
-      // SAFETY: `sum` has the weight's layout; input and dz hold the samples.
-      unsafe tape.kernels.linearWeightGradient(
-        sum.base, input.value.base, xRowStride: inputs, dz.base, dyRowStride: outputs,
+      tape.kernels.linearWeightGradient(
+        sum, input.value, xRowStride: inputs, dz, dyRowStride: outputs,
         dyPadded: true, samples: samples, inputRange: inputRange, panels: panels, inputs: inputs,
-        outputs: outputs)
+        outputs: outputs, accumulating: false)
     }
   }
 
   private func isArena(_ slice: FloatSlice) -> Bool {
     guard let gradient = weight.gradient else { return false }
-    // SAFETY: addresses are compared, nothing is read.
-    return unsafe slice.base == gradient.base
+    return slice.begins(with: gradient)
   }
 
   /// dz = y ≤ 0 ? 0 : dy for some rows, if the relu is fused.
   private func mask(_ dz: FloatSlice, _ dy: FloatSlice, _ rows: Range<Int>, _ tape: Tape) {
     guard relu else { return }
-    let start = rows.lowerBound * outputs
-    // SAFETY: dz, dy and the output hold `rows` rows.
-    unsafe tape.kernels.reluGradient(
-      dz.base + start, dy.base + start, result: output.value.base + start,
-      count: rows.count * outputs)
+    let range = rows.lowerBound * outputs..<rows.upperBound * outputs
+    tape.kernels.reluGradient(dz[range], dy[range], result: output.value[range])
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `C = A · B`: `[n, k] · [k, m] → [n, m]`, chains from +0 over ascending k.
 ///
@@ -40,16 +40,16 @@ final class MatrixProductOperation: Operation {
     let (rows, depth, columns) = extents
     let panels = ParameterLayout.panels(columns)
     tape.withScratch(panels * depth * 32) { packed in
-      // SAFETY: `packed` has room for the panels; the strides describe matrices of these extents.
-      unsafe tape.kernels.packPanels(
-        packed.base, from: b.base, depthStride: bStrides.0, columnStride: bStrides.1,
+      tape.kernels.packPanels(
+        packed, from: b, depthStride: bStrides.0, columnStride: bStrides.1,
         depth: depth, columns: columns)
       tape.parallel(rows, work: 2 * rows * depth * columns) { range in
-        unsafe tape.kernels.multiply(
-          c: c.base + range.lowerBound * columns, cPanelStride: 32, cRowStride: columns,
-          a: a.base + range.lowerBound * aStrides.0, aRowStride: aStrides.0,
-          aDepthStride: aStrides.1, b: packed.base, bPanelStride: depth * 32, bDepthStride: 32,
-          bPadded: true, rows: range.count, columns: columns, depth: depth)
+        tape.kernels.multiply(
+          c: c[(range.lowerBound * columns)...], cPanelStride: 32, cRowStride: columns,
+          a: a[(range.lowerBound * aStrides.0)...], aRowStride: aStrides.0,
+          aDepthStride: aStrides.1, b: packed, bPanelStride: depth * 32, bDepthStride: 32,
+          bPadded: true, rows: range.count, columns: columns, depth: depth, start: .zero,
+          bias: nil, relu: false, depthBlock: 0)
       }
     }
   }

@@ -1,4 +1,4 @@
-internal import Kernels
+package import KernelInterface
 
 /// The mean over batch and outputs of the squared distance to the one-hot vector of a label.
 ///
@@ -34,15 +34,13 @@ package final class MeanSquaredErrorOperation: LossOperation {
       let label = Int(labels[row])
       precondition(label < columns, "label \(label) of \(columns) outputs")
       target[label] = 1
-      // SAFETY: a row of input and gradient and the target hold `columns` elements.
-      let sum = unsafe tape.kernels.squaredError(
-        gradient: gradient.base + row * columns, input.value.base + row * columns,
-        target: target.base, scale: factor, count: columns)
+      let sum = tape.kernels.squaredError(
+        gradient: gradient.part(row, of: columns), input.value.part(row, of: columns),
+        target: target, scale: factor)
       target[label] = 0
       losses[row] = sum * inverseColumns
     }
-    // SAFETY: `losses` holds `rows` floats.
-    let sum = unsafe tape.kernels.sum(losses.base, count: rows)
+    let sum = tape.kernels.sum(losses[0..<rows])
     output.value[0] = sum * Float(1 / Double(sampleCount))
   }
 
@@ -52,8 +50,7 @@ package final class MeanSquaredErrorOperation: LossOperation {
       if dy == 1 {
         dx.assign(gradient)
       } else {
-        // SAFETY: both hold as many elements as the input.
-        unsafe tape.kernels.scale(dx.base, gradient.base, by: dy, count: dx.count)
+        tape.kernels.scale(dx, gradient, by: dy)
       }
     }
   }

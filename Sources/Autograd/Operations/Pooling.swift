@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// The greatest element of each window (rule 10).
 ///
@@ -21,9 +21,8 @@ final class MaxPoolOperation: Operation {
   func forward(on tape: Tape) {
     tape.parallel(input.shape[0], work: input.value.count * 2) { images in
       let (from, to) = geometry.offsets(images.lowerBound)
-      // SAFETY: input, output and taps hold all images.
-      unsafe tape.kernels.maxPool(
-        output.value.base + to, taps: taps.base + to, input.value.base + from,
+      tape.kernels.maxPool(
+        output.value[to...], taps: taps.all[to...], input.value[from...],
         images: images.count, geometry)
     }
   }
@@ -33,10 +32,9 @@ final class MaxPoolOperation: Operation {
     tape.contribute(to: input, isRectified: input.isRectified) { dx in
       tape.parallel(input.shape[0], work: dx.count * 2) { images in
         let (from, to) = geometry.offsets(images.lowerBound)
-        // SAFETY: dx, dy, the output and taps hold all images.
-        unsafe tape.kernels.maxPoolGradient(
-          dx.base + from, dy.base + to, taps: taps.base + to,
-          rectified: input.isRectified ? UnsafePointer(output.value.base + to) : nil,
+        tape.kernels.maxPoolGradient(
+          dx[from...], dy[to...], taps: taps.all[to...],
+          rectified: input.isRectified ? output.value[to...] : nil,
           images: images.count, geometry)
       }
     }
@@ -66,9 +64,8 @@ final class AveragePoolOperation: Operation {
     tape.parallel(input.shape[0], work: input.value.count * 2) { images in
       let (from, to) = geometry.offsets(images.lowerBound)
       if geometry.isWhole { return average(images, tape) }
-      // SAFETY: input and output hold all images.
-      unsafe tape.kernels.averagePool(
-        output.value.base + to, input.value.base + from, factor: factor, images: images.count,
+      tape.kernels.averagePool(
+        output.value[to...], input.value[from...], factor: factor, images: images.count,
         geometry)
     }
   }
@@ -78,9 +75,8 @@ final class AveragePoolOperation: Operation {
     let channels = geometry.channels
     for image in images {
       let (from, to) = geometry.offsets(image)
-      // SAFETY: input and output hold the image.
-      unsafe tape.kernels.statisticSums(
-        output.value.base + to, input.value.base + from, rowStride: channels,
+      tape.kernels.statisticSums(
+        output.value[to...], input.value[from...], rowStride: channels,
         rows: geometry.height * geometry.width, columns: channels)
       let means = output.value[to..<to + channels]
       for channel in 0..<channels { means[channel] = means[channel] * factor }
@@ -94,9 +90,8 @@ final class AveragePoolOperation: Operation {
         let (from, to) = geometry.offsets(images.lowerBound)
         let end = geometry.offsets(images.upperBound).input
         dx[from..<end].fill(0)
-        // SAFETY: dx and dy hold all images.
-        unsafe tape.kernels.averagePoolGradient(
-          dx.base + from, dy.base + to, factor: factor, images: images.count, geometry)
+        tape.kernels.averagePoolGradient(
+          dx[from...], dy[to...], factor: factor, images: images.count, geometry)
       }
     }
   }

@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `y = factor · Σ x` over all elements in storage order (Numerics rule 3).
 ///
@@ -15,8 +15,7 @@ final class SumOperation: Operation {
   }
 
   func forward(on tape: Tape) {
-    // SAFETY: the input holds that many elements.
-    let sum = unsafe tape.kernels.sum(input.value.base, count: input.value.count)
+    let sum = tape.kernels.sum(input.value)
     output.value[0] = sum * factor
   }
 

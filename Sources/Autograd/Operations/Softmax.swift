@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `y = softmax(x)` over the last axis of flat samples (Numerics rule 11).
 ///
@@ -18,9 +18,8 @@ final class SoftmaxOperation: Operation {
   func forward(on tape: Tape) {
     tape.parallel(rows, work: output.value.count * 16) { range in
       let start = range.lowerBound * columns
-      // SAFETY: input and output hold `rows` rows.
-      unsafe tape.kernels.softmax(
-        output.value.base + start, input.value.base + start, rowStride: columns,
+      tape.kernels.softmax(
+        output.value[start...], input.value[start...], rowStride: columns,
         rows: range.count, columns: columns)
     }
   }
@@ -28,9 +27,8 @@ final class SoftmaxOperation: Operation {
   func pullback(on tape: Tape) {
     guard let dy = output.gradient else { return }
     tape.contribute(to: input) { dx in
-      // SAFETY: all three hold `rows` rows.
-      unsafe tape.kernels.softmaxGradient(
-        dx.base, dy.base, result: output.value.base, rowStride: columns, rows: rows,
+      tape.kernels.softmaxGradient(
+        dx, dy, result: output.value, rowStride: columns, rows: rows,
         columns: columns)
     }
   }

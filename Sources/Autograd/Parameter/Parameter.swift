@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// A named value that an optimizer changes, or a buffer that training updates, such as a running mean.
 ///

@@ -1,3 +1,5 @@
+package import KernelInterface
+
 /// Parameters side by side in one flat block, their gradients in another of the same layout.
 ///
 /// An optimizer then is one pass over floats. The order is that of the list; each parameter starts at a multiple of 32,

@@ -1,3 +1,5 @@
+package import KernelInterface
+
 /// A recorded operation: its forward function and, in the same file, its pullback.
 ///
 /// Laws: `forward` reads the values of its inputs and writes its output's value; `pullback` reads the output's gradient

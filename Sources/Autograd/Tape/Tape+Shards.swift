@@ -1,4 +1,4 @@
-internal import Kernels
+package import KernelInterface
 
 /// Sums over the samples of a batch (Numerics rule 2).
 extension Tape {
@@ -126,9 +126,8 @@ extension Tape {
 
   private func combine(_ count: Int, of parts: FloatSlice, into destination: FloatSlice) {
     guard destination.count > 0 else { return }
-    // SAFETY: `parts` holds `count` summands of `destination.count` floats.
-    unsafe kernels.combinePairwise(
-      parts.base, stride: destination.count, count: count, elements: destination.count)
+    kernels.combinePairwise(
+      parts, stride: destination.count, count: count, elements: destination.count)
     destination.assign(parts[0..<destination.count])
   }
 }

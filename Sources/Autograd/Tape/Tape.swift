@@ -1,3 +1,4 @@
+package import KernelInterface
 public import Kernels
 public import WorkerPool
 
@@ -12,8 +13,10 @@ public import WorkerPool
 public final class Tape {
   /// The threads that operations spread over.
   public let workers: WorkerPool
-  /// The instruction set's kernels.
-  public let kernels: KernelSet
+  /// The instruction set whose kernels compute.
+  public let kernelSet: KernelSet
+  /// Its functions.
+  package let kernels: any KernelFunctions
   /// Whether dropout drops and batch normalization uses the batch's own statistics.
   public var isTraining = true
   /// The step that random streams of dropout are drawn at.
@@ -48,7 +51,8 @@ public final class Tape {
   public init(workers: WorkerPool, kernels: KernelSet, shards: Int = 1) {
     precondition(shards >= 1, "a batch has at least one shard")
     self.workers = workers
-    self.kernels = kernels
+    kernelSet = kernels
+    self.kernels = kernels.functions
     self.shards = shards
   }
 
@@ -159,8 +163,7 @@ extension Tape {
       body(addend)
       parallel(gradient.count, work: gradient.count) { range in
         let sum = gradient[range]
-        // SAFETY: both slices hold `gradient.count` elements.
-        unsafe kernels.add(sum.base, sum.base, addend[range].base, count: range.count)
+        kernels.add(sum, sum, addend[range])
       }
     }
   }
@@ -240,8 +243,7 @@ extension Tape {
         for sample in samples {
           body(sample, samples.lowerBound, addend)
           let sum = gradient.part(sample, of: size)
-          // SAFETY: both hold `size` elements.
-          unsafe kernels.add(sum.base, sum.base, addend.base, count: size)
+          kernels.add(sum, sum, addend)
         }
       }
     }

@@ -1,3 +1,5 @@
+package import KernelInterface
+
 /// A value that operations read and write, with room for its gradient.
 ///
 /// Leaves are inputs and ``Parameter``s; the others are outputs of operations on a ``Tape``.

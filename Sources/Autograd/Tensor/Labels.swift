@@ -1,3 +1,5 @@
+package import KernelInterface
+
 /// The class labels of a batch, which a loss reads.
 public final class Labels {
   package let storage: WordStorage

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// A value on a tape: the result of an operation, or an input.
 ///
 /// A tensor is a handle: copies name the same memory. It is valid until its tape is rewound.

@@ -1,9 +1,10 @@
+internal import KernelInterface
 internal import Kernels
 
 /// Samples of bytes as normalized floats: `fma(byte, scale, offset)`, by the kernels.
 enum ByteGather {
   /// The kernels of this machine; nil where none can run, and then the same is computed one by one.
-  private static let kernels = try? KernelSet()
+  private static let kernels = (try? KernelSet())?.functions
 
   /// Writes samples one after another.
   ///
@@ -25,23 +26,10 @@ enum ByteGather {
     guard let kernels else {
       return writeOneByOne(samples, of: bytes, shape, transform, to: &values)
     }
-    unsafe values.withUnsafeMutableBufferPointer { target in
-      unsafe bytes.withUnsafeBufferPointer { source in
-        unsafe samples.withUnsafeBufferPointer { places in
-          // Nothing is empty, so no base address is nil.
-          guard let target = target.baseAddress, let source = source.baseAddress,
-            let places = places.baseAddress
-          else { return }
-          // SAFETY: each place was checked to be that of a sample in `bytes`, the room for the values
-          // was checked, and the transform has one pair a channel.
-          unsafe kernels.gatherBytes(
-            target, rowStride: shape.count, interleaved: false, source: source,
-            sourceStride: shape.count, indices: places, rows: samples.count,
-            channels: shape.channels, positions: shape.area, scale: transform.scale,
-            offset: transform.offset)
-        }
-      }
-    }
+    kernels.gatherBytes(
+      &values, rowStride: shape.count, interleaved: false, source: bytes,
+      sourceStride: shape.count, indices: samples, channels: shape.channels,
+      positions: shape.area, scale: transform.scale.span, offset: transform.offset.span)
   }
 
   private static func writeOneByOne(

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Convolution in N,H,W,C: each output is one chain from the bias or +0 in ascending (kh, kw, ic).
 ///
 /// The input has its zero padding around it: images of paddedHeight × paddedWidth × (groups · inputs) floats. The weight is
@@ -5,14 +7,17 @@
 /// output is images of outputHeight × outputWidth × (groups · outputs). Computes the panels firstPanel ..< lastPanel of
 /// all groups' panels.
 @inline(never)
-public func convolution(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>,
-  _ bias: UnsafePointer<Float>, _ start: Int, _ relu: Bool,
-  _ images: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ groups: Int, _ inputs: Int,
-  _ outputs: Int, _ outputHeight: Int, _ outputWidth: Int, _ kernelHeight: Int, _ kernelWidth: Int,
-  _ strideHeight: Int, _ strideWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
-  _ firstPanel: Int, _ lastPanel: Int
+func rawConvolution(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ weight: FloatPointer,
+  _ bias: FloatPointer, _ start: Int, _ relu: Bool,
+  _ images: Int, _ shape: Convolution, _ firstPanel: Int, _ lastPanel: Int
 ) {
+  let (groups, inputs, outputs) = (shape.groups, shape.groupInputs, shape.groupOutputs)
+  let (paddedHeight, paddedWidth) = (shape.paddedHeight, shape.paddedWidth)
+  let (outputHeight, outputWidth) = (shape.outputHeight, shape.outputWidth)
+  let (kernelHeight, kernelWidth) = (shape.kernelHeight, shape.kernelWidth)
+  let (strideHeight, strideWidth) = (shape.strideHeight, shape.strideWidth)
+  let (dilationHeight, dilationWidth) = (shape.dilationHeight, shape.dilationWidth)
   // One channel is a plane already.
   if groups == 1 && inputs == 1 && strideWidth == 1 && isPlanar(outputs, outputWidth) {
     // SAFETY: as below.

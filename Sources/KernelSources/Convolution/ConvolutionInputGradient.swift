@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// The taps of one axis of a kernel that reach a position of the input, and the output that the first of them takes part in.
 ///
 /// With P = position + padding, tap k reaches output (P − k · dilation) / stride if that is a whole number. So the taps are
@@ -70,18 +72,22 @@ private func inside(_ taps: AxisTaps, _ axis: KernelAxis, _ outputs: Int) -> (Ax
 /// output. Taps beside the first or the last column are multiplied with +0: `dy` has zeros there, `left` columns before the first, in
 /// images of outputHeight × gradientWidth × (groups · outputs) floats, made by `padPixels`. The weight is panels
 /// `[group][⌈inputs/32⌉][taps · outputs][32]` with the taps in the order of `transposeConvolution`. dx is images of height × width.
-/// With `planar`, `dy` is the same in planes, images of (outputs × outputHeight × gradientWidth), made by `padPlanes`; the strides
+/// Where the shape uses planes, `dy` is the same in planes, images of (outputs × outputHeight × gradientWidth), made by `padPlanes`; the strides
 /// are 1 then.
 @inline(never)
-public func convolutionInputGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ weight: UnsafePointer<Float>,
-  _ images: Int, _ height: Int, _ width: Int, _ groups: Int, _ inputs: Int, _ outputs: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
-  _ paddingHeight: Int, _ paddingWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int,
-  _ outputHeight: Int, _ gradientWidth: Int, _ left: Int,
-  _ planar: Bool, _ firstPanel: Int, _ lastPanel: Int
+func rawConvolutionInputGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ weight: FloatPointer,
+  _ images: Int, _ shape: Convolution, _ firstPanel: Int, _ lastPanel: Int
 ) {
-  if planar {
+  let (height, width) = (shape.height, shape.width)
+  let (groups, inputs, outputs) = (shape.groups, shape.groupInputs, shape.groupOutputs)
+  let (kernelHeight, kernelWidth) = (shape.kernelHeight, shape.kernelWidth)
+  let (strideHeight, strideWidth) = (shape.strideHeight, shape.strideWidth)
+  let (paddingHeight, paddingWidth) = (shape.paddingHeight, shape.paddingWidth)
+  let (dilationHeight, dilationWidth) = (shape.dilationHeight, shape.dilationWidth)
+  let outputHeight = shape.outputHeight
+  let (left, gradientWidth) = (shape.gradientLeft, shape.gradientWidth)
+  if shape.usesPlanes {
     let plane = outputHeight * gradientWidth
     // SAFETY: as below; the walk begins at the first tap and goes back.
     return unsafe convolvePlanes(

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Positions in a block of k: a row of the kernel finds what the one before it read in the nearest caches.
 @inline(always) private var blockPositions: Int { 192 }
 
@@ -7,13 +9,16 @@
 /// as for `convolution`; `dy` is images of outputHeight × outputWidth × (groups · outputs), readable for 32 floats beyond its
 /// end, as x is.
 @inline(never)
-public func convolutionWeightGradient(
-  _ dW: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
-  _ accumulate: Bool, _ images: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ groups: Int,
-  _ inputs: Int, _ outputs: Int, _ outputHeight: Int, _ outputWidth: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
-  _ dilationHeight: Int, _ dilationWidth: Int, _ firstPanel: Int, _ lastPanel: Int
+func rawConvolutionWeightGradient(
+  _ dW: MutableFloatPointer, _ x: FloatPointer, _ dy: FloatPointer,
+  _ accumulate: Bool, _ images: Int, _ shape: Convolution, _ firstPanel: Int, _ lastPanel: Int
 ) {
+  let (groups, inputs, outputs) = (shape.groups, shape.groupInputs, shape.groupOutputs)
+  let (paddedHeight, paddedWidth) = (shape.paddedHeight, shape.paddedWidth)
+  let (outputHeight, outputWidth) = (shape.outputHeight, shape.outputWidth)
+  let (kernelHeight, kernelWidth) = (shape.kernelHeight, shape.kernelWidth)
+  let (strideHeight, strideWidth) = (shape.strideHeight, shape.strideWidth)
+  let (dilationHeight, dilationWidth) = (shape.dilationHeight, shape.dilationWidth)
   let inputChannels = groups * inputs
   let outputChannels = groups * outputs
   let line = paddedWidth * inputChannels

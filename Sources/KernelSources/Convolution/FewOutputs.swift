@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Positions whose windows are copied at a time: they stay in the first-level cache.
 @inline(always) private var windowBlock: Int { 256 }
 
@@ -15,7 +17,7 @@ func hasFewOutputs(_ groups: Int, _ outputs: Int, _ window: Int, _ run: Int) -> 
 /// Windows are copied in blocks, 32 floats each, their last ones unused. The chains are the same: (image, row, column)
 /// ascending.
 func weightGradientOfFewOutputs(
-  _ dW: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+  _ dW: MutableFloatPointer, _ x: FloatPointer, _ dy: FloatPointer,
   _ accumulate: Bool, _ images: Int, _ paddedHeight: Int, _ line: Int, _ inputs: Int,
   _ outputs: Int, _ outputHeight: Int, _ outputWidth: Int, _ kernelHeight: Int,
   _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int, _ dilationHeight: Int,
@@ -35,7 +37,7 @@ func weightGradientOfFewOutputs(
   var buffer = InlineArray<8512, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let sums = memory.baseAddress else { return }
+    guard let sums = unsafe pointer(memory) else { return }
     // SAFETY: eight rows of sums, then 256 windows of 32 floats, behind which a copy may spill 64 floats.
     let windows = unsafe sums + 256
     if accumulate {
@@ -77,7 +79,7 @@ func weightGradientOfFewOutputs(
 
 /// Copies `count` neighbouring windows, each with its taps in ascending (kh, kw, channel).
 private func copyWindows(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int, _ step: Int,
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int, _ step: Int,
   _ kernelHeight: Int, _ rowStride: Int, _ kernelWidth: Int, _ columnStride: Int, _ inputs: Int
 ) {
   // Neighbouring taps are neighbours in memory unless a dilation lies between them.

@@ -1,57 +1,59 @@
+internal import KernelInterface
+
 /// Pads images of N,H,W,C with zeros: y[top + i][left + j] = x[i][j].
 ///
 /// The padded image has room for all of x.
 @inline(never)
-public func padPixels(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ images: Int, _ height: Int,
+func rawPadPixels(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ images: Int, _ height: Int,
   _ width: Int, _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int
 ) {
   // SAFETY: here and below, the caller owns `images` images of both shapes, which do not overlap.
   unsafe padLines(
     y, x, images, height, width, channels, paddedHeight, paddedWidth, top, left
-  ) { to, from in unsafe copy(to, from, width * channels) }
+  ) { to, from in unsafe rawCopy(to, from, width * channels) }
 }
 
 /// `padPixels` of what a normalization and its relu make of x: y[top + i][left + j] = relu?(fma(x[i][j], scale, shift)).
 @inline(never)
-public func padNormalized(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
-  _ shift: UnsafePointer<Float>, _ relu: Bool, _ images: Int, _ height: Int, _ width: Int,
+func rawPadNormalized(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ scale: FloatPointer,
+  _ shift: FloatPointer, _ relu: Bool, _ images: Int, _ height: Int, _ width: Int,
   _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int
 ) {
   // SAFETY: and `channels` floats of each vector.
   unsafe padLines(
     y, x, images, height, width, channels, paddedHeight, paddedWidth, top, left
-  ) { to, from in unsafe scaleShift(to, from, scale, shift, channels, width, channels, relu) }
+  ) { to, from in unsafe rawScaleShift(to, from, scale, shift, channels, width, channels, relu) }
 }
 
 /// Fills the padding with zeros and lets `line` write each line of pixels between.
 @inline(always)
 private func padLines(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ images: Int, _ height: Int,
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ images: Int, _ height: Int,
   _ width: Int, _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int,
-  _ line: (_ to: UnsafeMutablePointer<Float>, _ from: UnsafePointer<Float>) -> Void
+  _ line: (_ to: MutableFloatPointer, _ from: FloatPointer) -> Void
 ) {
   let stride = paddedWidth * channels
   let right = paddedWidth - left - width
   for image in 0..<images {
     let to = unsafe y + image * paddedHeight * stride
     let from = unsafe x + image * height * width * channels
-    unsafe fill(to, 0, top * stride)
+    unsafe rawFill(to, 0, top * stride)
     for i in 0..<height {
       let target = unsafe to + (top + i) * stride
-      unsafe fill(target, 0, left * channels)
+      unsafe rawFill(target, 0, left * channels)
       unsafe line(target + left * channels, from + i * width * channels)
-      unsafe fill(target + (left + width) * channels, 0, right * channels)
+      unsafe rawFill(target + (left + width) * channels, 0, right * channels)
     }
-    unsafe fill(to + (top + height) * stride, 0, (paddedHeight - top - height) * stride)
+    unsafe rawFill(to + (top + height) * stride, 0, (paddedHeight - top - height) * stride)
   }
 }
 
 /// `padPixels` into planes: y[channel][top + i][left + j] = x[i][j][channel], zeros elsewhere.
 @inline(never)
-public func padPlanes(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ images: Int, _ height: Int,
+func rawPadPlanes(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ images: Int, _ height: Int,
   _ width: Int, _ channels: Int, _ paddedHeight: Int, _ paddedWidth: Int, _ top: Int, _ left: Int
 ) {
   let plane = paddedHeight * paddedWidth
@@ -59,7 +61,7 @@ public func padPlanes(
     // SAFETY: the caller owns `images` images of both shapes, which do not overlap.
     let to = unsafe y + image * channels * plane
     let from = unsafe x + image * height * width * channels
-    unsafe fill(to, 0, channels * plane)
+    unsafe rawFill(to, 0, channels * plane)
     for i in 0..<height {
       unsafe transposeRows(
         to + ((top &+ i) &* paddedWidth &+ left), plane, from + i &* width &* channels, channels,
@@ -75,19 +77,20 @@ public func padPlanes(
 /// `rowStep` = stride / gcd(stride, dilation), then those that leave 1, …, within them the same with their column and
 /// `columnStep`, and within those in ascending order.
 @inline(never)
-public func transposeConvolution(
-  _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
-  _ groups: Int, _ inputs: Int, _ outputs: Int, _ kernelHeight: Int, _ kernelWidth: Int,
-  _ strideHeight: Int, _ strideWidth: Int, _ dilationHeight: Int, _ dilationWidth: Int
+func rawTransposeConvolution(
+  _ target: MutableFloatPointer, _ source: FloatPointer,
+  _ shape: Convolution
 ) {
+  let (inputs, outputs) = (shape.groupInputs, shape.groupOutputs)
+  let (kernelHeight, kernelWidth) = (shape.kernelHeight, shape.kernelWidth)
   let taps = kernelHeight * kernelWidth
   let sourcePanel = taps * inputs * 32
   let targetPanel = taps * outputs * 32
   let sourcePanels = (outputs + 31) / 32
   let targetPanels = (inputs + 31) / 32
-  let rowStep = strideHeight / commonDivisor(strideHeight, dilationHeight)
-  let columnStep = strideWidth / commonDivisor(strideWidth, dilationWidth)
-  for group in 0..<groups {
+  let rowStep = shape.strideHeight / commonDivisor(shape.strideHeight, shape.dilationHeight)
+  let columnStep = shape.strideWidth / commonDivisor(shape.strideWidth, shape.dilationWidth)
+  for group in 0..<shape.groups {
     // SAFETY: the caller owns both sets of panels, which do not overlap.
     let from = unsafe source + group * sourcePanels * sourcePanel
     let to = unsafe target + group * targetPanels * targetPanel
@@ -110,7 +113,7 @@ public func transposeConvolution(
 /// Transposes inputs × outputs, kept as rows of panels, into outputs × inputs.
 @inline(always)
 func transposeTap(
-  _ target: UnsafeMutablePointer<Float>, _ targetPanel: Int, _ source: UnsafePointer<Float>,
+  _ target: MutableFloatPointer, _ targetPanel: Int, _ source: FloatPointer,
   _ sourcePanel: Int, _ inputs: Int, _ outputs: Int
 ) {
   for q in 0..<(inputs + 31) / 32 {

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Whether the rows of a window fit into vectors in pairs, see `weightGradientOfPairedRows`.
 ///
 /// Three vectors for each of six outputs need the 32 registers of AVX-512; five and six rows fill them.
@@ -25,14 +27,14 @@ private typealias RowPairs = (a: SIMD16<Float>, b: SIMD16<Float>, c: SIMD16<Floa
 /// The chains are the same: (image, row, column) ascending. `line` is what lies between two rows of the window; x may be
 /// read 8 floats beyond its end.
 func weightGradientOfPairedRows(
-  _ dW: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+  _ dW: MutableFloatPointer, _ x: FloatPointer, _ dy: FloatPointer,
   _ accumulate: Bool, _ positions: Positions, _ outputs: Int, _ kernelHeight: Int, _ line: Int,
   _ run: Int
 ) {
   var buffer = InlineArray<288, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let sums = memory.baseAddress else { return }
+    guard let sums = unsafe pointer(memory) else { return }
     var first = 0
     while first < outputs {
       let count = min(6, outputs - first)
@@ -58,13 +60,13 @@ func weightGradientOfPairedRows(
 
 /// Two rows of eight floats in a vector.
 @inline(always)
-private func loadPair(_ x: UnsafePointer<Float>, _ next: Int) -> SIMD16<Float> {
+private func loadPair(_ x: FloatPointer, _ next: Int) -> SIMD16<Float> {
   // SAFETY: the caller owns x[0 ..< 8] and x[next ..< next + 8].
   unsafe SIMD16(lowHalf: load8(x, 0), highHalf: load8(x, next))
 }
 
 @inline(always)
-private func load(_ sums: UnsafePointer<Float>, _ output: Int) -> RowPairs {
+private func load(_ sums: FloatPointer, _ output: Int) -> RowPairs {
   // SAFETY: the sums hold 48 floats for each of six outputs.
   unsafe (
     load16(sums, output &* 48), load16(sums, output &* 48 &+ 16),
@@ -73,7 +75,7 @@ private func load(_ sums: UnsafePointer<Float>, _ output: Int) -> RowPairs {
 }
 
 @inline(always)
-private func store(_ sums: UnsafeMutablePointer<Float>, _ output: Int, _ g: RowPairs) {
+private func store(_ sums: MutableFloatPointer, _ output: Int, _ g: RowPairs) {
   // SAFETY: as in `load`.
   unsafe store16(sums, output &* 48, g.a)
   unsafe store16(sums, output &* 48 &+ 16, g.b)
@@ -93,7 +95,7 @@ private func step(_ g: inout RowPairs, _ dy: Float, _ x: RowPairs) {
 ///
 /// `last` is the distance of the sixth row of the window from the fifth: 0 computes the fifth twice.
 private func sumPairedRows(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ dy: UnsafePointer<Float>,
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ dy: FloatPointer,
   _ positions: Positions, _ outputs: Int, _ count: Int, _ line: Int, _ last: Int
 ) {
   // SAFETY: the caller owns the sums, the windows of x with 8 floats a row, and `count` outputs at each position.

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Whether a convolution onto `channels` channels of `width` columns runs faster with its lanes along the columns.
 ///
 /// With lanes along channels, each column takes ⌈channels / 16⌉ vectors, mostly empty ones if channels are few; along
@@ -39,8 +41,8 @@ typealias PlaneWalk = (
 /// With `gradientRows` > 0 the planes have so many rows, and kernel rows that reach none of them are left out, as
 /// `convolutionInputGradient` says.
 func convolvePlanes(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: UnsafePointer<Float>,
-  _ bias: UnsafePointer<Float>, _ start: Int, _ relu: Bool, _ images: Int, _ imageStride: Int,
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ weight: FloatPointer,
+  _ bias: FloatPointer, _ start: Int, _ relu: Bool, _ images: Int, _ imageStride: Int,
   _ line: Int, _ height: Int, _ width: Int, _ channels: Int,
   _ kernelHeight: Int, _ rowStride: Int, _ kernelWidth: Int, _ columnStride: Int,
   _ planes: Int, _ planeStride: Int, _ padding: Int, _ dilation: Int, _ gradientRows: Int
@@ -55,7 +57,7 @@ func convolvePlanes(
   var buffer = InlineArray<192, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let tile = memory.baseAddress else { return }
+    guard let tile = unsafe pointer(memory) else { return }
     for image in 0..<images {
       // SAFETY: the caller owns the images of x and y, the panel, and the bias if the chains start there.
       let from = unsafe x + image &* imageStride
@@ -105,7 +107,7 @@ func convolvePlanes(
 /// Writes `count` rows of a tile, one a channel, as columns of N, H, W, C.
 @inline(always)
 private func interleaveTile(
-  _ y: UnsafeMutablePointer<Float>, _ tile: UnsafePointer<Float>, _ channels: Int, _ count: Int,
+  _ y: MutableFloatPointer, _ tile: FloatPointer, _ channels: Int, _ count: Int,
   _ width: Int
 ) {
   var column = 0
@@ -118,7 +120,7 @@ private func interleaveTile(
       let e = unsafe load4(from, 8 &* vectorWidth)
       let f = unsafe load4(from, 10 &* vectorWidth)
       for i in 0..<4 {
-        unsafe UnsafeMutableRawPointer(to + (i &* channels &+ 4)).storeBytes(
+        unsafe writable(to, i &* channels &+ 4, 2).storeBytes(
           of: SIMD2(e[i], f[i]), as: SIMD2<Float>.self)
       }
     } else if count == 5 {

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 // Tiles of a convolution whose lanes run along the columns of planes: up to six channels at two places, whose accumulators stay in registers.
 
 /// One channel of the output at two vectors of columns.
@@ -6,7 +8,7 @@ private typealias Lanes = (p: Vector, q: Vector)
 /// The beginning of row `row`: its bias, or +0.
 @inline(always)
 private func begin(
-  _ bias: UnsafePointer<Float>, _ start: Int, _ row: Int, _ count: Int
+  _ bias: FloatPointer, _ start: Int, _ row: Int, _ count: Int
 ) -> Lanes {
   // SAFETY: the caller owns `count` biases if the chains start there.
   let value = unsafe start == startBias && row < count ? bias[row] : 0
@@ -30,7 +32,7 @@ private func step(_ g: inout Vector, _ weight: Float, _ x: Vector) {
 /// Writes a row of the tile, after the relu if wanted.
 @inline(always)
 private func finish(
-  _ tile: UnsafeMutablePointer<Float>, _ row: Int, _ g: Lanes, _ relu: Bool
+  _ tile: MutableFloatPointer, _ row: Int, _ g: Lanes, _ relu: Bool
 ) {
   var g = g
   if relu {
@@ -48,9 +50,9 @@ private func finish(
 /// Rows from `count` on are computed from the panel's padding or its next channels, and not used.
 @inline(always)
 private func planeTile(
-  _ limit: Int, _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
-  _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
-  _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
+  _ limit: Int, _ tile: MutableFloatPointer, _ left: FloatPointer,
+  _ right: FloatPointer, _ leftRows: KernelRows, _ rightRows: KernelRows,
+  _ weight: FloatPointer, _ walk: PlaneWalk, _ bias: FloatPointer, _ start: Int,
   _ relu: Bool, _ count: Int
 ) {
   var g0 = unsafe begin(bias, start, 0, count)
@@ -131,9 +133,9 @@ private func planeTile(
 /// Up to six channels.
 @inline(never)
 func planes6(
-  _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
-  _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
-  _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
+  _ tile: MutableFloatPointer, _ left: FloatPointer,
+  _ right: FloatPointer, _ leftRows: KernelRows, _ rightRows: KernelRows,
+  _ weight: FloatPointer, _ walk: PlaneWalk, _ bias: FloatPointer, _ start: Int,
   _ relu: Bool, _ count: Int
 ) {
   // SAFETY: as in `planeTile`.
@@ -144,9 +146,9 @@ func planes6(
 /// Up to four channels.
 @inline(never)
 func planes4(
-  _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
-  _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
-  _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
+  _ tile: MutableFloatPointer, _ left: FloatPointer,
+  _ right: FloatPointer, _ leftRows: KernelRows, _ rightRows: KernelRows,
+  _ weight: FloatPointer, _ walk: PlaneWalk, _ bias: FloatPointer, _ start: Int,
   _ relu: Bool, _ count: Int
 ) {
   // SAFETY: as in `planeTile`.
@@ -157,9 +159,9 @@ func planes4(
 /// Up to two channels.
 @inline(never)
 func planes2(
-  _ tile: UnsafeMutablePointer<Float>, _ left: UnsafePointer<Float>,
-  _ right: UnsafePointer<Float>, _ leftRows: KernelRows, _ rightRows: KernelRows,
-  _ weight: UnsafePointer<Float>, _ walk: PlaneWalk, _ bias: UnsafePointer<Float>, _ start: Int,
+  _ tile: MutableFloatPointer, _ left: FloatPointer,
+  _ right: FloatPointer, _ leftRows: KernelRows, _ rightRows: KernelRows,
+  _ weight: FloatPointer, _ walk: PlaneWalk, _ bias: FloatPointer, _ start: Int,
   _ relu: Bool, _ count: Int
 ) {
   // SAFETY: as in `planeTile`.

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 // The elementary functions take eight floats at a time, widen them to double, evaluate there with IEEE-exact operations
 // only, and round once to float on the way out. Conversions are written as lane loops: the optimizer makes one
 // instruction of each, while the conversion initialisers of SIMD would become shared out-of-line functions.
@@ -77,7 +79,7 @@ func atLeast(_ x: SIMD8<Double>, _ bound: Double) -> SIMD8<Double> {
 
 /// Up to seven floats from memory; the lanes that are missing hold 1, where no function is slow or invalid.
 @inline(__always)
-func loadTail(_ x: UnsafePointer<Float>, _ index: Int, _ count: Int) -> SIMD8<Float> {
+func loadTail(_ x: FloatPointer, _ index: Int, _ count: Int) -> SIMD8<Float> {
   var value = SIMD8<Float>(repeating: 1)
   // SAFETY: index + lane < count, the length that the caller vouches for.
   for lane in 0..<(count - index) { value[lane] = unsafe x[index + lane] }
@@ -86,8 +88,7 @@ func loadTail(_ x: UnsafePointer<Float>, _ index: Int, _ count: Int) -> SIMD8<Fl
 
 /// Up to seven floats to memory.
 @inline(__always)
-func storeTail(_ y: UnsafeMutablePointer<Float>, _ index: Int, _ count: Int, _ value: SIMD8<Float>)
-{
+func storeTail(_ y: MutableFloatPointer, _ index: Int, _ count: Int, _ value: SIMD8<Float>) {
   // SAFETY: index + lane < count, the length that the caller vouches for.
   for lane in 0..<(count - index) { unsafe y[index + lane] = value[lane] }
 }
@@ -116,7 +117,7 @@ func select(
 /// Stores the results of one turn of a loop over `count` elements: at `index`, or as the last eight, or fewer than eight.
 @inline(__always)
 func storeLanes(
-  _ y: UnsafeMutablePointer<Float>, _ index: Int, _ count: Int, _ result: SIMD8<Float>
+  _ y: MutableFloatPointer, _ index: Int, _ count: Int, _ result: SIMD8<Float>
 ) {
   // SAFETY: eight are written at index only if index + 8 ≤ count, at count − 8 only if count ≥ 8.
   if index &+ 8 <= count {
@@ -134,7 +135,7 @@ func storeLanes(
 /// called in one place only, as it would not be inlined in two.
 @inline(__always)
 func mapLanes(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int,
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int,
   _ function: (SIMD8<Double>) -> SIMD8<Double>
 ) {
   guard count > 0 else { return }
@@ -155,7 +156,7 @@ func mapLanes(
 /// `y` may be `a` or `b`. The function is called in one place only, as in the function above.
 @inline(__always)
 func mapLanes(
-  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+  _ y: MutableFloatPointer, _ a: FloatPointer, _ b: FloatPointer,
   _ count: Int, _ function: (SIMD8<Double>, SIMD8<Double>) -> SIMD8<Double>
 ) {
   guard count > 0 else { return }

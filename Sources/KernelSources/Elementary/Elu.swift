@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// x > 0 ? x : alpha·(exp(x) − 1).
 @inline(__always)
 func eluLanes(_ x: SIMD8<Double>, _ alpha: Double) -> SIMD8<Double> {
@@ -17,8 +19,8 @@ func eluSlope(_ x: SIMD8<Double>, _ alpha: Double) -> SIMD8<Double> {
 
 /// y = scale·(x > 0 ? x : alpha·(exp(x) − 1)): the ELU (scale 1) and the SELU, in double and rounded once.
 @inline(never)
-public func elu(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int,
+func rawElu(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int,
   _ alpha: Double, _ scale: Double
 ) {
   // A loop of its own, since a closure with captured values would not be inlined into `mapLanes`.
@@ -37,8 +39,8 @@ public func elu(
 
 /// dx = dy·(scale·(x > 0 ? 1 : alpha·exp(x))), in double and rounded once; `dx` may be `dy` or `x`.
 @inline(never)
-public func eluGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawEluGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ count: Int, _ alpha: Double, _ scale: Double
 ) {
   guard count > 0 else { return }

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// erf(x), with an error of about one unit in the last place of a double.
 ///
 /// erf |x| = 1 − exp(−t) with t = −log(erfc |x|) = |x|·(2/√π + |x|·Q(|x|)); t is smooth, and the larger it is, the less
@@ -13,8 +15,8 @@ func errorFunctionLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = erf(x), correctly rounded.
 @inline(never)
-public func errorFunction(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawErrorFunction(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   unsafe mapLanes(y, x, count, errorFunctionLanes)
 }

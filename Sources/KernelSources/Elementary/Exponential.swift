@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// exp(x) for |x| ≤ 150, with an error below 1.1 units in the last place of a double.
 ///
 /// x = n·ln 2 + r with |r| ≤ ½ ln 2; exp(x) = 2ⁿ·(1 + r + r²·q(r)).
@@ -44,8 +46,8 @@ func exponentialLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = exp(x), correctly rounded.
 @inline(never)
-public func exponential(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawExponential(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   unsafe mapLanes(y, x, count, exponentialLanes)
 }

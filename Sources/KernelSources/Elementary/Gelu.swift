@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Φ(−u) = exp(−u²/2)·M and its parts, for 0 ≤ u ≤ 16; M is smooth, and the relative error stays below 2⁻⁴⁶ throughout.
 @inline(__always)
 func normalTailParts(
@@ -32,8 +34,8 @@ func geluSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = x·Φ(x), evaluated in double and rounded once.
 @inline(never)
-public func gelu(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawGelu(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   unsafe mapLanes(y, x, count, geluLanes)
 }
@@ -46,8 +48,8 @@ func geluGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double>
 
 /// dx = dy·(Φ(x) + x·φ(x)), evaluated in double and rounded once; `dx` may be `dy` or `x`.
 @inline(never)
-public func geluGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawGeluGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ count: Int
 ) {
   unsafe mapLanes(dx, dy, x, count, geluGradientLanes)

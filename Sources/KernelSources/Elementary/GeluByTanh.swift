@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// exp(−2z) with z = √(2/π)·(x + 0.044715·x³), for |x| ≤ 12.
 @inline(__always)
 func cubicDecay(_ x: SIMD8<Double>) -> SIMD8<Double> {
@@ -27,8 +29,8 @@ func geluByTanhSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = ½·x·(1 + tanh(√(2/π)·(x + 0.044715·x³))), evaluated in double and rounded once.
 @inline(never)
-public func geluByTanh(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawGeluByTanh(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   unsafe mapLanes(y, x, count, geluByTanhLanes)
 }
@@ -43,8 +45,8 @@ func geluByTanhGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<D
 ///
 /// `dx` may be `dy` or `x`.
 @inline(never)
-public func geluByTanhGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawGeluByTanhGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ count: Int
 ) {
   unsafe mapLanes(dx, dy, x, count, geluByTanhGradientLanes)

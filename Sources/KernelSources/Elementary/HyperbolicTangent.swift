@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// tanh(x), with an error of about two units in the last place of a double.
 ///
 /// tanh |x| = −m / (2 + m) with m = exp(−2|x|) − 1, which lies in (−1, 0].
@@ -11,8 +13,8 @@ func hyperbolicTangentLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = tanh(x), correctly rounded.
 @inline(never)
-public func hyperbolicTangent(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawHyperbolicTangent(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   unsafe mapLanes(y, x, count, hyperbolicTangentLanes)
 }

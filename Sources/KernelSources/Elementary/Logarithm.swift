@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// log(1 + f) for √½ − 1 ≤ f ≤ √2 − 1.
 @inline(__always)
 func logarithmOfOnePlus(_ f: SIMD8<Double>) -> SIMD8<Double> {
@@ -60,6 +62,6 @@ func logarithmLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = log(x), correctly rounded: −∞ for ±0, NaN below.
 @inline(never)
-public func logarithm(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
+func rawLogarithm(_ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int) {
   unsafe mapLanes(y, x, count, logarithmLanes)
 }

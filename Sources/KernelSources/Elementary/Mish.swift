@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// x·tanh(log(1 + eˣ)) = x·n / (n + 2) with n = eˣ·(eˣ + 2).
 @inline(__always)
 func mishLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
@@ -23,7 +25,7 @@ func mishSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = x·tanh(log(1 + exp(x))), evaluated in double and rounded once.
 @inline(never)
-public func mish(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
+func rawMish(_ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int) {
   unsafe mapLanes(y, x, count, mishLanes)
 }
 
@@ -35,8 +37,8 @@ func mishGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double>
 
 /// dx = dy times the derivative of `mish` at x, evaluated in double and rounded once; `dx` may be `dy` or `x`.
 @inline(never)
-public func mishGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawMishGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ count: Int
 ) {
   unsafe mapLanes(dx, dy, x, count, mishGradientLanes)

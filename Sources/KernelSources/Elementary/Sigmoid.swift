@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// 1 / (1 + exp(−x)) rounded to odd, ready to be rounded once.
 ///
 /// Near zero the function is ½ + x/4 − x³/48, and for thousands of floats the first two terms lie exactly between two
@@ -17,6 +19,6 @@ func sigmoidLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = 1 / (1 + exp(−x)), correctly rounded.
 @inline(never)
-public func sigmoid(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
+func rawSigmoid(_ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int) {
   unsafe mapLanes(y, x, count, sigmoidLanes)
 }

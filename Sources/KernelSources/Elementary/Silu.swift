@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// x / (1 + exp(−x)).
 @inline(__always)
 func siluLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
@@ -16,10 +18,10 @@ func siluSlope(_ x: SIMD8<Double>) -> SIMD8<Double> {
   return s * one.addingProduct(x, e * s)
 }
 
-/// y = x·sigmoid(x), the SiLU, evaluated in double and rounded once.
+/// y = x·rawSigmoid(x), the SiLU, evaluated in double and rounded once.
 @inline(never)
-public func silu(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawSilu(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   unsafe mapLanes(y, x, count, siluLanes)
 }
@@ -34,8 +36,8 @@ func siluGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Double>
 ///
 /// `dx` may be `dy` or `x`.
 @inline(never)
-public func siluGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawSiluGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ count: Int
 ) {
   unsafe mapLanes(dx, dy, x, count, siluGradientLanes)

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// log(1 + exp(x)) = max(x, 0) + log(1 + e) with e = exp(−|x|) ≤ 1.
 @inline(__always)
 func softplusLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
@@ -16,7 +18,7 @@ func softplusLanes(_ x: SIMD8<Double>) -> SIMD8<Double> {
 
 /// y = log(1 + exp(x)), evaluated in double and rounded once.
 @inline(never)
-public func softplus(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
+func rawSoftplus(_ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int) {
   unsafe mapLanes(y, x, count, softplusLanes)
 }
 
@@ -28,8 +30,8 @@ func softplusGradientLanes(_ dy: SIMD8<Double>, _ x: SIMD8<Double>) -> SIMD8<Dou
 
 /// dx = dy / (1 + exp(−x)), evaluated in double and rounded once; `dx` may be `dy` or `x`.
 @inline(never)
-public func softplusGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawSoftplusGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ count: Int
 ) {
   unsafe mapLanes(dx, dy, x, count, softplusGradientLanes)

@@ -1,6 +1,8 @@
+internal import KernelInterface
+
 /// y[i] = x[i] < 0 ? +0 : x[i]; NaN and −0 stay.
 @inline(never)
-public func relu(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int) {
+func rawRelu(_ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int) {
   // SAFETY: here and below, the caller owns `count` elements behind every pointer.
   // Whole vectors by hand: in place, the compiler's own check for overlap would choose single steps.
   var i = 0
@@ -14,8 +16,8 @@ public func relu(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ 
 
 /// dx[i] = y[i] ≤ 0 ? +0 : dy[i], with the forward result (or argument) y.
 @inline(never)
-public func reluGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+func rawReluGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ y: FloatPointer,
   _ count: Int
 ) {
   var i = 0
@@ -31,8 +33,8 @@ public func reluGradient(
 
 /// y[i] = x[i] > 0 ? x[i] : x[i] · slope.
 @inline(never)
-public func leakyRelu(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ slope: Float, _ count: Int
+func rawLeakyRelu(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ slope: Float, _ count: Int
 ) {
   for i in 0..<count {
     let value = unsafe x[i]
@@ -43,8 +45,8 @@ public func leakyRelu(
 
 /// dx[i] = x[i] > 0 ? dy[i] : dy[i] · slope, with the forward argument x.
 @inline(never)
-public func leakyReluGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
+func rawLeakyReluGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
   _ slope: Float, _ count: Int
 ) {
   for i in 0..<count {
@@ -56,17 +58,17 @@ public func leakyReluGradient(
 
 /// dx[i] = dy[i] · fma(−y[i], y[i], 1), with the forward result y = tanh(x).
 @inline(never)
-public func tanhGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+func rawTanhGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ y: FloatPointer,
   _ count: Int
 ) {
   for i in 0..<count { unsafe dx[i] = dy[i] * Float(1).addingProduct(-y[i], y[i]) }
 }
 
-/// dx[i] = dy[i] · (y[i] · (1 − y[i])), with the forward result y = sigmoid(x).
+/// dx[i] = dy[i] · (y[i] · (1 − y[i])), with the forward result y = rawSigmoid(x).
 @inline(never)
-public func sigmoidGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+func rawSigmoidGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ y: FloatPointer,
   _ count: Int
 ) {
   for i in 0..<count { unsafe dx[i] = dy[i] * (y[i] * (1 - y[i])) }

@@ -1,22 +1,24 @@
+internal import KernelInterface
+
 /// y[i] = value.
 @inline(never)
-public func fill(_ y: UnsafeMutablePointer<Float>, _ value: Float, _ count: Int) {
+func rawFill(_ y: MutableFloatPointer, _ value: Float, _ count: Int) {
   // SAFETY: here and below, the caller owns `count` elements behind every pointer.
   for i in 0..<count { unsafe y[i] = value }
 }
 
 /// y[i] = x[i].
 @inline(never)
-public func copy(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawCopy(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = x[i] }
 }
 
 /// y[i] = a[i] + b[i].
 @inline(never)
-public func add(
-  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+func rawAdd(
+  _ y: MutableFloatPointer, _ a: FloatPointer, _ b: FloatPointer,
   _ count: Int
 ) {
   // Whole vectors by hand: in place, the compiler's own check for overlap would choose single steps.
@@ -30,8 +32,8 @@ public func add(
 
 /// y[i] = s < 0 ? +0 : s, with s = a[i] + b[i].
 @inline(never)
-public func addRelu(
-  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+func rawAddRelu(
+  _ y: MutableFloatPointer, _ a: FloatPointer, _ b: FloatPointer,
   _ count: Int
 ) {
   for i in 0..<count {
@@ -42,8 +44,8 @@ public func addRelu(
 
 /// y[i] = a[i] − b[i].
 @inline(never)
-public func subtract(
-  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+func rawSubtract(
+  _ y: MutableFloatPointer, _ a: FloatPointer, _ b: FloatPointer,
   _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = a[i] - b[i] }
@@ -51,8 +53,8 @@ public func subtract(
 
 /// y[i] = a[i] · b[i].
 @inline(never)
-public func multiplyElements(
-  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+func rawMultiplyElements(
+  _ y: MutableFloatPointer, _ a: FloatPointer, _ b: FloatPointer,
   _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = a[i] * b[i] }
@@ -60,8 +62,8 @@ public func multiplyElements(
 
 /// y[i] = a[i] / b[i].
 @inline(never)
-public func divide(
-  _ y: UnsafeMutablePointer<Float>, _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>,
+func rawDivide(
+  _ y: MutableFloatPointer, _ a: FloatPointer, _ b: FloatPointer,
   _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = a[i] / b[i] }
@@ -69,48 +71,48 @@ public func divide(
 
 /// y[i] = x[i] · factor.
 @inline(never)
-public func scale(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ factor: Float, _ count: Int
+func rawScale(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ factor: Float, _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = x[i] * factor }
 }
 
 /// y[i] = x[i] + value.
 @inline(never)
-public func addScalar(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ value: Float, _ count: Int
+func rawAddScalar(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ value: Float, _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = x[i] + value }
 }
 
 /// y[i] = fma(factor, x[i], y[i]).
 @inline(never)
-public func addScaled(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ factor: Float, _ count: Int
+func rawAddScaled(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ factor: Float, _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = y[i].addingProduct(factor, x[i]) }
 }
 
 /// y[i] = fma(weight, x[i] − y[i], y[i]), the moving average.
 @inline(never)
-public func blend(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ weight: Float, _ count: Int
+func rawBlend(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ weight: Float, _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = y[i].addingProduct(weight, x[i] - y[i]) }
 }
 
 /// y[i] = √x[i].
 @inline(never)
-public func squareRoot(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawSquareRoot(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   for i in 0..<count { unsafe y[i] = x[i].squareRoot() }
 }
 
 /// y[i] = x[i] < −bound ? −bound : (x[i] > bound ? bound : x[i]); NaN stays.
 @inline(never)
-public func clamp(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ bound: Float, _ count: Int
+func rawClamp(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ bound: Float, _ count: Int
 ) {
   for i in 0..<count {
     let v = unsafe x[i]
@@ -121,8 +123,8 @@ public func clamp(
 
 /// y[row, i] = x[row, i] + bias[i], rows `stride` apart.
 @inline(never)
-public func addRowVector(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ bias: UnsafePointer<Float>,
+func rawAddRowVector(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ bias: FloatPointer,
   _ rows: Int, _ columns: Int, _ stride: Int
 ) {
   for row in 0..<rows {

@@ -1,12 +1,14 @@
-/// The cross-entropy of softmax(x[row]) against a class index, and its gradient, row by row.
+internal import KernelInterface
+
+/// The cross-entropy of rawSoftmax(x[row]) against a class index, and its gradient, row by row.
 ///
 /// With m, s of `softmax`, l = log(s), z = x − m: without smoothing (spread = 0) losses[row] = l − z[t]; else
 /// fma(spread, Σ (l − z[j]) by rule 3, keep · (l − z[t])). The gradient is (exp(z[j]) / s − q[j]) · scale with
 /// q[t] = keep + spread, else spread. `dx` may be `x`.
 @inline(never)
-public func softmaxCrossEntropy(
-  _ losses: UnsafeMutablePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
-  _ x: UnsafePointer<Float>, _ rowStride: Int, _ targets: UnsafePointer<UInt32>,
+func rawSoftmaxCrossEntropy(
+  _ losses: MutableFloatPointer, _ dx: MutableFloatPointer,
+  _ x: FloatPointer, _ rowStride: Int, _ targets: UnsafePointer<UInt32>,
   _ rows: Int, _ columns: Int, _ keep: Float, _ spread: Float, _ scale: Float
 ) {
   // SAFETY: here and below, the caller owns `rows` losses and targets (< columns) and rows × columns elements of x and dx.
@@ -18,31 +20,31 @@ public func softmaxCrossEntropy(
   var totals = InlineArray<64, Float>(repeating: 0)
   var span = totals.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let total = memory.baseAddress else { return }
+    guard let total = unsafe pointer(memory) else { return }
     var first = 0
     while first < rows {
       let count = min(64, rows - first)
       for row in first..<first + count {
         let from = unsafe x + row * rowStride
         let to = unsafe dx + row * rowStride
-        let top = unsafe maximum(from, columns)
+        let top = unsafe rawMaximum(from, columns)
         for j in 0..<columns { unsafe to[j] = from[j] - top }
         unsafe losses[row] = to[Int(targets[row])]
-        if rowStride != columns { unsafe exponential(to, to, columns) }
+        if rowStride != columns { unsafe rawExponential(to, to, columns) }
       }
       if rowStride == columns {
-        unsafe exponential(dx + first * columns, dx + first * columns, count * columns)
+        unsafe rawExponential(dx + first * columns, dx + first * columns, count * columns)
       }
       for i in 0..<count {
         let to = unsafe dx + (first + i) * rowStride
         let target = unsafe Int(targets[first + i])
-        let all = unsafe sum(to, columns)
+        let all = unsafe rawSum(to, columns)
         unsafe total[i] = all
         let atTarget = unsafe (to[target] / all - keep) * scale
         for j in 0..<columns { unsafe to[j] = to[j] / all * scale }
         unsafe to[target] = atTarget
       }
-      unsafe logarithm(total, total, count)
+      unsafe rawLogarithm(total, total, count)
       for i in 0..<count { unsafe losses[first + i] = total[i] - losses[first + i] }
       first += count
     }
@@ -51,8 +53,8 @@ public func softmaxCrossEntropy(
 
 /// The cross-entropy with label smoothing, whose loss needs the differences again after their sum.
 private func smoothCrossEntropy(
-  _ losses: UnsafeMutablePointer<Float>, _ dx: UnsafeMutablePointer<Float>,
-  _ x: UnsafePointer<Float>, _ rowStride: Int, _ targets: UnsafePointer<UInt32>,
+  _ losses: MutableFloatPointer, _ dx: MutableFloatPointer,
+  _ x: FloatPointer, _ rowStride: Int, _ targets: UnsafePointer<UInt32>,
   _ rows: Int, _ columns: Int, _ keep: Float, _ spread: Float, _ scale: Float
 ) {
   for row in 0..<rows {
@@ -60,14 +62,14 @@ private func smoothCrossEntropy(
     let from = unsafe x + row * rowStride
     let to = unsafe dx + row * rowStride
     let target = unsafe Int(targets[row])
-    let top = unsafe maximum(from, columns)
+    let top = unsafe rawMaximum(from, columns)
     for j in 0..<columns { unsafe to[j] = from[j] - top }
     let total = unsafe sumOfExponentials(to, 0, columns)
     let logTotal = logarithmOf(total)
     let loss = unsafe logTotal - to[target]
     let all = unsafe sumOfDifferences(logTotal, to, columns)
     unsafe losses[row] = (keep * loss).addingProduct(spread, all)
-    unsafe exponential(to, to, columns)
+    unsafe rawExponential(to, to, columns)
     let atPeak = keep + spread
     for j in 0..<columns {
       let q = j == target ? atPeak : spread
@@ -77,12 +79,12 @@ private func smoothCrossEntropy(
 }
 
 /// The sum by rule 3 of l − z[j].
-private func sumOfDifferences(_ l: Float, _ z: UnsafePointer<Float>, _ count: Int) -> Float {
+private func sumOfDifferences(_ l: Float, _ z: FloatPointer, _ count: Int) -> Float {
   unsafe sumOfDifferenceBlocks(l, z, count, (count + blockCount - 1) / blockCount)
 }
 
 private func sumOfDifferenceBlocks(
-  _ l: Float, _ z: UnsafePointer<Float>, _ count: Int, _ blocks: Int
+  _ l: Float, _ z: FloatPointer, _ count: Int, _ blocks: Int
 ) -> Float {
   if blocks <= 1 {
     guard count > 0 else { return 0 }

@@ -1,9 +1,11 @@
-/// y[row] = softmax(x[row]): the maximum m, x − m, exp, the sum s of rule 3, divide.
+internal import KernelInterface
+
+/// y[row] = rawSoftmax(x[row]): the maximum m, x − m, exp, the sum s of rule 3, divide.
 ///
 /// In place is allowed.
 @inline(never)
-public func softmax(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawSoftmax(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   guard columns > 0 else { return }
@@ -11,10 +13,10 @@ public func softmax(
     // SAFETY: the caller owns rows × columns elements of x and of y, rows `rowStride` apart.
     let from = unsafe x + row * rowStride
     let to = unsafe y + row * rowStride
-    let top = unsafe maximum(from, columns)
+    let top = unsafe rawMaximum(from, columns)
     for j in 0..<columns { unsafe to[j] = from[j] - top }
-    unsafe exponential(to, to, columns)
-    let total = unsafe sum(to, columns)
+    unsafe rawExponential(to, to, columns)
+    let total = unsafe rawSum(to, columns)
     for j in 0..<columns { unsafe to[j] = to[j] / total }
   }
 }
@@ -23,8 +25,8 @@ public func softmax(
 ///
 /// In place is allowed.
 @inline(never)
-public func logSoftmax(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawLogSoftmax(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   guard columns > 0 else { return }
@@ -32,7 +34,7 @@ public func logSoftmax(
     // SAFETY: the caller owns rows × columns elements of x and of y, rows `rowStride` apart.
     let from = unsafe x + row * rowStride
     let to = unsafe y + row * rowStride
-    let top = unsafe maximum(from, columns)
+    let top = unsafe rawMaximum(from, columns)
     let total = unsafe logarithmOf(sumOfExponentials(from, top, columns))
     for j in 0..<columns { unsafe to[j] = (from[j] - top) - total }
   }
@@ -40,8 +42,8 @@ public func logSoftmax(
 
 /// dx[row, j] = (dy[j] − Σ dy·y) · y[j]; the inner sum is rule 3 over the products dy[j] · y[j].
 @inline(never)
-public func softmaxGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ y: UnsafePointer<Float>,
+func rawSoftmaxGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ y: FloatPointer,
   _ rowStride: Int, _ rows: Int, _ columns: Int
 ) {
   for row in 0..<rows {
@@ -56,20 +58,16 @@ public func softmaxGradient(
 
 /// The logarithm of one float.
 func logarithmOf(_ x: Float) -> Float {
-  var argument = x
-  var result: Float = 0
-  // SAFETY: both are floats of this call.
-  unsafe logarithm(&result, &argument, 1)
-  return result
+  narrowed(logarithmLanes(widened(SIMD8(repeating: x))))[0]
 }
 
 /// The sum by rule 3 of exp(x − top), in blocks on the stack.
-func sumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ count: Int) -> Float {
+func sumOfExponentials(_ x: FloatPointer, _ top: Float, _ count: Int) -> Float {
   unsafe sumOfExponentialBlocks(x, top, count, (count + blockCount - 1) / blockCount)
 }
 
 private func sumOfExponentialBlocks(
-  _ x: UnsafePointer<Float>, _ top: Float, _ count: Int, _ blocks: Int
+  _ x: FloatPointer, _ top: Float, _ count: Int, _ blocks: Int
 ) -> Float {
   if blocks <= 1 { return unsafe blockSumOfExponentials(x, top, count) }
   var left = 1
@@ -80,8 +78,7 @@ private func sumOfExponentialBlocks(
 }
 
 /// At most 4096 elements, exponentials in pieces of 256 on the stack.
-private func blockSumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ count: Int) -> Float
-{
+private func blockSumOfExponentials(_ x: FloatPointer, _ top: Float, _ count: Int) -> Float {
   guard count > 0 else { return 0 }
   var stripes = SIMD16<Float>(repeating: -0.0)
   var values = InlineArray<256, Float>(repeating: 0)
@@ -90,10 +87,10 @@ private func blockSumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ c
     let width = min(256, count - first)
     var span = values.mutableSpan
     unsafe span.withUnsafeMutableBufferPointer { memory in
-      guard let piece = memory.baseAddress else { return }
+      guard let piece = unsafe pointer(memory) else { return }
       // SAFETY: the caller owns x[0 ..< count]; the piece has 256 floats, and width is at most that.
       for i in 0..<width { unsafe piece[i] = x[first + i] - top }
-      unsafe exponential(piece, piece, width)
+      unsafe rawExponential(piece, piece, width)
       var i = 0
       while i + 16 <= width {
         unsafe stripes += load16(piece, i)
@@ -107,12 +104,12 @@ private func blockSumOfExponentials(_ x: UnsafePointer<Float>, _ top: Float, _ c
 }
 
 /// The sum by rule 3 of the rounded products a[i] · b[i].
-func sumOfProducts(_ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int) -> Float {
+func sumOfProducts(_ a: FloatPointer, _ b: FloatPointer, _ count: Int) -> Float {
   unsafe sumOfProductBlocks(a, b, count, (count + blockCount - 1) / blockCount)
 }
 
 private func sumOfProductBlocks(
-  _ a: UnsafePointer<Float>, _ b: UnsafePointer<Float>, _ count: Int, _ blocks: Int
+  _ a: FloatPointer, _ b: FloatPointer, _ count: Int, _ blocks: Int
 ) -> Float {
   if blocks <= 1 {
     guard count > 0 else { return 0 }

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Columns of a wide tile.
 @inline(always) var tileWidth: Int { 2 * vectorWidth }
 
@@ -6,10 +8,10 @@
 /// B may be read up to the next multiple of 32 columns. If C is `open`, 32 floats behind its
 /// last row may be overwritten.
 func walkPanel(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int, _ columns: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ open: Bool = false
+  _ c: MutableFloatPointer, _ cStride: Int,
+  _ a: FloatPointer, _ aStride: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int, _ rows: Int, _ columns: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool, _ open: Bool = false
 ) {
   if columns == cStride && columns % vectorWidth != 0 && start != startAccumulate {
     // SAFETY: as below.
@@ -50,10 +52,10 @@ private func nextRows(_ rows: Int) -> Int {
 
 /// Full tile columns.
 func walkColumns(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int,
+  _ a: FloatPointer, _ aStride: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int, _ rows: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   var row = 0
   var walk = walk
@@ -90,10 +92,10 @@ func walkColumns(
 
 /// Columns of one vector.
 func walkNarrow(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int,
+  _ a: FloatPointer, _ aStride: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int, _ rows: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   var row = 0
   while row < rows {

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// How much is worked on at a time: rows of A, a multiple of every tile, and the depth of the copies.
 private typealias CopyBlock = (rows: Int, depth: Int)
 
@@ -28,18 +30,18 @@ func worthCopyingB(_ bDepthStride: Int, _ rows: Int, _ columns: Int, _ depth: In
 /// `multiply` for large products: blocks of A and panels of B are copied where that is faster.
 @inline(never)
 func multiplyCopied(
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ bDepthStride: Int,
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ cRowStride: Int,
+  _ a: FloatPointer, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: FloatPointer, _ bPanelStride: Int, _ bDepthStride: Int,
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ depthBlock: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool, _ depthBlock: Int,
   _ copiesA: Bool, _ copiesB: Bool
 ) {
   if copiesA {
     var buffers = InlineArray<57_344, Float>(repeating: 0)
     var span = buffers.mutableSpan
     unsafe span.withUnsafeMutableBufferPointer { memory in
-      guard let left = memory.baseAddress else { return }
+      guard let left = unsafe pointer(memory) else { return }
       // SAFETY: 256 rows of 192 floats, then 256 of 32.
       unsafe multiplyBlocks(
         left, left + 49_152, shallowBlock, c, cPanelStride, cRowStride, a, aRowStride,
@@ -50,7 +52,7 @@ func multiplyCopied(
     var buffers = InlineArray<32_768, Float>(repeating: 0)
     var span = buffers.mutableSpan
     unsafe span.withUnsafeMutableBufferPointer { memory in
-      guard let right = memory.baseAddress else { return }
+      guard let right = unsafe pointer(memory) else { return }
       // SAFETY: 1024 rows of 32 floats; A is not copied.
       unsafe multiplyBlocks(
         right, right, deepBlock, c, cPanelStride, cRowStride, a, aRowStride, aDepthStride, b,
@@ -62,12 +64,12 @@ func multiplyCopied(
 
 /// `multiplyCopied` with room for a block of A and a panel of B.
 private func multiplyBlocks(
-  _ left: UnsafeMutablePointer<Float>, _ right: UnsafeMutablePointer<Float>, _ size: CopyBlock,
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ bDepthStride: Int,
+  _ left: MutableFloatPointer, _ right: MutableFloatPointer, _ size: CopyBlock,
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ cRowStride: Int,
+  _ a: FloatPointer, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: FloatPointer, _ bPanelStride: Int, _ bDepthStride: Int,
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ depthBlock: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool, _ depthBlock: Int,
   _ copiesA: Bool, _ copiesB: Bool
 ) {
   let block = depthBlock > 0 ? min(depthBlock, size.depth) : size.depth
@@ -99,10 +101,10 @@ private func multiplyBlocks(
         }
         unsafe multiplyPanel(
           c + (panel * cPanelStride + row * cRowStride), cRowStride,
-          copiesA ? UnsafePointer(left) : source,
+          copiesA ? FloatPointer(left) : source,
           copiesA ? 1 : aRowStride,
           copiesA ? size.rows : aDepthStride,
-          full ? UnsafePointer(right) : from32, full ? 32 : bDepthStride, padded, height, width,
+          full ? FloatPointer(right) : from32, full ? 32 : bDepthStride, padded, height, width,
           count, from, start == startBias ? bias + 32 * panel : bias, rectify, 0, 0)
         panel += 1
       }
@@ -115,7 +117,7 @@ private func multiplyBlocks(
 /// Copies `count` floats.
 @inline(always)
 private func copyFloats(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   var i = 0
   // SAFETY: the caller owns `count` floats behind both pointers.

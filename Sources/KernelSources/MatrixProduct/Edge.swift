@@ -1,17 +1,19 @@
+internal import KernelInterface
+
 /// Rows of C that an edge computes at a time.
 @inline(always) private var edgeRows: Int { 12 }
 
 /// A tile column that ends within a vector, computed in full width in a buffer on the stack.
 func walkEdge(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int, _ width: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int,
+  _ a: FloatPointer, _ aStride: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int, _ rows: Int, _ width: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   var buffer = InlineArray<416, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let wideBias = memory.baseAddress else { return }
+    guard let wideBias = unsafe pointer(memory) else { return }
     // SAFETY: the bias and 12 rows of C, 32 wide, take 416 floats.
     let tile = unsafe wideBias + 32
     if start == startBias { unsafe copyRow(wideBias, bias, width) }
@@ -40,10 +42,10 @@ func walkEdge(
 /// What a row writes behind its end belongs to the rows after it, which are computed later. Only the last rows, behind
 /// which there are none, take the way through the buffer, unless C is `open`.
 func walkDense(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int, _ columns: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ open: Bool
+  _ c: MutableFloatPointer, _ cStride: Int,
+  _ a: FloatPointer, _ aStride: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int, _ rows: Int, _ columns: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool, _ open: Bool
 ) {
   let excess = (columns + vectorWidth - 1) / vectorWidth * vectorWidth - columns
   let guarded = open ? 0 : min(rows, (excess + columns - 1) / columns)
@@ -51,7 +53,7 @@ func walkDense(
   var wideBias = InlineArray<64, Float>(repeating: 0)
   var span = wideBias.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let padded = memory.baseAddress else { return }
+    guard let padded = unsafe pointer(memory) else { return }
     // SAFETY: rows 0 ..< free write at most `excess` floats into the rows behind them; the bias has at most 32 floats.
     if start == startBias { unsafe copyRow(padded, bias, columns) }
     // The last columns first: what they spill into the next row's first columns is then overwritten.
@@ -84,15 +86,15 @@ func walkDense(
 
 /// `walkPanel` for a plain product whose last panel of B must not be read beyond its columns: B is copied, padded with +0.
 func walkUnpadded(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int, _ rows: Int, _ columns: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int,
+  _ a: FloatPointer, _ aStride: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int, _ rows: Int, _ columns: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   var buffer = InlineArray<2048, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let panel = memory.baseAddress else { return }
+    guard let panel = unsafe pointer(memory) else { return }
     var k = 0
     repeat {
       // SAFETY: 64 rows of 32 floats fit the buffer; the caller owns `columns` floats in each row of B.
@@ -110,7 +112,7 @@ func walkUnpadded(
 
 /// Copies `width` ≤ 32 floats.
 @inline(always)
-func copyRow(_ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ width: Int) {
+func copyRow(_ y: MutableFloatPointer, _ x: FloatPointer, _ width: Int) {
   var j = 0
   // SAFETY: the caller owns `width` floats behind both pointers.
   while width - j >= 16 {

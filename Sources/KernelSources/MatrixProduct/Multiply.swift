@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// The chains of a product begin from +0.
 @inline(always) var startZero: Int { 0 }
 /// The chains of a product begin from the bias of their column.
@@ -13,12 +15,12 @@
 ///
 /// A block of `depthBlock` k reloads its accumulators from C, so its size (0: automatic) changes no bit.
 @inline(never)
-public func multiply(
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ bDepthStride: Int,
+func rawMultiply(
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ cRowStride: Int,
+  _ a: FloatPointer, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: FloatPointer, _ bPanelStride: Int, _ bDepthStride: Int,
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool, _ depthBlock: Int
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool, _ depthBlock: Int
 ) {
   if rows == 1 && aDepthStride == 1 && bDepthStride == 32 && padded && columns >= 64
     && depthBlock == 0
@@ -68,11 +70,11 @@ public func multiply(
 
 /// All panels of a block of rows and depth, each of which fetches the next one.
 private func multiplyPanels(
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ bDepthStride: Int,
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ cRowStride: Int,
+  _ a: FloatPointer, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: FloatPointer, _ bPanelStride: Int, _ bDepthStride: Int,
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   var panel = 0
   while panel * 32 < columns {
@@ -96,11 +98,11 @@ private func aheadStride(_ rows: Int) -> Int { min(16, (383 + rows) / rows) }
 
 /// One panel of at most 32 columns of a plain product, while memory `ahead` of B is fetched (`Walk`).
 func multiplyPanel(
-  _ c: UnsafeMutablePointer<Float>, _ cRowStride: Int,
-  _ a: UnsafePointer<Float>, _ aRowStride: Int, _ aDepthStride: Int,
-  _ b: UnsafePointer<Float>, _ bDepthStride: Int,
+  _ c: MutableFloatPointer, _ cRowStride: Int,
+  _ a: FloatPointer, _ aRowStride: Int, _ aDepthStride: Int,
+  _ b: FloatPointer, _ bDepthStride: Int,
   _ padded: Bool, _ rows: Int, _ columns: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool,
   _ ahead: Int, _ aheadStride: Int
 ) {
   let walk: Walk = (

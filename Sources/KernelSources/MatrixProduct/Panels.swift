@@ -1,9 +1,11 @@
+internal import KernelInterface
+
 /// Packs a strided matrix into panels: `panels[(p * depth + k) * 32 + j] = source[k * depthStride + (32p + j) * columnStride]`.
 ///
 /// The columns that pad the last panel to 32 become +0.
 @inline(never)
-public func packPanels(
-  _ panels: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
+func rawPackPanels(
+  _ panels: MutableFloatPointer, _ source: FloatPointer,
   _ depthStride: Int, _ columnStride: Int, _ depth: Int, _ columns: Int
 ) {
   for p in 0..<(columns + 31) / 32 {
@@ -20,8 +22,8 @@ public func packPanels(
 
 /// The inverse of `packPanels`: `target[k * depthStride + (32p + j) * columnStride] = panels[(p * depth + k) * 32 + j]`.
 @inline(never)
-public func unpackPanels(
-  _ target: UnsafeMutablePointer<Float>, _ panels: UnsafePointer<Float>,
+func rawUnpackPanels(
+  _ target: MutableFloatPointer, _ panels: FloatPointer,
   _ depthStride: Int, _ columnStride: Int, _ depth: Int, _ columns: Int
 ) {
   for p in 0..<(columns + 31) / 32 {
@@ -40,8 +42,8 @@ public func unpackPanels(
 ///
 /// The source may be some rows of a matrix of `sourceDepth` rows.
 @inline(never)
-public func transposePanels(
-  _ target: UnsafeMutablePointer<Float>, _ source: UnsafePointer<Float>,
+func rawTransposePanels(
+  _ target: MutableFloatPointer, _ source: FloatPointer,
   _ depth: Int, _ columns: Int, _ sourceDepth: Int
 ) {
   // SAFETY: the caller owns `depth` rows in each of the ⌈columns/32⌉ panels of source, which begin sourceDepth · 32 floats apart, and
@@ -52,15 +54,15 @@ public func transposePanels(
 /// Transposes a 4 × 4 block.
 @inline(always)
 func transpose4(
-  _ y: UnsafeMutablePointer<Float>, _ yStride: Int, _ x: UnsafePointer<Float>, _ xStride: Int
+  _ y: MutableFloatPointer, _ yStride: Int, _ x: FloatPointer, _ xStride: Int
 ) {
   // SAFETY: the caller owns four floats in each of four rows behind both pointers.
-  let a = unsafe UnsafeRawPointer(x).loadUnaligned(as: SIMD4<Float>.self)
-  let b = unsafe UnsafeRawPointer(x + xStride).loadUnaligned(as: SIMD4<Float>.self)
-  let c = unsafe UnsafeRawPointer(x + 2 * xStride).loadUnaligned(as: SIMD4<Float>.self)
-  let d = unsafe UnsafeRawPointer(x + 3 * xStride).loadUnaligned(as: SIMD4<Float>.self)
+  let a = unsafe readable(x, 0, 4).loadUnaligned(as: SIMD4<Float>.self)
+  let b = unsafe readable(x, xStride, 4).loadUnaligned(as: SIMD4<Float>.self)
+  let c = unsafe readable(x, 2 * xStride, 4).loadUnaligned(as: SIMD4<Float>.self)
+  let d = unsafe readable(x, 3 * xStride, 4).loadUnaligned(as: SIMD4<Float>.self)
   for i in 0..<4 {
-    unsafe UnsafeMutableRawPointer(y + i * yStride).storeBytes(
+    unsafe writable(y, i * yStride, 4).storeBytes(
       of: SIMD4<Float>(a[i], b[i], c[i], d[i]), as: SIMD4<Float>.self)
   }
 }

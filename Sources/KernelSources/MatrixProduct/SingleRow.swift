@@ -1,11 +1,13 @@
+internal import KernelInterface
+
 /// The product of one row with full panels of 32 columns; returns how many panels it has computed.
 ///
 /// A single row has one chain for each column, so several panels together keep the multipliers busy: eight vectors where
 /// there are as many, then four. What is left over is the caller's.
 func multiplyRow(
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ a: UnsafePointer<Float>,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ panels: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ a: FloatPointer,
+  _ b: FloatPointer, _ bPanelStride: Int, _ panels: Int, _ depth: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) -> Int {
   let eight = 8 * vectorWidth / 32
   let four = 4 * vectorWidth / 32
@@ -29,9 +31,9 @@ func multiplyRow(
 /// Eight vectors of one row of C: they begin every `vectorWidth` columns, 32 columns to a panel.
 @inline(never)
 private func eightVectors(
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ a: UnsafePointer<Float>,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ a: FloatPointer,
+  _ b: FloatPointer, _ bPanelStride: Int, _ depth: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   let inPanel = 32 / vectorWidth
   var v = (
@@ -100,9 +102,9 @@ private func eightVectors(
 /// Four vectors of one row of C, as in `eightVectors`.
 @inline(never)
 private func fourVectors(
-  _ c: UnsafeMutablePointer<Float>, _ cPanelStride: Int, _ a: UnsafePointer<Float>,
-  _ b: UnsafePointer<Float>, _ bPanelStride: Int, _ depth: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cPanelStride: Int, _ a: FloatPointer,
+  _ b: FloatPointer, _ bPanelStride: Int, _ depth: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   let inPanel = 32 / vectorWidth
   var v = (Vector.zero, Vector.zero, Vector.zero, Vector.zero)

@@ -1,12 +1,14 @@
+internal import KernelInterface
+
 // The tiles of each size that `Columns.swift` chooses from, each a function of its own, so that each has all registers.
 
 /// Two rows, two vectors wide.
 @inline(never)
 func tile2(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(1, true, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -15,10 +17,10 @@ func tile2(
 /// Four rows, two vectors wide.
 @inline(never)
 func tile4(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(2, true, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -27,10 +29,10 @@ func tile4(
 /// Six rows, two vectors wide.
 @inline(never)
 func tile6(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(3, true, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -40,10 +42,10 @@ func tile6(
   /// Eight rows, two vectors wide.
   @inline(never)
   func tile8(
-    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-    _ b: UnsafePointer<Float>, _ bStride: Int,
-    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+    _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+    _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+    _ b: FloatPointer, _ bStride: Int,
+    _ start: Int, _ bias: FloatPointer, _ relu: Bool
   ) {
     // SAFETY: as in `tile`.
     unsafe tile(4, true, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -52,10 +54,10 @@ func tile6(
   /// Ten rows, two vectors wide.
   @inline(never)
   func tile10(
-    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-    _ b: UnsafePointer<Float>, _ bStride: Int,
-    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+    _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+    _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+    _ b: FloatPointer, _ bStride: Int,
+    _ start: Int, _ bias: FloatPointer, _ relu: Bool
   ) {
     // SAFETY: as in `tile`.
     unsafe tile(5, true, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -64,10 +66,10 @@ func tile6(
   /// Twelve rows, two vectors wide.
   @inline(never)
   func tile12(
-    _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-    _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-    _ b: UnsafePointer<Float>, _ bStride: Int,
-    _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+    _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+    _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+    _ b: FloatPointer, _ bStride: Int,
+    _ start: Int, _ bias: FloatPointer, _ relu: Bool
   ) {
     // SAFETY: as in `tile`.
     unsafe tile(6, true, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -77,10 +79,10 @@ func tile6(
 /// Two rows, one vector wide.
 @inline(never)
 func narrowTile2(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(1, false, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -89,10 +91,10 @@ func narrowTile2(
 /// Four rows, one vector wide.
 @inline(never)
 func narrowTile4(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(2, false, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -101,10 +103,10 @@ func narrowTile4(
 /// Six rows, one vector wide.
 @inline(never)
 func narrowTile6(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(3, false, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -113,10 +115,10 @@ func narrowTile6(
 /// Eight rows, one vector wide.
 @inline(never)
 func narrowTile8(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(4, false, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -125,10 +127,10 @@ func narrowTile8(
 /// Ten rows, one vector wide.
 @inline(never)
 func narrowTile10(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(5, false, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)
@@ -137,10 +139,10 @@ func narrowTile10(
 /// Twelve rows, one vector wide.
 @inline(never)
 func narrowTile12(
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   // SAFETY: as in `tile`.
   unsafe tile(6, false, c, cStride, cLast, a, aStride, aLast, walk, b, bStride, start, bias, relu)

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 // Tiles of C whose accumulators stay in registers: up to six pairs of rows, one or two vectors wide. All tiles do the same arithmetic for an
 // element and differ in rows and columns only; the second row of the last pair may be the first one again (strides of 0), so that odd
 // numbers fit. Six rows of two SIMD8 fill the 16 registers of AVX2, twelve of two SIMD16 the 32 of AVX-512.
@@ -17,16 +19,16 @@ internal import CPrefetch
 
 /// The accumulator that begins at `x[0]`.
 @inline(always)
-func loadVector(_ x: UnsafePointer<Float>) -> Vector {
+func loadVector(_ x: FloatPointer) -> Vector {
   // SAFETY: the caller owns x[0 ..< vectorWidth]; every bit pattern is a Float.
-  unsafe UnsafeRawPointer(x).loadUnaligned(as: Vector.self)
+  unsafe readable(x, 0, vectorWidth).loadUnaligned(as: Vector.self)
 }
 
 /// Writes an accumulator to `y[0...]`.
 @inline(always)
-func storeVector(_ y: UnsafeMutablePointer<Float>, _ value: Vector) {
+func storeVector(_ y: MutableFloatPointer, _ value: Vector) {
   // SAFETY: the caller owns y[0 ..< vectorWidth], and a vector is plain bytes.
-  unsafe UnsafeMutableRawPointer(y).storeBytes(of: value, as: Vector.self)
+  unsafe writable(y, 0, vectorWidth).storeBytes(of: value, as: Vector.self)
 }
 
 /// The accumulators of two rows of a tile, each two vectors wide.
@@ -51,7 +53,7 @@ private func begin(_ g: inout RowPair, _ bias0: Vector, _ bias1: Vector) {
 /// Begins with what C holds.
 @inline(always)
 private func load(
-  _ g: inout RowPair, _ isWide: Bool, _ c: UnsafePointer<Float>, _ stride: Int
+  _ g: inout RowPair, _ isWide: Bool, _ c: FloatPointer, _ stride: Int
 ) {
   // SAFETY: the caller owns two rows of a tile at c and c + stride.
   unsafe g.x0 = loadVector(c)
@@ -76,7 +78,7 @@ private func step(
 /// One k for the two elements of A at `a` and `a + stride`.
 @inline(always)
 private func step(
-  _ g: inout RowPair, _ isWide: Bool, _ a: UnsafePointer<Float>, _ stride: Int, _ b0: Vector,
+  _ g: inout RowPair, _ isWide: Bool, _ a: FloatPointer, _ stride: Int, _ b0: Vector,
   _ b1: Vector
 ) {
   // SAFETY: the caller owns a[0] and a[stride].
@@ -95,13 +97,24 @@ private func rectify(_ g: inout RowPair) {
 /// Writes both rows.
 @inline(always)
 private func store(
-  _ g: RowPair, _ isWide: Bool, _ c: UnsafeMutablePointer<Float>, _ stride: Int
+  _ g: RowPair, _ isWide: Bool, _ c: MutableFloatPointer, _ stride: Int
 ) {
   // SAFETY: the caller owns two rows of a tile at c and c + stride.
   unsafe storeVector(c, g.x0)
   if isWide { unsafe storeVector(c + vectorWidth, g.x1) }
   unsafe storeVector(c + stride, g.y0)
   if isWide { unsafe storeVector(c + (stride &+ vectorWidth), g.y1) }
+}
+
+/// Asks the processor to bring the line `ahead` floats behind `b` into the second-level cache; it reads nothing.
+@inline(always)
+private func prefetch(_ b: FloatPointer, _ ahead: Int) {
+  // SAFETY: a hint, whatever the address.
+  #if CHECKED_BOUNDS
+    unsafe cprefetch_line(b.address, ahead)
+  #else
+    unsafe cprefetch_line(b, ahead)
+  #endif
 }
 
 /// `pairs` pairs of rows, two vectors wide or one: C = start + A · B, then relu if wanted.
@@ -111,10 +124,10 @@ private func store(
 @inline(always)
 func tile(
   _ pairs: Int, _ isWide: Bool,
-  _ c: UnsafeMutablePointer<Float>, _ cStride: Int, _ cLast: Int,
-  _ a: UnsafePointer<Float>, _ aStride: Int, _ aLast: Int, _ walk: Walk,
-  _ b: UnsafePointer<Float>, _ bStride: Int,
-  _ start: Int, _ bias: UnsafePointer<Float>, _ relu: Bool
+  _ c: MutableFloatPointer, _ cStride: Int, _ cLast: Int,
+  _ a: FloatPointer, _ aStride: Int, _ aLast: Int, _ walk: Walk,
+  _ b: FloatPointer, _ bStride: Int,
+  _ start: Int, _ bias: FloatPointer, _ relu: Bool
 ) {
   var g0 = zeros()
   var g1 = zeros()
@@ -156,7 +169,7 @@ func tile(
       var k = 0
       while k < walk.depth {
         if isWide && (pairs == 3 || pairs == 6) {
-          unsafe cprefetch_line(b, ahead)
+          unsafe prefetch(b, ahead)
           ahead &+= walk.aheadStride
         }
         let b0 = unsafe loadVector(row)
@@ -198,11 +211,9 @@ func tile(
 
 /// Work for benchmarks: `rounds` times 12 independent fused multiply-adds of one vector each, without memory.
 ///
-/// Writes the floating-point operations that were done to `operations`, so that time tells the peak of one core.
+/// Returns the floating-point operations that were done, so that time tells the peak of one core.
 @inline(never)
-public func multiplyAddPeak(
-  _ rounds: Int, _ seed: Float, _ operations: UnsafeMutablePointer<Double>
-) -> Float {
+func rawMultiplyAddPeak(_ rounds: Int, _ seed: Float) -> (operations: Double, result: Float) {
   var g0 = zeros()
   var g1 = zeros()
   var g2 = zeros()
@@ -218,8 +229,7 @@ public func multiplyAddPeak(
     step(&g1, true, factor, other, factor, factor)
     step(&g2, true, factor, other, factor, factor)
   }
-  // SAFETY: the caller owns `operations`.
-  unsafe operations.pointee = Double(rounds) * Double(2 * 12 * vectorWidth)
   let total = g0.x0 + g0.x1 + g0.y0 + g0.y1 + g1.x0 + g1.x1 + g1.y0 + g1.y1
-  return (total + g2.x0 + g2.x1 + g2.y0 + g2.y1)[0]
+  let result = (total + g2.x0 + g2.x1 + g2.y0 + g2.y1)[0]
+  return (Double(rounds) * Double(2 * 12 * vectorWidth), result)
 }

@@ -1,8 +1,10 @@
+internal import KernelInterface
+
 /// sums[j] = the chain fma(dy[row, j], x[row, j] − mean[j], acc), rows ascending; from +0, or from what `sums` holds.
 @inline(never)
-public func columnProducts(
-  _ sums: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-  _ mean: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int,
+func rawColumnProducts(
+  _ sums: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
+  _ mean: FloatPointer, _ rowStride: Int, _ rows: Int, _ columns: Int,
   _ accumulate: Bool
 ) {
   // SAFETY: here and below, the caller owns `columns` elements of each vector and rows × columns elements of each matrix,
@@ -22,9 +24,9 @@ public func columnProducts(
 ///
 /// In place is allowed.
 @inline(never)
-public func scaleShift(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
-  _ shift: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int, _ columns: Int, _ relu: Bool
+func rawScaleShift(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ scale: FloatPointer,
+  _ shift: FloatPointer, _ rowStride: Int, _ rows: Int, _ columns: Int, _ relu: Bool
 ) {
   let whole = columns & ~15
   forStrips(rows, whole, columns) { row, strip, j in
@@ -53,9 +55,9 @@ public func scaleShift(
 
 /// y[row, j] = fma(x[row, j], scale[j], shift[j]) + addend[row, j], then relu if wanted.
 @inline(never)
-public func scaleShiftAdd(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ scale: UnsafePointer<Float>,
-  _ shift: UnsafePointer<Float>, _ addend: UnsafePointer<Float>, _ rows: Int, _ columns: Int,
+func rawScaleShiftAdd(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ scale: FloatPointer,
+  _ shift: FloatPointer, _ addend: FloatPointer, _ rows: Int, _ columns: Int,
   _ relu: Bool
 ) {
   let whole = columns & ~15
@@ -82,10 +84,10 @@ public func scaleShiftAdd(
 ///
 /// With dz as in `normalizationSums`; dx may be dy.
 @inline(never)
-public func normalizationGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>,
-  _ mean: UnsafePointer<Float>, _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>,
-  _ relu: Bool, _ b: UnsafePointer<Float>, _ c: UnsafePointer<Float>, _ rowStride: Int,
+func rawNormalizationGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ x: FloatPointer,
+  _ mean: FloatPointer, _ scale: FloatPointer, _ shift: FloatPointer,
+  _ relu: Bool, _ b: FloatPointer, _ c: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   let whole = columns & ~15

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 // Statistics over the rows (sample, position) of a matrix: blocks of 64 rows, each a chain from +0 over ascending rows, combined pairwise,
 // an odd one carried up. Chains of thousands of rows lose three digits where a channel is nearly constant.
 
@@ -9,8 +11,8 @@
 
 /// What a statistic reads, rows `rowStride` apart.
 private typealias Operands = (
-  x: UnsafePointer<Float>, dy: UnsafePointer<Float>, mean: UnsafePointer<Float>,
-  scale: UnsafePointer<Float>, shift: UnsafePointer<Float>, rowStride: Int
+  x: FloatPointer, dy: FloatPointer, mean: FloatPointer,
+  scale: FloatPointer, shift: FloatPointer, rowStride: Int
 )
 
 /// Which statistic: constants of each call.
@@ -21,8 +23,8 @@ private typealias Operands = (
 
 /// sums[j] = Σ x[row, j].
 @inline(never)
-public func statisticSums(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int,
+func rawStatisticSums(
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int, _ rows: Int,
   _ columns: Int
 ) {
   // SAFETY: here and below, the caller owns `columns` elements of each vector and rows × columns elements of each matrix,
@@ -32,8 +34,8 @@ public func statisticSums(
 
 /// sums[j] = Σ fma(d, d, acc) with d = x[row, j] − mean[j].
 @inline(never)
-public func statisticSquares(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
+func rawStatisticSquares(
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ mean: FloatPointer,
   _ rowStride: Int, _ rows: Int, _ columns: Int
 ) {
   unsafe statistic(kindSquares, sums, sums, (x, x, mean, mean, mean, rowStride), rows, columns)
@@ -42,10 +44,10 @@ public func statisticSquares(
 /// What the gradient of a normalization sums: with dz = dy, or fma(x, scale, shift) ≤ 0 ? +0 : dy behind a relu, for each column
 /// sums[j] = Σ dz[row, j] and products[j] = Σ fma(dz[row, j], x[row, j] − mean[j], acc).
 @inline(never)
-public func normalizationSums(
-  _ products: UnsafeMutablePointer<Float>, _ sums: UnsafeMutablePointer<Float>,
-  _ dy: UnsafePointer<Float>, _ x: UnsafePointer<Float>, _ mean: UnsafePointer<Float>,
-  _ scale: UnsafePointer<Float>, _ shift: UnsafePointer<Float>, _ relu: Bool,
+func rawNormalizationSums(
+  _ products: MutableFloatPointer, _ sums: MutableFloatPointer,
+  _ dy: FloatPointer, _ x: FloatPointer, _ mean: FloatPointer,
+  _ scale: FloatPointer, _ shift: FloatPointer, _ relu: Bool,
   _ rowStride: Int, _ rows: Int, _ columns: Int
 ) {
   unsafe statistic(
@@ -56,7 +58,7 @@ public func normalizationSums(
 /// A statistic of all columns, group by group.
 @inline(always)
 private func statistic(
-  _ kind: Int, _ sums: UnsafeMutablePointer<Float>, _ products: UnsafeMutablePointer<Float>,
+  _ kind: Int, _ sums: MutableFloatPointer, _ products: MutableFloatPointer,
   _ operands: Operands, _ rows: Int, _ columns: Int
 ) {
   var j = 0
@@ -76,7 +78,7 @@ private func statistic(
 ///
 /// This is the same tree as level by level with an odd one carried up.
 private func statisticTree(
-  _ kind: Int, _ sums: UnsafeMutablePointer<Float>, _ products: UnsafeMutablePointer<Float>,
+  _ kind: Int, _ sums: MutableFloatPointer, _ products: MutableFloatPointer,
   _ operands: Operands, _ rows: Int, _ columns: Int
 ) {
   if rows <= statisticRows {
@@ -89,7 +91,7 @@ private func statisticTree(
   var buffer = InlineArray<256, Float>(repeating: 0)
   var span = buffer.mutableSpan
   unsafe span.withUnsafeMutableBufferPointer { memory in
-    guard let other = memory.baseAddress else { return }
+    guard let other = unsafe pointer(memory) else { return }
     let at = unsafe left * operands.rowStride
     unsafe statisticTree(
       kind, other, other + groupColumns,
@@ -107,11 +109,11 @@ private func statisticTree(
 /// The chains of one block.
 @inline(always)
 private func statisticBlock(
-  _ kind: Int, _ sums: UnsafeMutablePointer<Float>, _ products: UnsafeMutablePointer<Float>,
+  _ kind: Int, _ sums: MutableFloatPointer, _ products: MutableFloatPointer,
   _ operands: Operands, _ rows: Int, _ columns: Int
 ) {
   if kind == kindSums {
-    unsafe columnSums(sums, operands.x, operands.rowStride, rows, columns, false)
+    unsafe rawColumnSums(sums, operands.x, operands.rowStride, rows, columns, false)
   } else if kind == kindSquares {
     unsafe blockSquares(sums, operands, rows, columns)
   } else {
@@ -121,7 +123,7 @@ private func statisticBlock(
 }
 
 private func blockSquares(
-  _ sums: UnsafeMutablePointer<Float>, _ operands: Operands, _ rows: Int, _ columns: Int
+  _ sums: MutableFloatPointer, _ operands: Operands, _ rows: Int, _ columns: Int
 ) {
   let whole = columns & ~15
   var j = 0
@@ -148,7 +150,7 @@ private func blockSquares(
 }
 
 private func blockGradients(
-  _ relu: Bool, _ sums: UnsafeMutablePointer<Float>, _ products: UnsafeMutablePointer<Float>,
+  _ relu: Bool, _ sums: MutableFloatPointer, _ products: MutableFloatPointer,
   _ operands: Operands, _ rows: Int, _ columns: Int
 ) {
   let whole = columns & ~15

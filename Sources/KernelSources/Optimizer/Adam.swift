@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// One step of Adam or AdamW over an arena.
 ///
 /// Roundings, in order: p₁ = p · keep (AdamW; keep = 1 changes nothing); g₁ = fma(decay, p, g) (Adam with L2; decay = 0
@@ -5,9 +7,9 @@
 /// d = fma(√v, 1/√(1−β₂ᵗ), ε); p = fma(−stepSize, m / d, p₁), with stepSize = η / (1−β₁ᵗ). A first moment below 2⁻¹⁰⁰ becomes +0:
 /// those of units that died would decay to subnormals and stay there, where each operation costs a hundred times as much.
 @inline(never)
-public func adam(
-  _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
-  _ m: UnsafeMutablePointer<Float>, _ v: UnsafeMutablePointer<Float>, _ count: Int,
+func rawAdam(
+  _ p: MutableFloatPointer, _ g: FloatPointer,
+  _ m: MutableFloatPointer, _ v: MutableFloatPointer, _ count: Int,
   _ keep: Float, _ decay: Float, _ oneMinusBeta1: Float, _ beta2: Float,
   _ oneMinusBeta2: Float, _ inverseRootCorrection2: Float, _ epsilon: Float, _ stepSize: Float
 ) {

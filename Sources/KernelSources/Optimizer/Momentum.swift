@@ -1,9 +1,11 @@
+internal import KernelInterface
+
 /// One step of stochastic gradient descent without momentum.
 ///
 /// g₁ = fma(decay, p, g) (decay = 0 is skipped); p = fma(−η, g₁, p).
 @inline(never)
-public func gradientDescent(
-  _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>, _ count: Int,
+func rawGradientDescent(
+  _ p: MutableFloatPointer, _ g: FloatPointer, _ count: Int,
   _ decay: Float, _ learningRate: Float
 ) {
   for i in 0..<count {
@@ -19,9 +21,9 @@ public func gradientDescent(
 /// g₁ = fma(decay, p, g) (decay = 0 is skipped); b = fma(μ, b, scale · g₁), where scale = 1 − dampening (1 in the first
 /// step); p = fma(−η, nesterov ? fma(μ, b, g₁) : b, p). A velocity below 2⁻¹⁰⁰ becomes +0, as in `adam`.
 @inline(never)
-public func momentum(
-  _ p: UnsafeMutablePointer<Float>, _ g: UnsafePointer<Float>,
-  _ b: UnsafeMutablePointer<Float>, _ count: Int,
+func rawMomentum(
+  _ p: MutableFloatPointer, _ g: FloatPointer,
+  _ b: MutableFloatPointer, _ count: Int,
   _ decay: Float, _ momentum: Float, _ gradientScale: Float, _ nesterov: Bool,
   _ learningRate: Float
 ) {

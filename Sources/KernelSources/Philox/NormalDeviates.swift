@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// The doubles of eight unsigned integers below 2³².
 @inline(__always)
 func doublesOfIntegers(_ x: SIMD8<UInt64>) -> SIMD8<Double> {
@@ -84,8 +86,8 @@ func normalsInPlace(
 ///
 /// Word w of the stream is word w mod 4 of the block with the counter (firstBlock + w / 4, c1, c2, c3).
 @inline(never)
-public func fillNormals(
-  _ y: UnsafeMutablePointer<Float>, _ count: Int, _ mean: Double, _ deviation: Double,
+func rawFillNormals(
+  _ y: MutableFloatPointer, _ count: Int, _ mean: Double, _ deviation: Double,
   _ firstBlock: UInt32, _ c1: UInt32, _ c2: UInt32, _ c3: UInt32, _ k0: UInt32, _ k1: UInt32
 ) {
   var words = InlineArray<512, UInt32>(repeating: 0)
@@ -97,7 +99,7 @@ public func fillNormals(
     // SAFETY: `blocks` is at most 128, so that the words fit; y has `count` elements.
     unsafe span.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress {
-        unsafe philoxBlocks(
+        unsafe rawPhiloxBlocks(
           base, firstBlock &+ UInt32(truncatingIfNeeded: start / 4), c1, c2, c3, k0, k1, blocks)
         unsafe normalsInPlace(UnsafeMutableRawPointer(base), 2 &* blocks, mean, deviation)
         for i in 0..<width { unsafe y[start &+ i] = Float(bitPattern: base[i]) }
@@ -111,8 +113,8 @@ public func fillNormals(
 ///
 /// The words are those of `fillNormals`.
 @inline(never)
-public func fillUniforms(
-  _ y: UnsafeMutablePointer<Float>, _ count: Int, _ low: Float, _ high: Float,
+func rawFillUniforms(
+  _ y: MutableFloatPointer, _ count: Int, _ low: Float, _ high: Float,
   _ firstBlock: UInt32, _ c1: UInt32, _ c2: UInt32, _ c3: UInt32, _ k0: UInt32, _ k1: UInt32
 ) {
   let width = high - low
@@ -125,7 +127,7 @@ public func fillUniforms(
     // SAFETY: at most 128 blocks, so that the words fit; y has `count` elements.
     unsafe span.withUnsafeMutableBufferPointer { buffer in
       if let base = buffer.baseAddress {
-        unsafe philoxBlocks(
+        unsafe rawPhiloxBlocks(
           base, firstBlock &+ UInt32(truncatingIfNeeded: start / 4), c1, c2, c3, k0, k1,
           (here &+ 3) / 4)
         for i in 0..<here {

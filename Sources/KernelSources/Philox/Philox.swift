@@ -68,7 +68,7 @@ func philoxPairs(
 ///
 /// Block i has the counter (firstBlock + i, c1, c2, c3), the sum modulo 2³².
 @inline(never)
-public func philoxBlocks(
+func rawPhiloxBlocks(
   _ words: UnsafeMutablePointer<UInt32>, _ firstBlock: UInt32, _ c1: UInt32, _ c2: UInt32,
   _ c3: UInt32, _ k0: UInt32, _ k1: UInt32, _ count: Int
 ) {

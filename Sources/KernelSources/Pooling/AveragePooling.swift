@@ -1,11 +1,16 @@
+internal import KernelInterface
+
 /// y = (the chain +0 + x over the taps of each window, ascending) · factor; padding adds nothing.
 @inline(never)
-public func averagePool(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ factor: Float,
-  _ images: Int, _ channels: Int, _ height: Int, _ width: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
-  _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
+func rawAveragePool(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ factor: Float,
+  _ images: Int, _ g: PoolingGeometry
 ) {
+  let (channels, height, width) = (g.channels, g.height, g.width)
+  let (kernelHeight, kernelWidth) = (g.kernelHeight, g.kernelWidth)
+  let (strideHeight, strideWidth) = (g.strideHeight, g.strideWidth)
+  let (paddingHeight, paddingWidth) = (g.paddingHeight, g.paddingWidth)
+  let (outputHeight, outputWidth) = (g.outputHeight, g.outputWidth)
   for image in 0..<images {
     for row in 0..<outputHeight {
       for column in 0..<outputWidth {
@@ -30,12 +35,15 @@ public func averagePool(
 
 /// dx += dy · factor (rounded once) over each window, outputs ascending; `dx` must hold what it starts from, +0.
 @inline(never)
-public func averagePoolGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ factor: Float,
-  _ images: Int, _ channels: Int, _ height: Int, _ width: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
-  _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
+func rawAveragePoolGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ factor: Float,
+  _ images: Int, _ g: PoolingGeometry
 ) {
+  let (channels, height, width) = (g.channels, g.height, g.width)
+  let (kernelHeight, kernelWidth) = (g.kernelHeight, g.kernelWidth)
+  let (strideHeight, strideWidth) = (g.strideHeight, g.strideWidth)
+  let (paddingHeight, paddingWidth) = (g.paddingHeight, g.paddingWidth)
+  let (outputHeight, outputWidth) = (g.outputHeight, g.outputWidth)
   for image in 0..<images {
     for row in 0..<outputHeight {
       for column in 0..<outputWidth {

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// The taps of a window that meet the image: rows and columns, first and behind last, and where the first stands.
 private typealias WindowTaps = (top: Int, bottom: Int, left: Int, right: Int)
 
@@ -11,12 +13,15 @@ private func inside(_ start: Int, _ kernel: Int, _ extent: Int) -> (lower: Int, 
 ///
 /// Taps are compared in ascending order and the first of equals stays; the first NaN wins over everything. Padding is never taken.
 @inline(never)
-public func maxPool(
-  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>,
-  _ x: UnsafePointer<Float>, _ images: Int, _ channels: Int, _ height: Int, _ width: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
-  _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
+func rawMaxPool(
+  _ y: MutableFloatPointer, _ taps: UnsafeMutablePointer<UInt32>,
+  _ x: FloatPointer, _ images: Int, _ g: PoolingGeometry
 ) {
+  let (channels, height, width) = (g.channels, g.height, g.width)
+  let (kernelHeight, kernelWidth) = (g.kernelHeight, g.kernelWidth)
+  let (strideHeight, strideWidth) = (g.strideHeight, g.strideWidth)
+  let (paddingHeight, paddingWidth) = (g.paddingHeight, g.paddingWidth)
+  let (outputHeight, outputWidth) = (g.outputHeight, g.outputWidth)
   let line = width * channels
   if kernelHeight == 2 && kernelWidth == 2 && paddingHeight == 0 && paddingWidth == 0
     && channels >= 4
@@ -64,8 +69,8 @@ public func maxPool(
 /// The greatest of a window's taps in sixteen channels.
 @inline(always)
 private func maxTaps16(
-  _ y: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt32>,
-  _ x: UnsafePointer<Float>, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
+  _ y: MutableFloatPointer, _ places: UnsafeMutablePointer<UInt32>,
+  _ x: FloatPointer, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
 ) {
   // SAFETY: here and below, `x` is the first tap of the window, in sixteen channels that the caller owns in x, y and places.
   var best = unsafe load16(x, 0)
@@ -88,8 +93,8 @@ private func maxTaps16(
 /// The greatest of a window's taps in four channels.
 @inline(always)
 private func maxTaps4(
-  _ y: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt32>,
-  _ x: UnsafePointer<Float>, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
+  _ y: MutableFloatPointer, _ places: UnsafeMutablePointer<UInt32>,
+  _ x: FloatPointer, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
 ) {
   // SAFETY: as in `maxTaps16`, for four channels.
   var best = unsafe load4(x)
@@ -102,15 +107,15 @@ private func maxTaps4(
         UInt32(truncatingIfNeeded: kh * kernelWidth + kw))
     }
   }
-  unsafe UnsafeMutableRawPointer(y).storeBytes(of: best, as: SIMD4<Float>.self)
+  unsafe writable(y, 0, 4).storeBytes(of: best, as: SIMD4<Float>.self)
   unsafe UnsafeMutableRawPointer(places).storeBytes(of: place, as: SIMD4<UInt32>.self)
 }
 
 /// The greatest of a window's taps in one channel.
 @inline(always)
 private func maxTaps1(
-  _ y: UnsafeMutablePointer<Float>, _ places: UnsafeMutablePointer<UInt32>,
-  _ x: UnsafePointer<Float>, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
+  _ y: MutableFloatPointer, _ places: UnsafeMutablePointer<UInt32>,
+  _ x: FloatPointer, _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int
 ) {
   // SAFETY: as in `maxTaps16`, for one channel.
   var best = unsafe x[0]
@@ -132,13 +137,16 @@ private func maxTaps1(
 /// A window whose greatest element `y` is ≤ `floor` passes nothing: 0 for the pullback of a relu before the pooling,
 /// NaN where there is none.
 @inline(never)
-public func maxPoolGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ y: UnsafePointer<Float>, _ floor: Float,
-  _ images: Int, _ channels: Int, _ height: Int, _ width: Int,
-  _ kernelHeight: Int, _ kernelWidth: Int, _ strideHeight: Int, _ strideWidth: Int,
-  _ paddingHeight: Int, _ paddingWidth: Int, _ outputHeight: Int, _ outputWidth: Int
+func rawMaxPoolGradient(
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ taps: UnsafePointer<UInt32>,
+  _ y: FloatPointer, _ floor: Float,
+  _ images: Int, _ g: PoolingGeometry
 ) {
+  let (channels, height, width) = (g.channels, g.height, g.width)
+  let (kernelHeight, kernelWidth) = (g.kernelHeight, g.kernelWidth)
+  let (strideHeight, strideWidth) = (g.strideHeight, g.strideWidth)
+  let (paddingHeight, paddingWidth) = (g.paddingHeight, g.paddingWidth)
+  let (outputHeight, outputWidth) = (g.outputHeight, g.outputWidth)
   let line = width * channels
   // Where windows tile the image, every element belongs to one of them and is written once.
   let tiles =
@@ -152,7 +160,7 @@ public func maxPoolGradient(
   }
   for image in 0..<images {
     // SAFETY: here and below, the caller owns all images of dx, dy, y and taps.
-    if !tiles { unsafe fill(dx + image * height * line, 0, height * line) }
+    if !tiles { unsafe rawFill(dx + image * height * line, 0, height * line) }
     for row in 0..<outputHeight {
       let top = row * strideHeight - paddingHeight
       let rows = inside(top, kernelHeight, height)
@@ -195,7 +203,7 @@ public func maxPoolGradient(
 /// Adding +0 changes nothing: a sum that began at +0 is never −0.
 @inline(always)
 private func passToTaps16(
-  _ dx: UnsafeMutablePointer<Float>, _ value: SIMD16<Float>, _ places: UnsafePointer<UInt32>,
+  _ dx: MutableFloatPointer, _ value: SIMD16<Float>, _ places: UnsafePointer<UInt32>,
   _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int, _ assigns: Bool
 ) {
   // SAFETY: here and below, `dx` is the first tap of the window, in sixteen channels that the caller owns.
@@ -214,7 +222,7 @@ private func passToTaps16(
 /// `passToTaps16` in four channels.
 @inline(always)
 private func passToTaps4(
-  _ dx: UnsafeMutablePointer<Float>, _ value: SIMD4<Float>, _ places: UnsafePointer<UInt32>,
+  _ dx: MutableFloatPointer, _ value: SIMD4<Float>, _ places: UnsafePointer<UInt32>,
   _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int, _ assigns: Bool
 ) {
   // SAFETY: as in `passToTaps16`, for four channels.
@@ -226,7 +234,7 @@ private func passToTaps4(
       let to = unsafe dx + ((kh &- window.top) &* line &+ (kw &- window.left) &* channels)
       let old = assigns ? SIMD4<Float>.zero : unsafe load4(to)
       let sum = old + SIMD4<Float>.zero.replacing(with: value, where: here)
-      unsafe UnsafeMutableRawPointer(to).storeBytes(of: sum, as: SIMD4<Float>.self)
+      unsafe writable(to, 0, 4).storeBytes(of: sum, as: SIMD4<Float>.self)
     }
   }
 }
@@ -234,7 +242,7 @@ private func passToTaps4(
 /// `passToTaps16` in one channel.
 @inline(always)
 private func passToTaps1(
-  _ dx: UnsafeMutablePointer<Float>, _ value: Float, _ place: UInt32,
+  _ dx: MutableFloatPointer, _ value: Float, _ place: UInt32,
   _ window: WindowTaps, _ kernelWidth: Int, _ line: Int, _ channels: Int, _ assigns: Bool
 ) {
   for kh in window.top..<window.bottom {

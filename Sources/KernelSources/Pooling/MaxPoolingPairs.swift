@@ -1,19 +1,21 @@
+internal import KernelInterface
+
 // Max pooling by windows of 2 × 2 without padding, where loops over taps would cost more than the taps.
 //
 // Functions are written out for 16, 8 and 4 lanes: a generic one would be shared by the instruction sets.
 
 /// The four floats that begin at `x`.
 @inline(always)
-func load4(_ x: UnsafePointer<Float>, _ index: Int = 0) -> SIMD4<Float> {
+func load4(_ x: FloatPointer, _ index: Int = 0) -> SIMD4<Float> {
   // SAFETY: the caller owns x[index ..< index + 4].
-  unsafe UnsafeRawPointer(x + index).loadUnaligned(as: SIMD4<Float>.self)
+  unsafe readable(x, index, 4).loadUnaligned(as: SIMD4<Float>.self)
 }
 
 /// Writes four floats to `y[index...]`.
 @inline(always)
-private func store4(_ y: UnsafeMutablePointer<Float>, _ index: Int, _ value: SIMD4<Float>) {
+private func store4(_ y: MutableFloatPointer, _ index: Int, _ value: SIMD4<Float>) {
   // SAFETY: the caller owns y[index ..< index + 4].
-  unsafe UnsafeMutableRawPointer(y + index).storeBytes(of: value, as: SIMD4<Float>.self)
+  unsafe writable(y, index, 4).storeBytes(of: value, as: SIMD4<Float>.self)
 }
 
 /// `maxPool` for windows of 2 × 2 without padding and at least 4 channels.
@@ -22,8 +24,8 @@ private func store4(_ y: UnsafeMutablePointer<Float>, _ index: Int, _ value: SIM
 /// before it and writes the same again. Eight lanes for fewer channels write beyond the window: the next window mends that, and
 /// the last one of all takes four.
 func maxPoolPairs(
-  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>,
-  _ x: UnsafePointer<Float>, _ images: Int, _ channels: Int, _ image: Int, _ line: Int,
+  _ y: MutableFloatPointer, _ taps: UnsafeMutablePointer<UInt32>,
+  _ x: FloatPointer, _ images: Int, _ channels: Int, _ image: Int, _ line: Int,
   _ rowStep: Int, _ columnStep: Int, _ outputHeight: Int, _ outputWidth: Int
 ) {
   let end = images &* outputHeight &* outputWidth &* channels
@@ -60,8 +62,8 @@ func maxPoolPairs(
 ///
 /// Lanes as in `maxPoolPairs`.
 func maxPoolPairsGradient(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ y: UnsafePointer<Float>, _ floor: Float, _ rows: Int, _ channels: Int, _ columns: Int
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ taps: UnsafePointer<UInt32>,
+  _ y: FloatPointer, _ floor: Float, _ rows: Int, _ channels: Int, _ columns: Int
 ) {
   let line = 2 &* columns &* channels
   let end = rows &* columns &* channels
@@ -109,8 +111,8 @@ private func takeGreater(
 /// The greatest of the taps of a window in 16 channels, written at `at`.
 @inline(always)
 private func greatest16(
-  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>, _ at: Int,
-  _ x: UnsafePointer<Float>, _ right: Int, _ below: Int
+  _ y: MutableFloatPointer, _ taps: UnsafeMutablePointer<UInt32>, _ at: Int,
+  _ x: FloatPointer, _ right: Int, _ below: Int
 ) {
   // SAFETY: the caller owns 16 floats at each tap, at x, right of it and below, and of the results.
   var best = unsafe load16(x, 0)
@@ -125,8 +127,8 @@ private func greatest16(
 /// The two taps of a line of a window in 16 channels: what stands at `at` where it came from there, +0 elsewhere.
 @inline(always)
 private func pass16(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ y: UnsafePointer<Float>, _ floor: Float, _ at: Int, _ right: Int, _ first: UInt32
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ taps: UnsafePointer<UInt32>,
+  _ y: FloatPointer, _ floor: Float, _ at: Int, _ right: Int, _ first: UInt32
 ) {
   // SAFETY: the caller owns 16 elements at `at` of dy, taps and y, and 16 floats at both taps of dx.
   let blocked = unsafe load16(y, at) .<= SIMD16<Float>(repeating: floor)
@@ -152,8 +154,8 @@ private func takeGreater(
 /// The greatest of the taps of a window in 8 channels, written at `at`.
 @inline(always)
 private func greatest8(
-  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>, _ at: Int,
-  _ x: UnsafePointer<Float>, _ right: Int, _ below: Int
+  _ y: MutableFloatPointer, _ taps: UnsafeMutablePointer<UInt32>, _ at: Int,
+  _ x: FloatPointer, _ right: Int, _ below: Int
 ) {
   // SAFETY: the caller owns 8 floats at each tap, at x, right of it and below, and of the results.
   var best = unsafe load8(x, 0)
@@ -168,8 +170,8 @@ private func greatest8(
 /// The two taps of a line of a window in 8 channels: what stands at `at` where it came from there, +0 elsewhere.
 @inline(always)
 private func pass8(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ y: UnsafePointer<Float>, _ floor: Float, _ at: Int, _ right: Int, _ first: UInt32
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ taps: UnsafePointer<UInt32>,
+  _ y: FloatPointer, _ floor: Float, _ at: Int, _ right: Int, _ first: UInt32
 ) {
   // SAFETY: the caller owns 8 elements at `at` of dy, taps and y, and 8 floats at both taps of dx.
   let blocked = unsafe load8(y, at) .<= SIMD8<Float>(repeating: floor)
@@ -195,8 +197,8 @@ func takeGreater(
 /// The greatest of the taps of a window in 4 channels, written at `at`.
 @inline(always)
 private func greatest4(
-  _ y: UnsafeMutablePointer<Float>, _ taps: UnsafeMutablePointer<UInt32>, _ at: Int,
-  _ x: UnsafePointer<Float>, _ right: Int, _ below: Int
+  _ y: MutableFloatPointer, _ taps: UnsafeMutablePointer<UInt32>, _ at: Int,
+  _ x: FloatPointer, _ right: Int, _ below: Int
 ) {
   // SAFETY: the caller owns 4 floats at each tap, at x, right of it and below, and of the results.
   var best = unsafe load4(x, 0)
@@ -211,8 +213,8 @@ private func greatest4(
 /// The two taps of a line of a window in 4 channels: what stands at `at` where it came from there, +0 elsewhere.
 @inline(always)
 private func pass4(
-  _ dx: UnsafeMutablePointer<Float>, _ dy: UnsafePointer<Float>, _ taps: UnsafePointer<UInt32>,
-  _ y: UnsafePointer<Float>, _ floor: Float, _ at: Int, _ right: Int, _ first: UInt32
+  _ dx: MutableFloatPointer, _ dy: FloatPointer, _ taps: UnsafePointer<UInt32>,
+  _ y: FloatPointer, _ floor: Float, _ at: Int, _ right: Int, _ first: UInt32
 ) {
   // SAFETY: the caller owns 4 elements at `at` of dy, taps and y, and 4 floats at both taps of dx.
   let blocked = unsafe load4(y, at) .<= SIMD4<Float>(repeating: floor)

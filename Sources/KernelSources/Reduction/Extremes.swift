@@ -1,8 +1,10 @@
+internal import KernelInterface
+
 /// The largest of `count` ≥ 1 elements; the first NaN wins over everything, ties go to the lowest index.
 @inline(never)
-public func maximum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+func rawMaximum(_ x: FloatPointer, _ count: Int) -> Float {
   // SAFETY: here and below, the caller owns x[0 ..< count], count ≥ 1.
-  if count < 32 { return unsafe x[argmax(x, count)] }
+  if count < 32 { return unsafe x[rawArgmax(x, count)] }
   var top = unsafe load16(x, 0)
   var seen = top
   var i = 16
@@ -17,13 +19,13 @@ public func maximum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
   for lane in 1..<16 where top[lane] > value { value = top[lane] }
   let suspicious = tree(seen)
   // Zeros are equal but not the same, and NaN wins over everything: then the first of them must be found.
-  if value == 0 || suspicious != suspicious { return unsafe x[argmax(x, count)] }
+  if value == 0 || suspicious != suspicious { return unsafe x[rawArgmax(x, count)] }
   return value
 }
 
 /// The index of the largest of `count` ≥ 1 elements; NaN is larger than everything, ties go to the lowest index.
 @inline(never)
-public func argmax(_ x: UnsafePointer<Float>, _ count: Int) -> Int {
+func rawArgmax(_ x: FloatPointer, _ count: Int) -> Int {
   // SAFETY: the caller owns x[0 ..< count], count ≥ 1.
   var best = 0
   var value = unsafe x[0]
@@ -41,31 +43,31 @@ public func argmax(_ x: UnsafePointer<Float>, _ count: Int) -> Int {
 
 /// indices[row] = argmax of each row of `columns` ≥ 1 elements.
 @inline(never)
-public func rowArgmax(
-  _ indices: UnsafeMutablePointer<UInt32>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawRowArgmax(
+  _ indices: UnsafeMutablePointer<UInt32>, _ x: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   for row in 0..<rows {
     // SAFETY: the caller owns `rows` indices and rows × columns elements of x, rows `rowStride` apart.
-    unsafe indices[row] = UInt32(truncatingIfNeeded: argmax(x + row * rowStride, columns))
+    unsafe indices[row] = UInt32(truncatingIfNeeded: rawArgmax(x + row * rowStride, columns))
   }
 }
 
 /// maxima[row] = maximum of each row of `columns` ≥ 1 elements.
 @inline(never)
-public func rowMaxima(
-  _ maxima: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawRowMaxima(
+  _ maxima: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   for row in 0..<rows {
     // SAFETY: the caller owns `rows` maxima and rows × columns elements of x, rows `rowStride` apart.
-    unsafe maxima[row] = maximum(x + row * rowStride, columns)
+    unsafe maxima[row] = rawMaximum(x + row * rowStride, columns)
   }
 }
 
 /// Whether no element is infinite or NaN.
 @inline(never)
-public func allFinite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool {
+func rawAllFinite(_ x: FloatPointer, _ count: Int) -> Bool {
   var worst: UInt32 = 0
   for i in 0..<count {
     // SAFETY: the caller owns x[0 ..< count].
@@ -76,7 +78,7 @@ public func allFinite(_ x: UnsafePointer<Float>, _ count: Int) -> Bool {
 
 /// Replaces every NaN by the one with the bits 0x7fc00000.
 @inline(never)
-public func canonicalizeNaNs(_ x: UnsafeMutablePointer<Float>, _ count: Int) {
+func rawCanonicalizeNaNs(_ x: MutableFloatPointer, _ count: Int) {
   for i in 0..<count {
     // SAFETY: the caller owns x[0 ..< count].
     let value = unsafe x[i]

@@ -1,3 +1,5 @@
+internal import KernelInterface
+
 /// Elements of one block of a long sum.
 @inline(always) var blockCount: Int { 4096 }
 
@@ -14,7 +16,7 @@ func tree(_ v: SIMD16<Float>) -> Float {
 ///
 /// The empty sum is +0.
 @inline(always)
-func blockSum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+func blockSum(_ x: FloatPointer, _ count: Int) -> Float {
   guard count > 0 else { return 0 }
   var stripes = SIMD16<Float>(repeating: -0.0)
   var i = 0
@@ -29,7 +31,7 @@ func blockSum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
 
 /// The sum of squares of at most 4096 elements, each stripe a chain of fma(x, x, acc).
 @inline(always)
-func blockSumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+func blockSumOfSquares(_ x: FloatPointer, _ count: Int) -> Float {
   var stripes = SIMD16<Float>(repeating: 0)
   var i = 0
   while i + 16 <= count {
@@ -47,8 +49,8 @@ func blockSumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
 
 /// Writes the sums of the blocks of 4096 elements of `x[0 ..< count]` to `partials`, ⌈count / 4096⌉ of them.
 @inline(never)
-public func blockSums(
-  _ partials: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawBlockSums(
+  _ partials: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   var block = 0
   while block * blockCount < count {
@@ -61,8 +63,8 @@ public func blockSums(
 
 /// Writes the sums of squares of the blocks of 4096 elements of `x[0 ..< count]` to `partials`.
 @inline(never)
-public func blockSumsOfSquares(
-  _ partials: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ count: Int
+func rawBlockSumsOfSquares(
+  _ partials: MutableFloatPointer, _ x: FloatPointer, _ count: Int
 ) {
   var block = 0
   while block * blockCount < count {
@@ -77,7 +79,7 @@ public func blockSumsOfSquares(
 ///
 /// This is the same tree as level by level with an odd one carried up.
 func pairwiseBlocks(
-  _ x: UnsafePointer<Float>, _ count: Int, _ blocks: Int, _ squares: Bool
+  _ x: FloatPointer, _ count: Int, _ blocks: Int, _ squares: Bool
 ) -> Float {
   if blocks <= 1 {
     // SAFETY: the caller owns x[0 ..< count].
@@ -92,14 +94,14 @@ func pairwiseBlocks(
 
 /// The sum of `count` elements by rule 3: stripes within blocks of 4096, blocks pairwise.
 @inline(never)
-public func sum(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+func rawSum(_ x: FloatPointer, _ count: Int) -> Float {
   // SAFETY: the caller owns x[0 ..< count].
   unsafe pairwiseBlocks(x, count, (count + blockCount - 1) / blockCount, false)
 }
 
 /// The sum of squares of `count` elements by rule 3.
 @inline(never)
-public func sumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
+func rawSumOfSquares(_ x: FloatPointer, _ count: Int) -> Float {
   // SAFETY: the caller owns x[0 ..< count].
   unsafe pairwiseBlocks(x, count, (count + blockCount - 1) / blockCount, true)
 }
@@ -109,8 +111,8 @@ public func sumOfSquares(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
 /// Level by level: buffer i takes buffer i + 1, then i + 2, i + 4, …; an odd one is carried up. All but the first are
 /// left with partial results.
 @inline(never)
-public func combinePairwise(
-  _ buffers: UnsafeMutablePointer<Float>, _ stride: Int, _ count: Int, _ elements: Int
+func rawCombinePairwise(
+  _ buffers: MutableFloatPointer, _ stride: Int, _ count: Int, _ elements: Int
 ) {
   var step = 1
   while step < count {
@@ -128,8 +130,8 @@ public func combinePairwise(
 
 /// sums[j] = the chain start + x[0, j] + x[1, j] + …, rows ascending; from +0, or from what `sums` holds.
 @inline(never)
-public func columnSums(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawColumnSums(
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int, _ accumulate: Bool
 ) {
   // SAFETY: here and below, the caller owns `columns` sums and rows × columns elements of x, rows `rowStride` apart.
@@ -178,7 +180,7 @@ public func columnSums(
 /// The sums of 64 columns, added to what `sums` holds.
 @inline(always)
 private func fourVectorsOfColumnSums(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int, _ rows: Int
 ) {
   // SAFETY: as in `columnSums`, for 64 columns.
   var sum0 = unsafe load16(sums, 0)
@@ -201,7 +203,7 @@ private func fourVectorsOfColumnSums(
 
 /// The sums of 4 to 15 columns: in vectors of four that overlap, so that nothing beyond a row is read.
 private func fewColumnSums(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int, _ rows: Int,
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int, _ rows: Int,
   _ columns: Int
 ) {
   let last = columns - 4
@@ -230,19 +232,19 @@ private func fewColumnSums(
 
 /// The four floats that begin at `x[index]`.
 @inline(always)
-private func four(_ x: UnsafePointer<Float>, _ index: Int) -> SIMD4<Float> {
+private func four(_ x: FloatPointer, _ index: Int) -> SIMD4<Float> {
   // SAFETY: the caller owns x[index ..< index + 4].
-  unsafe UnsafeRawPointer(x + index).loadUnaligned(as: SIMD4<Float>.self)
+  unsafe readable(x, index, 4).loadUnaligned(as: SIMD4<Float>.self)
 }
 
 /// sums[row] = the sum by rule 3 of each row.
 @inline(never)
-public func rowSums(
-  _ sums: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawRowSums(
+  _ sums: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   for row in 0..<rows {
     // SAFETY: the caller owns `rows` sums and rows × columns elements of x, rows `rowStride` apart.
-    unsafe sums[row] = sum(x + row * rowStride, columns)
+    unsafe sums[row] = rawSum(x + row * rowStride, columns)
   }
 }

@@ -1,10 +1,12 @@
+internal import KernelInterface
+
 /// y[row, j] = word ≥ threshold ? x[row, j] · scale : +0.
 ///
 /// The word of element j of the sample `samples[row]` is word j mod 4 of the Philox block with the counter
 /// (j / 4, sample, step, purpose). The gradient is the same function of dy. In place is allowed.
 @inline(never)
-public func dropout(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ rowStride: Int,
+func rawDropout(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ rowStride: Int,
   _ samples: UnsafePointer<UInt32>, _ rows: Int, _ columns: Int,
   _ step: UInt32, _ purpose: UInt32, _ k0: UInt32, _ k1: UInt32,
   _ threshold: UInt32, _ scale: Float
@@ -21,7 +23,7 @@ public func dropout(
       var span = words.mutableSpan
       unsafe span.withUnsafeMutableBufferPointer { memory in
         if let base = memory.baseAddress {
-          unsafe philoxBlocks(
+          unsafe rawPhiloxBlocks(
             base, UInt32(truncatingIfNeeded: first / 4), sample, step, purpose, k0, k1,
             (width + 3) / 4)
           unsafe keepAbove(to + first, from + first, base, width, threshold, scale)
@@ -35,7 +37,7 @@ public func dropout(
 /// y = word ≥ threshold ? x · scale : +0 for `count` elements.
 @inline(always)
 private func keepAbove(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ words: UnsafePointer<UInt32>,
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ words: UnsafePointer<UInt32>,
   _ count: Int, _ threshold: UInt32, _ scale: Float
 ) {
   let limit = SIMD16<UInt32>(repeating: threshold)

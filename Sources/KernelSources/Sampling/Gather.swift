@@ -1,13 +1,15 @@
+internal import KernelInterface
+
 /// Gathers rows of bytes as floats: fma(byte, scale[channel], offset[channel]).
 ///
 /// Row r of the output is row `indices[r]` of the source, whose elements are planes of `positions` bytes, one for each
 /// channel. Interleaved output has element (position, channel) at position · channels + channel.
 @inline(never)
-public func gatherBytes(
-  _ y: UnsafeMutablePointer<Float>, _ rowStride: Int, _ interleaved: Bool,
+func rawGatherBytes(
+  _ y: MutableFloatPointer, _ rowStride: Int, _ interleaved: Bool,
   _ source: UnsafePointer<UInt8>, _ sourceStride: Int, _ indices: UnsafePointer<UInt32>,
   _ rows: Int, _ channels: Int, _ positions: Int,
-  _ scale: UnsafePointer<Float>, _ offset: UnsafePointer<Float>
+  _ scale: FloatPointer, _ offset: FloatPointer
 ) {
   for row in 0..<rows {
     for channel in 0..<channels {
@@ -30,9 +32,9 @@ public func gatherBytes(
 
 /// Gathers rows of floats, `columns` of each, unchanged.
 @inline(never)
-public func gatherFloats(
-  _ y: UnsafeMutablePointer<Float>, _ rowStride: Int,
-  _ source: UnsafePointer<Float>, _ sourceStride: Int, _ indices: UnsafePointer<UInt32>,
+func rawGatherFloats(
+  _ y: MutableFloatPointer, _ rowStride: Int,
+  _ source: FloatPointer, _ sourceStride: Int, _ indices: UnsafePointer<UInt32>,
   _ rows: Int, _ columns: Int
 ) {
   for row in 0..<rows {
@@ -45,8 +47,8 @@ public func gatherFloats(
 
 /// Swaps planes and channels of images: N,C,H,W to N,H,W,C (`toInterleaved`) or back.
 @inline(never)
-public func interleave(
-  _ y: UnsafeMutablePointer<Float>, _ x: UnsafePointer<Float>, _ toInterleaved: Bool,
+func rawInterleave(
+  _ y: MutableFloatPointer, _ x: FloatPointer, _ toInterleaved: Bool,
   _ images: Int, _ channels: Int, _ positions: Int
 ) {
   for image in 0..<images {
@@ -63,7 +65,7 @@ public func interleave(
 
 /// y[column · yStride + row] = x[row · xStride + column], in blocks of 4 × 4.
 func transposeRows(
-  _ y: UnsafeMutablePointer<Float>, _ yStride: Int, _ x: UnsafePointer<Float>, _ xStride: Int,
+  _ y: MutableFloatPointer, _ yStride: Int, _ x: FloatPointer, _ xStride: Int,
   _ rows: Int, _ columns: Int
 ) {
   let wholeRows = rows & ~3

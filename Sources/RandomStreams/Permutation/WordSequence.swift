@@ -1,3 +1,4 @@
+internal import KernelInterface
 internal import Kernels
 
 /// The draws of a stream with element 0, made a thousand at a time by the vector kernels.

@@ -1,3 +1,4 @@
+internal import KernelInterface
 internal import Kernels
 
 extension RandomStream {
@@ -50,5 +51,5 @@ enum RandomKernels {
   /// Those of this machine, whose level changes no bit.
   ///
   /// Nil where none can run: then numbers are made one by one, with the same bits.
-  static let best = try? KernelSet()
+  static let best = (try? KernelSet())?.functions
 }

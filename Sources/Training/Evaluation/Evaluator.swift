@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 
 /// Runs a model over a source, batch by batch; the bits of a sample do not depend on the size of the batches.
 final class Evaluator {
@@ -71,9 +71,8 @@ extension BatchPlan {
     let columns = output.shape[1]
     let value = output.variable.value
     return tape.withScratch(value.count) { scratch in
-      // SAFETY: both hold `count` rows.
-      unsafe tape.kernels.softmax(
-        scratch.base, value.base, rowStride: columns, rows: count, columns: columns)
+      tape.kernels.softmax(
+        scratch, value, rowStride: columns, rows: count, columns: columns)
       return scratch.array
     }
   }

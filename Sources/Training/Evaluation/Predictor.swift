@@ -1,4 +1,5 @@
 internal import Autograd
+internal import KernelInterface
 public import Kernels
 public import WorkerPool
 
@@ -62,9 +63,8 @@ public final class Predictor {
   public func probabilities(_ sample: [Float]) -> [Float] {
     probabilities.all.assign(outputs(sample))
     let values = probabilities.all
-    // SAFETY: `values` holds one row of `classCount` floats.
-    unsafe tape.kernels.softmax(
-      values.base, values.base, rowStride: classCount, rows: 1, columns: classCount)
+    tape.kernels.softmax(
+      values, values, rowStride: classCount, rows: 1, columns: classCount)
     return values.array
   }
 }

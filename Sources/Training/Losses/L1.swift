@@ -1,5 +1,5 @@
 public import Autograd
-internal import Kernels
+internal import KernelInterface
 internal import Settings
 
 /// The mean over batch and outputs of the distance to the label's one-hot vector.
@@ -55,11 +55,9 @@ private final class AbsoluteErrorOperation: LossOperation {
         distances[column] = abs(difference)
         gradient[place] = difference > 0 ? step : difference < 0 ? -step : 0
       }
-      // SAFETY: `distances` holds `columns` floats.
-      losses[row] = unsafe tape.kernels.sum(distances.base, count: columns) * inverseColumns
+      losses[row] = tape.kernels.sum(distances[0..<columns]) * inverseColumns
     }
-    // SAFETY: `losses` holds `rows` floats.
-    let sum = unsafe tape.kernels.sum(losses.base, count: rows)
+    let sum = tape.kernels.sum(losses[0..<rows])
     output.value[0] = sum * Float(1 / Double(sampleCount))
   }
 

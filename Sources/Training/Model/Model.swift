@@ -48,7 +48,7 @@ public struct Model: Module {
 
   /// Checks that one number per class comes out, by recording what the model does to one sample.
   func requireOutputs(_ classes: Int, on template: Tape) throws(ModelError) {
-    let tape = Tape(workers: template.workers, kernels: template.kernels)
+    let tape = Tape(workers: template.workers, kernels: template.kernelSet)
     tape.runsOnRecord = false
     let output = body(tape.input(shape: summary.input.batch(of: 1))).shape
     guard output == [1, classes] else {

@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 public import Settings
 
 /// Adam with bias correction; decay is added to the gradient (L2).
@@ -78,10 +78,9 @@ extension AdamKind {
   func update(
     _ part: ParameterPart, learningRate: Double, step: Int, keep: Double, decay: Double
   ) {
-    // SAFETY: the slices are one range of arenas of one layout, and they do not overlap.
-    unsafe part.kernels.adam(
-      part.values.base, gradient: part.gradients.base, firstMoment: part.slot(0).base,
-      secondMoment: part.slot(1).base, count: part.count, keep: Float(keep), decay: Float(decay),
+    part.kernels.adam(
+      part.values, gradient: part.gradients, firstMoment: part.slot(0),
+      secondMoment: part.slot(1), keep: Float(keep), decay: Float(decay),
       oneMinusBeta1: Float(1 - beta1), beta2: Float(beta2), oneMinusBeta2: Float(1 - beta2),
       inverseRootCorrection2: Float(1 / (1 - power(beta2, step)).squareRoot()),
       epsilon: Float(epsilon), stepSize: Float(learningRate / (1 - power(beta1, step))))

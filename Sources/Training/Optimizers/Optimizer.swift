@@ -1,5 +1,5 @@
 public import Autograd
-internal import Kernels
+internal import KernelInterface
 internal import WorkerPool
 
 /// Changes parameters along their gradients, in one pass over a flat arena.
@@ -19,7 +19,7 @@ public final class Optimizer {
   /// The velocity or the moments, in the arena's layout, in the order of the kind's slots.
   let slots: [FloatStorage]
   private let tape: Tape
-  private let kernels: KernelSet
+  private let kernels: any KernelFunctions
   private let workers: WorkerPool
   private let partials: FloatStorage
 
@@ -69,12 +69,10 @@ public final class Optimizer {
     workers.run(count: blocks, grain: 4) { range in
       let start = range.lowerBound * 4096
       let end = min(range.upperBound * 4096, gradients.count)
-      // SAFETY: the blocks lie inside the arena, and there is a partial for each.
-      unsafe kernels.blockSumsOfSquares(
-        partials.all.base + range.lowerBound, gradients.base + start, count: end - start)
+      kernels.blockSumsOfSquares(
+        partials.all[range.lowerBound...], gradients[start..<end])
     }
-    // SAFETY: `partials` holds `blocks` floats.
-    unsafe kernels.combinePairwise(partials.all.base, stride: 1, count: blocks, elements: 1)
+    kernels.combinePairwise(partials.all, stride: 1, count: blocks, elements: 1)
     return partials.all[0].squareRoot()
   }
 
@@ -96,8 +94,7 @@ public final class Optimizer {
     if let bound = clipping.value {
       workers.run(count: arena.count, grain: 4096) { range in
         let slice = gradients[range]
-        // SAFETY: the slice lies inside the arena.
-        unsafe kernels.clamp(slice.base, slice.base, bound: Float(bound), count: slice.count)
+        kernels.clamp(slice, slice, bound: Float(bound))
       }
       if clipping.norm != nil { norm = gradientNorm() }
     }
@@ -105,8 +102,7 @@ public final class Optimizer {
     let factor = Float(bound / Double(norm))
     workers.run(count: arena.count, grain: 4096) { range in
       let slice = gradients[range]
-      // SAFETY: the slice lies inside the arena.
-      unsafe kernels.scale(slice.base, slice.base, by: factor, count: slice.count)
+      kernels.scale(slice, slice, by: factor)
     }
   }
 }

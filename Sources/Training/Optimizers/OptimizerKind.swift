@@ -1,5 +1,5 @@
-package import Autograd
-package import Kernels
+internal import Autograd
+package import KernelInterface
 public import Settings
 
 /// A kind of optimizer: its settings, and one step of it.
@@ -23,13 +23,16 @@ public protocol OptimizerKind: Described, Hashable {
 
 /// A part of an arena: parameters with their gradients and their state, element by element.
 public struct ParameterPart {
-  package let kernels: KernelSet
+  package let kernels: any KernelFunctions
   package let values: FloatSlice
   package let gradients: FloatSlice
   private let range: Range<Int>
   private let slots: [FloatStorage]
 
-  init(_ range: Range<Int>, of arena: ParameterArena, slots: [FloatStorage], kernels: KernelSet) {
+  init(
+    _ range: Range<Int>, of arena: ParameterArena, slots: [FloatStorage],
+    kernels: any KernelFunctions
+  ) {
     self.range = range
     self.slots = slots
     self.kernels = kernels

@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 public import Settings
 
 /// Stochastic gradient descent, with momentum if wanted; decay is added to the gradient (L2).
@@ -61,15 +61,13 @@ public struct SGD: OptimizerKind {
   public func update(_ part: ParameterPart, learningRate: Double, step: Int) {
     let (p, g) = (part.values, part.gradients)
     guard momentum > 0 else {
-      // SAFETY: both slices hold `count` elements.
-      unsafe part.kernels.gradientDescent(
-        p.base, gradient: g.base, count: part.count, decay: Float(weightDecay),
+      part.kernels.gradientDescent(
+        p, gradient: g, decay: Float(weightDecay),
         learningRate: Float(learningRate))
       return
     }
-    // SAFETY: the slices are one range of arenas of one layout.
-    unsafe part.kernels.momentum(
-      p.base, gradient: g.base, velocity: part.slot(0).base, count: part.count,
+    part.kernels.momentum(
+      p, gradient: g, velocity: part.slot(0),
       decay: Float(weightDecay), momentum: Float(momentum),
       gradientScale: step == 1 ? 1 : Float(1 - dampening), nesterov: nesterov,
       learningRate: Float(learningRate))

@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 
 /// The size of a tensor's values and how they are spread: a norm and a histogram.
 ///
@@ -34,7 +34,7 @@ public struct ValueStatistics: Hashable, Sendable {
   ///   - values: What to measure, finite, in PyTorch's order.
   ///   - kernels: The instruction set; it changes no bit.
   /// - Complexity: O(*n*).
-  init(of values: [Float], kernels: KernelSet) {
+  init(of values: [Float], kernels: any KernelFunctions) {
     least = values.first ?? 0
     greatest = least
     for value in values {
@@ -59,13 +59,12 @@ public struct ValueStatistics: Hashable, Sendable {
   }
 
   /// √Σx², by rule 3 of the numerics in the order of the slice.
-  static func norm(of values: FloatSlice, _ kernels: KernelSet) -> Float {
+  static func norm(of values: FloatSlice, _ kernels: any KernelFunctions) -> Float {
     guard values.count > 0 else { return 0 }
     let partials = FloatStorage(count: (values.count + 4095) / 4096)
-    // SAFETY: the slice holds `values.count` floats, and there is a partial for each 4096 of them.
-    unsafe kernels.blockSumsOfSquares(partials.all.base, values.base, count: values.count)
-    unsafe kernels.combinePairwise(
-      partials.all.base, stride: 1, count: partials.count, elements: 1)
+    kernels.blockSumsOfSquares(partials.all, values)
+    kernels.combinePairwise(
+      partials.all, stride: 1, count: partials.count, elements: 1)
     return partials.all[0].squareRoot()
   }
 }

@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 internal import Synchronization
 
 /// The recorded operations of a batch of one size, and the memory that they run in again and again.
@@ -27,7 +27,7 @@ final class BatchPlan {
   init(
     _ model: Model, loss kind: any LossKind, count: Int, training: Bool, like tape: Tape
   ) {
-    let plan = Tape(workers: tape.workers, kernels: tape.kernels, shards: tape.shards)
+    let plan = Tape(workers: tape.workers, kernels: tape.kernelSet, shards: tape.shards)
     plan.isTraining = training
     plan.runsOnRecord = false
     plan.keepsGradients = false
@@ -77,9 +77,8 @@ final class BatchPlan {
     let shape = input.shape
     tape.parallel(count, work: count * size) { rows in
       let start = rows.lowerBound * size
-      // SAFETY: both hold `count` images.
-      unsafe tape.kernels.interleave(
-        input.variable.value.base + start, planes.all.base + start, toInterleaved: true,
+      tape.kernels.interleave(
+        input.variable.value[start...], planes.all[start...], toInterleaved: true,
         images: rows.count, channels: shape[1], positions: shape[2] * shape[3])
     }
   }
@@ -106,9 +105,8 @@ final class BatchPlan {
   /// Adds the losses and hits of the batch's samples, in their order.
   func add(to metrics: inout RunningMetrics) {
     let columns = output.shape[1]
-    // SAFETY: the output holds `count` rows, and there is a word for each.
-    unsafe tape.kernels.rowArgmax(
-      predictions.base, output.variable.value.base, rowStride: columns, rows: count,
+    tape.kernels.rowArgmax(
+      predictions.all, output.variable.value, rowStride: columns, rows: count,
       columns: columns)
     for row in 0..<count {
       metrics.lossSum += Double(losses[row])

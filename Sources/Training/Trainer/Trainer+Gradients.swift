@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 
 extension Trainer {
   /// Computes the gradients of a step: of one batch, or of several, added in their order.
@@ -87,9 +87,8 @@ final class GradientAccumulation {
     arena.zeroMissingGradients()
     tape.parallel(sum.count, work: sum.count) { range in
       let gradients = arena.gradients.slice(range)
-      // SAFETY: both blocks have one layout.
-      unsafe tape.kernels.add(
-        gradients.base, sum.slice(range).base, gradients.base, count: range.count)
+      tape.kernels.add(
+        gradients, sum.slice(range), gradients)
     }
   }
 

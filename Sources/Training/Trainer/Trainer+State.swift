@@ -1,5 +1,5 @@
 internal import Autograd
-internal import Kernels
+internal import KernelInterface
 
 extension Trainer {
   /// All that is needed to go on from here with the same bits.
@@ -67,8 +67,7 @@ extension Trainer {
   func checkWeights() throws(TrainingError) {
     for parameter in model.parameters {
       let value = parameter.value
-      // SAFETY: the slice holds `count` floats.
-      guard unsafe template.kernels.allFinite(value.base, count: value.count) else {
+      guard template.kernels.allFinite(value) else {
         throw TrainingError(
           .nonFiniteWeight(name: parameter.name), epoch: progress.epoch,
           step: progress.stepInEpoch)

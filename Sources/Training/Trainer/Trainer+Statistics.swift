@@ -1,3 +1,4 @@
+internal import KernelInterface
 internal import Autograd
 
 /// What a step measures of its gradients beside their common norm.

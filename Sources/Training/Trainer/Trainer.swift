@@ -1,4 +1,5 @@
 internal import Autograd
+internal import KernelInterface
 public import Kernels
 public import WorkerPool
 
@@ -181,10 +182,8 @@ public final class Trainer {
     guard let average, let decay = configuration.average?.decay else { return }
     let values = optimizer.arena.values
     tape.parallel(average.count, work: average.count) { range in
-      // SAFETY: both arenas have one layout.
-      unsafe tape.kernels.blend(
-        average.slice(range).base, values.slice(range).base, weight: Float(1 - decay),
-        count: range.count)
+      tape.kernels.blend(
+        average.slice(range), values.slice(range), weight: Float(1 - decay))
     }
   }
 

@@ -1,4 +1,5 @@
 import COracle
+import KernelInterface
 import Kernels
 import Testing
 
@@ -31,21 +32,17 @@ enum RoundedFunction: String, CaseIterable, CustomTestStringConvertible {
   }
 
   /// Our results.
-  func callAsFunction(_ x: [Float], by kernels: KernelSet) -> [Float] {
-    [Float](unsafeUninitializedCapacity: x.count) { buffer, count in
-      count = x.count
-      guard let y = buffer.baseAddress else { return }
-      x.withUnsafeBufferPointer { x in
-        guard let x = x.baseAddress else { return }
-        switch self {
-        case .exponential: kernels.exponential(y, x, count: count)
-        case .logarithm: kernels.logarithm(y, x, count: count)
-        case .hyperbolicTangent: kernels.hyperbolicTangent(y, x, count: count)
-        case .sigmoid: kernels.sigmoid(y, x, count: count)
-        case .errorFunction: kernels.errorFunction(y, x, count: count)
-        }
-      }
+  func callAsFunction(_ x: [Float], by kernels: any KernelFunctions) -> [Float] {
+    let (argument, result) = (FloatStorage(x), FloatStorage(count: x.count))
+    let (x, y) = (argument.all, result.all)
+    switch self {
+    case .exponential: kernels.exponential(y, x)
+    case .logarithm: kernels.logarithm(y, x)
+    case .hyperbolicTangent: kernels.hyperbolicTangent(y, x)
+    case .sigmoid: kernels.sigmoid(y, x)
+    case .errorFunction: kernels.errorFunction(y, x)
     }
+    return y.array
   }
 }
 
@@ -60,7 +57,7 @@ struct CorrectRoundingTests {
     var expected = [Float](repeating: 0, count: x.count)
     oracle_floats(function.oracle, &expected, x, x.count)
     for level in InstructionSet.available {
-      let actual = function(x, by: try KernelSet(level))
+      let actual = function(x, by: try KernelSet(level).functions)
       var first = 0
       let wrong = oracle_differences(actual, expected, x.count, &first)
       #expect(
@@ -86,7 +83,7 @@ struct CorrectRoundingTests {
 
   @Test("has its exact values", arguments: InstructionSet.available)
   func exactValues(level: InstructionSet) throws {
-    let kernels = try KernelSet(level)
+    let kernels = try KernelSet(level).functions
     let zeros: [Float] = [0, -0.0]
     let ends: [Float] = [.infinity, -.infinity]
     #expect(RoundedFunction.exponential(zeros + ends, by: kernels) == [1, 1, .infinity, 0])
@@ -111,7 +108,7 @@ struct CorrectRoundingTests {
   func positions(function: RoundedFunction) throws {
     let x = Array(SamplePoints.points(in: function.range, count: 200).suffix(100))
     for level in InstructionSet.available {
-      let kernels = try KernelSet(level)
+      let kernels = try KernelSet(level).functions
       let alone = x.map { function([$0], by: kernels)[0].bitPattern }
       for count in [0, 1, 2, 7, 8, 9, 15, 16, 17, 23, 31, 100] {
         let some = function(Array(x.prefix(count)), by: kernels).map(\.bitPattern)
@@ -122,13 +119,10 @@ struct CorrectRoundingTests {
 
   @Test("works in place", arguments: [1, 7, 8, 9, 15, 16, 17, 100])
   func inPlace(count: Int) throws {
-    let kernels = try KernelSet()
+    let kernels = try KernelSet().functions
     let x = (0..<count).map { Float($0) * 0.25 - 3 }
-    var y = x
-    y.withUnsafeMutableBufferPointer { y in
-      guard let base = y.baseAddress else { return }
-      kernels.exponential(base, base, count: count)
-    }
-    #expect(y == RoundedFunction.exponential(x, by: kernels))
+    let y = FloatStorage(x)
+    kernels.exponential(y.all, y.all)
+    #expect(y.all.array == RoundedFunction.exponential(x, by: kernels))
   }
 }

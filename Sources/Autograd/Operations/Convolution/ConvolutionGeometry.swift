@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// The extents of a convolution of images N, H, W, C.
 package struct ConvolutionGeometry: Hashable, Sendable {

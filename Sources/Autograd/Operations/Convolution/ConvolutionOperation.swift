@@ -1,4 +1,4 @@
-internal import Kernels
+internal import KernelInterface
 
 /// `y = relu?(x ⋆ W + b)`: `[N, C, H, W] → [N, O, OH, OW]`, all stored N, H, W, C.
 ///
@@ -50,10 +50,10 @@ final class ConvolutionOperation: Operation {
     tape.parallel(images, work: geometry.work(images)) { images in
       for image in images {
         // SAFETY: all slices hold all images; the weight has the layout that the kernels expect.
-        let source = unsafe padded(image..<image + 1, at: images.lowerBound, tape)
-        unsafe tape.kernels.convolution(
-          output.value.base + image * shape.outputFloats, padded: source,
-          weight: weight.value.base, bias: bias?.value.base, relu: relu, images: 1, shape: shape,
+        let source = padded(image..<image + 1, at: images.lowerBound, tape)
+        tape.kernels.convolution(
+          output.value.part(image, of: shape.outputFloats), padded: source,
+          weight: weight.value, bias: bias?.value, relu: relu, images: 1, shape: shape,
           panels: 0..<shape.panelCount)
       }
     }
@@ -63,21 +63,21 @@ final class ConvolutionOperation: Operation {
   /// from `place` on.
   private func padded(
     _ images: Range<Int>, at place: Int, _ tape: Tape
-  ) -> UnsafePointer<Float> {
+  ) -> FloatSlice {
     let stored = normalization?.input.value ?? input.value
-    // SAFETY: input and room hold all images, and place + images.count does not go beyond them.
-    let from = unsafe stored.base + images.lowerBound * shape.inputFloats
-    guard let room else { return unsafe UnsafePointer(from) }
-    let copy = unsafe room.base + place * shape.paddedFloats
+    let size = shape.inputFloats
+    let from = stored[images.lowerBound * size..<images.upperBound * size]
+    guard let room else { return from }
+    let copy = room[place * shape.paddedFloats..<(place + images.count) * shape.paddedFloats]
     if let normalization {
       let factors = normalization.factors(of: images.lowerBound, tape)
-      unsafe tape.kernels.padNormalized(
-        copy, from, scale: factors.scale.base, shift: factors.shift.base,
+      tape.kernels.padNormalized(
+        copy, from, scale: factors.scale, shift: factors.shift,
         relu: normalization.relu, images: images.count, shape: shape)
     } else {
-      unsafe tape.kernels.padImages(copy, from, images: images.count, shape: shape)
+      tape.kernels.padImages(copy, from, images: images.count, shape: shape)
     }
-    return unsafe UnsafePointer(copy)
+    return copy
   }
 
   func pullback(on tape: Tape) {
@@ -97,19 +97,16 @@ final class ConvolutionOperation: Operation {
       for image in images { successor.finish(image, tape) }
     }
     guard relu, !output.gradientIsRectified else { return }
-    let start = images.lowerBound * shape.outputFloats
-    // SAFETY: gradient and output hold all images.
-    unsafe tape.kernels.reluGradient(
-      dz.base + start, dz.base + start, result: output.value.base + start,
-      count: images.count * shape.outputFloats)
+    let range = images.lowerBound * shape.outputFloats..<images.upperBound * shape.outputFloats
+    tape.kernels.reluGradient(dz[range], dz[range], result: output.value[range])
   }
 
   /// Passes on the gradient before the relu.
   private func propagate(_ dz: FloatSlice, _ tape: Tape) {
     if input.requiresGradient {
       tape.withScratch(shape.padsGradient ? images * shape.paddedGradientFloats : 0) { padded in
-        tape.withScratch(shape.transposedWeightFloats) { turned in
-          inputGradient(dz, padded: padded, turned: turned, tape)
+        tape.withScratch(shape.transposedWeightFloats) { transposed in
+          inputGradient(dz, padded: padded, transposed: transposed, tape)
         }
       }
     }
@@ -147,30 +144,28 @@ final class ConvolutionOperation: Operation {
   ) {
     let outputs = geometry.outputs
     guard sum.count >= outputs else { return }
-    // SAFETY: `sum` holds at least `outputs` floats, dz the rows of the block.
-    unsafe tape.kernels.statisticSums(
-      sum.base + channels.lowerBound,
-      dz.base + (samples.lowerBound * shape.outputFloats + channels.lowerBound),
+    tape.kernels.statisticSums(
+      sum[channels.lowerBound...],
+      dz[(samples.lowerBound * shape.outputFloats + channels.lowerBound)...],
       rowStride: outputs, rows: samples.count * geometry.positions, columns: channels.count)
     if channels.upperBound == outputs { sum[outputs..<sum.count].fill(0) }
   }
 
   private func inputGradient(
-    _ dz: FloatSlice, padded: FloatSlice, turned: FloatSlice, _ tape: Tape
+    _ dz: FloatSlice, padded: FloatSlice, transposed: FloatSlice, _ tape: Tape
   ) {
-    // SAFETY: here and below, all slices hold all images or the whole weight, as `shape` counts them.
-    unsafe tape.kernels.transposeConvolution(turned.base, from: weight.value.base, shape: shape)
+    tape.kernels.transposeConvolution(transposed, from: weight.value, shape: shape)
     tape.contributeSamples(to: input, work: geometry.work(images)) { image, place, dx in
       finish(dz, image..<image + 1, tape)
-      var source = unsafe UnsafePointer(dz.base + image * shape.outputFloats)
+      var source = dz.part(image, of: shape.outputFloats)
       if shape.padsGradient {
         // One image after the other in the same place, which stays in the cache.
-        let room = unsafe padded.base + place * shape.paddedGradientFloats
-        unsafe tape.kernels.padGradient(room, source, images: 1, shape: shape)
-        unsafe source = UnsafePointer(room)
+        let room = padded.part(place, of: shape.paddedGradientFloats)
+        tape.kernels.padGradient(room, source, images: 1, shape: shape)
+        source = room
       }
-      unsafe tape.kernels.convolutionInputGradient(
-        dx.base, padded: source, transposedWeight: turned.base, images: 1, shape: shape,
+      tape.kernels.convolutionInputGradient(
+        dx, padded: source, transposedWeight: transposed, images: 1, shape: shape,
         panels: 0..<shape.transposedPanelCount)
     }
   }
@@ -189,10 +184,11 @@ final class ConvolutionOperation: Operation {
     while first < samples.upperBound {
       let images = first..<min(first + step, samples.upperBound)
       // SAFETY: the input and dz hold all images, with room behind them that may be read.
-      let source = unsafe padded(images, at: samples.lowerBound, tape)
+      let source = padded(images, at: samples.lowerBound, tape)
       tape.parallel(panels.count, work: geometry.work(images.count)) { part in
-        unsafe tape.kernels.convolutionWeightGradient(
-          sum.base, padded: source, dy: dz.base + images.lowerBound * shape.outputFloats,
+        tape.kernels.convolutionWeightGradient(
+          sum, padded: source,
+          dy: dz[images.lowerBound * shape.outputFloats..<images.upperBound * shape.outputFloats],
           images: images.count, shape: shape,
           panels: panels.lowerBound + part.lowerBound..<panels.lowerBound + part.upperBound,
           accumulating: images.lowerBound > samples.lowerBound)

@@ -1,7 +1,7 @@
 /// Unsigned 32-bit words in one block, zero at first, freed with their last owner: class labels and sample numbers.
 @safe package final class WordStorage {
   /// The first word; valid for `count` words while the storage lives.
-  package let base: UnsafeMutablePointer<UInt32>
+  private let base: UnsafeMutablePointer<UInt32>
   /// The number of words.
   package let count: Int
 
@@ -17,6 +17,12 @@
   package convenience init(_ words: [UInt32]) {
     self.init(count: words.count)
     for (index, word) in words.enumerated() { self[index] = word }
+  }
+
+  /// All words.
+  package var all: WordSlice {
+    // SAFETY: the slice is the whole block.
+    unsafe WordSlice(base: base, count: count)
   }
 
   deinit {
@@ -46,5 +52,25 @@
     // SAFETY: the range was checked, and the span does not outlive the call.
     var span = unsafe MutableSpan(_unsafeStart: base + range.lowerBound, count: range.count)
     return try body(&span)
+  }
+}
+
+/// A run of words inside a ``WordStorage``, which it does not keep alive.
+@safe package struct WordSlice {
+  /// The first word; valid for `count` words.
+  package let base: UnsafeMutablePointer<UInt32>
+  /// The number of words.
+  package let count: Int
+
+  init(base: UnsafeMutablePointer<UInt32>, count: Int) {
+    unsafe self.base = base
+    self.count = count
+  }
+
+  /// The words from `range.lowerBound` on.
+  package subscript(range: PartialRangeFrom<Int>) -> WordSlice {
+    precondition(range.lowerBound >= 0 && range.lowerBound <= count, "a range leaves its slice")
+    // SAFETY: the range lies inside the slice.
+    return unsafe WordSlice(base: base + range.lowerBound, count: count - range.lowerBound)
   }
 }

@@ -8,16 +8,23 @@
   /// Allocates `count` zeros.
   package init(count: Int) {
     // SAFETY: the block is bound to Float and initialised over its whole length before anybody sees it.
-    let bytes = max(count, 16) * MemoryLayout<Float>.stride
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    unsafe base = raw.bindMemory(to: Float.self, capacity: max(count, 16))
-    unsafe base.initialize(repeating: 0, count: max(count, 16))
+    let capacity = count + FloatSlice.readableBehind
+    let raw = UnsafeMutableRawPointer.allocate(
+      byteCount: capacity * MemoryLayout<Float>.stride, alignment: 64)
+    unsafe base = raw.bindMemory(to: Float.self, capacity: capacity)
+    unsafe base.initialize(repeating: 0, count: capacity)
     self.count = count
   }
 
   deinit {
     // SAFETY: `base` came from `allocate` in `init`, and no slice outlives the storage (see ``FloatSlice``).
     unsafe base.deallocate()
+  }
+
+  /// Copies floats.
+  package convenience init(_ values: [Float]) {
+    self.init(count: values.count)
+    all.assign(values)
   }
 
   /// Elements `range` of the storage.

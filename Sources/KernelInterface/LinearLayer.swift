@@ -1,17 +1,7 @@
-/// Where the chains of a matrix product begin.
-public enum MatrixStart: Int, Sendable {
-  /// From +0.
-  case zero = 0
-  /// From the bias of the column.
-  case bias = 1
-  /// From what C holds: the next block of k.
-  case accumulate = 2
-}
-
 /// The three products of a linear layer whose weight `[out, in]` is kept as panels `[in][32]`.
 ///
-/// Pointers stand at the whole matrices; `rows` and `panels` say which part this call computes, so that threads can split.
-extension KernelSet {
+/// Slices are the whole matrices; `rows` and `panels` say which part this call computes, so that threads can split.
+extension MatrixProductKernels {
   /// y = x · Wᵀ + bias, then relu if wanted: `[rows, in] · [in, out] → [rows, out]`.
   ///
   /// - Parameters:
@@ -26,21 +16,21 @@ extension KernelSet {
   ///   - panels: The panels of outputs to compute, within 0 ..< panelCount(outputs).
   ///   - inputs: The length of a row of x.
   ///   - outputs: The length of a row of y.
-  public func linear(
-    _ y: UnsafeMutablePointer<Float>, rowStride: Int,
-    _ x: UnsafePointer<Float>, xRowStride: Int,
-    weight: UnsafePointer<Float>, bias: UnsafePointer<Float>?, relu: Bool = false,
+  package func linear(
+    _ y: FloatSlice, rowStride: Int,
+    _ x: FloatSlice, xRowStride: Int,
+    weight: FloatSlice, bias: FloatSlice?, relu: Bool,
     rows: Range<Int>, panels: Range<Int>, inputs: Int, outputs: Int
   ) {
     guard !rows.isEmpty, !panels.isEmpty else { return }
     let first = panels.lowerBound * 32
-    // SAFETY: the caller owns the rows and panels that it names; the offsets stay within them.
-    unsafe multiply(
-      c: y + rows.lowerBound * rowStride + first, cPanelStride: 32, cRowStride: rowStride,
-      a: x + rows.lowerBound * xRowStride, aRowStride: xRowStride, aDepthStride: 1,
-      b: weight + first * inputs, bPanelStride: inputs * 32, bDepthStride: 32, bPadded: true,
+    multiply(
+      c: y[(rows.lowerBound * rowStride + first)...], cPanelStride: 32, cRowStride: rowStride,
+      a: x[(rows.lowerBound * xRowStride)...], aRowStride: xRowStride, aDepthStride: 1,
+      b: weight[(first * inputs)...], bPanelStride: inputs * 32, bDepthStride: 32, bPadded: true,
       rows: rows.count, columns: min(outputs, panels.upperBound * 32) - first, depth: inputs,
-      start: bias == nil ? .zero : .bias, bias: bias.map { unsafe $0 + first }, relu: relu)
+      start: bias == nil ? .zero : .bias, bias: bias.map { $0[first...] }, relu: relu, depthBlock: 0
+    )
   }
 
   /// dx = dy · W: `[rows, out] · [out, in] → [rows, in]`, each element a chain over the outputs.
@@ -55,16 +45,15 @@ extension KernelSet {
   ///   - panels: The panels of inputs to compute, within 0 ..< panelCount(inputs).
   ///   - inputs: The length of a row of dx.
   ///   - outputs: The length of a row of dy.
-  public func linearInputGradient(
-    _ dx: UnsafeMutablePointer<Float>, rowStride: Int,
-    _ dy: UnsafePointer<Float>, dyRowStride: Int,
-    transposedWeight: UnsafePointer<Float>,
+  package func linearInputGradient(
+    _ dx: FloatSlice, rowStride: Int,
+    _ dy: FloatSlice, dyRowStride: Int,
+    transposedWeight: FloatSlice,
     rows: Range<Int>, panels: Range<Int>, inputs: Int, outputs: Int
   ) {
-    // SAFETY: as in `linear`, with the roles of inputs and outputs exchanged.
-    unsafe linear(
+    linear(
       dx, rowStride: rowStride, dy, xRowStride: dyRowStride, weight: transposedWeight, bias: nil,
-      rows: rows, panels: panels, inputs: outputs, outputs: inputs)
+      relu: false, rows: rows, panels: panels, inputs: outputs, outputs: inputs)
   }
 
   /// dW = xᵀ · dy over the samples of one block of rule 2, written as panels `[in][32]`.
@@ -86,24 +75,24 @@ extension KernelSet {
   ///   - inputs: The length of a row of x.
   ///   - outputs: The length of a row of dy.
   ///   - accumulating: Whether the chains go on from what dW holds.
-  public func linearWeightGradient(
-    _ dW: UnsafeMutablePointer<Float>,
-    _ x: UnsafePointer<Float>, xRowStride: Int,
-    _ dy: UnsafePointer<Float>, dyRowStride: Int, dyPadded: Bool = false,
+  package func linearWeightGradient(
+    _ dW: FloatSlice,
+    _ x: FloatSlice, xRowStride: Int,
+    _ dy: FloatSlice, dyRowStride: Int, dyPadded: Bool,
     samples: Range<Int>, inputRange: Range<Int>, panels: Range<Int>, inputs: Int, outputs: Int,
-    accumulating: Bool = false
+    accumulating: Bool
   ) {
     guard !inputRange.isEmpty, !panels.isEmpty else { return }
     let first = panels.lowerBound * 32
-    // SAFETY: the caller owns the samples, inputs and panels that it names; the offsets stay within them.
-    unsafe multiply(
-      c: dW + first * inputs + inputRange.lowerBound * 32, cPanelStride: inputs * 32,
+    multiply(
+      c: dW[(first * inputs + inputRange.lowerBound * 32)...], cPanelStride: inputs * 32,
       cRowStride: 32,
-      a: x + samples.lowerBound * xRowStride + inputRange.lowerBound, aRowStride: 1,
+      a: x[(samples.lowerBound * xRowStride + inputRange.lowerBound)...], aRowStride: 1,
       aDepthStride: xRowStride,
-      b: dy + samples.lowerBound * dyRowStride + first, bPanelStride: 32,
+      b: dy[(samples.lowerBound * dyRowStride + first)...], bPanelStride: 32,
       bDepthStride: dyRowStride, bPadded: dyPadded,
       rows: inputRange.count, columns: min(outputs, panels.upperBound * 32) - first,
-      depth: samples.count, start: accumulating ? .accumulate : .zero)
+      depth: samples.count, start: accumulating ? .accumulate : .zero, bias: nil, relu: false,
+      depthBlock: 0)
   }
 }

@@ -8,6 +8,9 @@
   /// The number of elements.
   package let count: Int
 
+  /// Floats behind any slice that kernels may read, and that its storage owns: they read whole panels.
+  package static let readableBehind = 32
+
   init(base: UnsafeMutablePointer<Float>, count: Int) {
     unsafe self.base = base
     self.count = count
@@ -37,6 +40,15 @@
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "a range leaves its slice")
     // SAFETY: the range lies inside the slice.
     return unsafe FloatSlice(base: base + range.lowerBound, count: range.count)
+  }
+
+  /// The elements from `range.lowerBound` on.
+  package subscript(range: PartialRangeFrom<Int>) -> FloatSlice { self[range.lowerBound..<count] }
+
+  /// Whether both slices begin at the same element.
+  package func begins(with other: FloatSlice) -> Bool {
+    // SAFETY: addresses are compared, nothing is read.
+    unsafe base == other.base
   }
 
   /// The elements as an array.
