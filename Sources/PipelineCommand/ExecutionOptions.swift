@@ -4,18 +4,20 @@ internal import Pipeline
 
 /// How to compute; nothing here can change a result.
 struct ExecutionOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Threads to compute with (all cores).", valueName: "n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Number of compute threads (default: all cores).", valueName: "n"))
   var threads: Int?
 
   @Option(name: .long, help: ArgumentHelp("Instruction set: auto, v2, v3, v4.", valueName: "set"))
   var isa: String?
 
-  @Flag(name: .long, help: "Ask only mirrors and file: URLs.")
+  @Flag(name: .long, help: "Use only mirrors and file: URLs.")
   var offline = false
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A folder or URL that holds the files, too.", valueName: "dir-or-url"))
+    help: ArgumentHelp("Additional folder or base URL to fetch from.", valueName: "dir-or-url"))
   var mirror: [String] = []
 
   /// The resources that the options and the environment describe.
@@ -60,7 +62,7 @@ struct ExecutionOptions: ParsableArguments {
     }
     guard InstructionSet.available.contains(set) else {
       throw CommandError(
-        .usage, "this CPU cannot execute \(name); `pipeline doctor` shows what it can")
+        .usage, "this CPU does not support \(name); `pipeline doctor` shows what it supports")
     }
     return set
   }

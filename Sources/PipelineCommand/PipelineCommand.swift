@@ -9,12 +9,12 @@ struct PipelineCommand: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "pipeline",
-    abstract: "Experiments in machine learning that can be proved.",
+    abstract: "Reproducible machine-learning experiments.",
     discussion: """
       EXAMPLES
         pipeline run mnist.yaml                   download … report; cached stages are skipped
         pipeline status mnist.yaml                what a run would do, and why
-        pipeline compare RUN RUN -o compare.html  what differs, and what that did
+        pipeline compare RUN RUN -o compare.html  what differs, and what changed
       """,
     version: version,
     groupedSubcommands: [
@@ -92,16 +92,16 @@ struct PipelineCommand: ParsableCommand {
 
   /// What other programs call what one of our commands does.
   private static let elsewhere = [
-    "resume": "`pipeline run` goes on from the last checkpoint by itself",
-    "continue": "`pipeline run` goes on from the last checkpoint by itself",
+    "resume": "`pipeline run` resumes from the last checkpoint automatically",
+    "continue": "`pipeline run` resumes from the last checkpoint automatically",
     "train": "`pipeline run SPEC --to train` runs the stages up to it",
     "list": "`pipeline runs` lists the runs", "ls": "`pipeline runs` lists the runs",
     "diff": "`pipeline compare RUN RUN` compares runs",
     "validate": "`pipeline check SPEC` checks a spec",
     "lint": "`pipeline check SPEC` checks a spec",
     "graph": "`pipeline dag SPEC` shows the stages",
-    "gc": "nothing is deleted from a store yet; `pipeline fsck` tells what is in it",
-    "clean": "nothing is deleted from a store yet; `pipeline run --force STAGE` computes anew",
+    "gc": "a store cannot be cleaned up yet; `pipeline fsck` checks what is in it",
+    "clean": "a store cannot be cleaned up yet; `pipeline run --force STAGE` recomputes a stage",
   ]
 
   /// Answers a misspelt command before the parser calls it an unexpected argument.
@@ -112,10 +112,10 @@ struct PipelineCommand: ParsableCommand {
     if word.hasPrefix("-") {
       let unknown = UnknownName(kind: "option", name: word, known: ["--help", "--version"])
       throw CommandError(
-        .usage, unknown.description + ". An option of a command stands behind its name")
+        .usage, unknown.description + ". Options of a command follow its name")
     }
     if word == "version" {
-      throw CommandError(.usage, "the version is told by: pipeline --version")
+      throw CommandError(.usage, "to show the version: pipeline --version")
     }
     if let answer = elsewhere[word] {
       throw CommandError(.usage, "there is no `\(word)`: \(answer)")

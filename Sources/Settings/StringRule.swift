@@ -57,10 +57,10 @@ extension StringRule {
 
   private static func urlObjection(_ text: String) -> String? {
     guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7f }) else {
-      return "must be a URL without blanks and written in ASCII (%20 is a blank)"
+      return "must be an ASCII URL without spaces (write a space as %20)"
     }
     for prefix in ["https://", "http://", "file:/"] where text.hasPrefix(prefix) {
-      return text.utf8.count > prefix.utf8.count ? nil : "must be a whole URL"
+      return text.utf8.count > prefix.utf8.count ? nil : "must be a complete URL"
     }
     return "must be a URL that begins with https://, http:// or file:///"
   }

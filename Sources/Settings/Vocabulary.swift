@@ -70,7 +70,7 @@ public struct Vocabulary<Kind>: Sendable {
   ) throws(SettingsError) -> Kind {
     guard let kind = kinds.first(where: { $0.word == word }) else {
       let words = kinds.map { $0.word }.joined(separator: ", ")
-      throw SettingsError(path, "there is no \(name) `\(word)`; there are: \(words)")
+      throw SettingsError(path, "there is no \(name) `\(word)`; available: \(words)")
     }
     var settings = given
     if given.members == nil, let main = kind.shorthand {

@@ -45,7 +45,7 @@ struct StageResolver: Sendable {
     guard spec.stages.contains(where: { $0.name == target }) else {
       throw PipelineError(
         .unknownStage,
-        "no stage is named “\(target)”; there are: \(spec.stages.map(\.name).joined(separator: ", "))"
+        "no stage is named “\(target)”; available: \(spec.stages.map(\.name).joined(separator: ", "))"
       )
     }
     var needed: Set<String> = [target]
@@ -118,10 +118,10 @@ struct StageResolver: Sendable {
     }
     return switch errno {
     case .noSuchFileOrDirectory? where path.hasPrefix("~"):
-      "is not there: `~` stands for itself here; write the whole path"
-    case .noSuchFileOrDirectory?: "is not there"
+      "does not exist: `~` is not expanded here; write the whole path"
+    case .noSuchFileOrDirectory?: "does not exist"
     case .isDirectory?:
-      "is a folder, not a file; a program of yours can make one file of it (Documentation/OwnData.md)"
+      "is a folder, not a file; your own program can pack it into one file (Documentation/OwnData.md)"
     case let errno?: "cannot be read: \(errno)"
     case nil: "cannot be read: \(error)"
     }

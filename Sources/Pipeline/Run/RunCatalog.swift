@@ -66,7 +66,7 @@ public struct RunCatalog: Sendable {
       if [".yaml", ".yml"].contains(where: { name.hasSuffix($0) }) {
         throw PipelineError(
           .unknownRun,
-          "“\(name)” is a spec, and this is about a run: give `latest`, a tag, or an id that "
+          "“\(name)” is a spec, but a run is needed: give `latest`, a tag, or an id that "
             + "`pipeline runs` lists")
       }
       let meant = try suggestion(for: name, ids: ids).map { "; did you mean “\($0)”?" }
@@ -77,7 +77,7 @@ public struct RunCatalog: Sendable {
     guard matches.count == 1 else {
       throw PipelineError(
         .unknownRun,
-        "“\(name)” begins the ids of \(matches.count) runs "
+        "“\(name)” matches the ids of \(matches.count) runs "
           + "(\(matches.prefix(3).map(\.description).joined(separator: ", "))"
           + "\(matches.count > 3 ? "…" : "")); give more characters")
     }
@@ -110,7 +110,7 @@ public struct RunCatalog: Sendable {
         .unknownRun, "the run \(id) has not finished; its events: pipeline logs \(id)")
     case .damaged:
       throw PipelineError(
-        .damagedRecord, "the record of run \(id) is damaged; `pipeline fsck` tells what is lost")
+        .damagedRecord, "the record of run \(id) is damaged; `pipeline fsck` shows what is lost")
     }
   }
 

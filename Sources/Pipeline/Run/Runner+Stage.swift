@@ -25,7 +25,7 @@ extension Runner {
         resolved,
         StepFailure(
           .failed,
-          "stage “\(stage.name)” has no result in the store, and --require-cached allows no work; "
+          "stage “\(stage.name)” has no result in the store, and --require-cached forbids computing it; "
             + "run without it, or see: pipeline explain \(resolver.spec.file) \(stage.name)"))
     }
     let lock = try lock(key, of: stage)

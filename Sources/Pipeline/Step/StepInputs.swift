@@ -26,8 +26,8 @@ public struct StepInputs: Sendable {
     guard let content = contents[name] else {
       throw StepFailure(
         .failed,
-        "the step asks for the input `\(name)`, which this stage does not have: a mistake of the step, "
-          + "not of the spec; please report it")
+        "the step asks for the input `\(name)`, which this stage does not have: a bug in the step, "
+          + "not in the spec; please report it")
     }
     return content
   }

@@ -73,7 +73,7 @@ public struct Verifier: Sendable {
       throw PipelineError(
         .unknownStage,
         outcomes[only] == nil
-          ? "the run \(record.id) has no stage “\(only)”; there are: "
+          ? "the run \(record.id) has no stage “\(only)”; available: "
             + record.stages.map(\.name).joined(separator: ", ")
           : "the stage “\(only)” has no result in the run \(record.id): there is nothing to verify")
     }
@@ -116,7 +116,7 @@ public struct Verifier: Sendable {
         verification.state = .otherKey
         verification.keyChanges = changes ?? []
         if verification.keyChanges.isEmpty {
-          verification.notes.append("the document of the recorded key is not in the store any more")
+          verification.notes.append("the document of the recorded key is no longer in the store")
         }
       }
     } catch let failure as StepFailure where failure.code == .cancelled {
@@ -139,7 +139,7 @@ public struct Verifier: Sendable {
     }
     return StageResolver(spec: spec, catalog: catalog) { [files] path in
       guard let content = files[path.string] else {
-        throw PipelineError(.damagedRecord, "the recorded key does not tell its content")
+        throw PipelineError(.damagedRecord, "the document of the recorded key cannot be read")
       }
       return content
     }

@@ -17,10 +17,10 @@ struct DagCommand: ParsableCommand {
 
   @OptionGroup var input: SpecOptions
 
-  @Flag(name: .long, help: "The language of Graphviz.")
+  @Flag(name: .long, help: "Print Graphviz DOT.")
   var dot = false
 
-  @Flag(name: .long, help: "The language of Mermaid.")
+  @Flag(name: .long, help: "Print Mermaid.")
   var mermaid = false
 
   func validate() throws {

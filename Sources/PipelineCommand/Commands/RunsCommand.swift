@@ -15,10 +15,11 @@ struct RunsCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Option(name: .long, help: ArgumentHelp("Only runs of the spec of this name.", valueName: "name"))
+  @Option(
+    name: .long, help: ArgumentHelp("Only runs of the spec with this name.", valueName: "name"))
   var name: String?
 
-  @Option(name: .long, help: ArgumentHelp("Only runs that ended so: ok, failed, interrupted."))
+  @Option(name: .long, help: ArgumentHelp("Only runs with this status: ok, failed, interrupted."))
   var status: String?
 
   @Option(
@@ -26,11 +27,13 @@ struct RunsCommand: ParsableCommand {
     help: ArgumentHelp("Sort by a metric, best first (loss: lowest).", valueName: "metric"))
   var sort: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Show at most so many.", valueName: "n"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Show at most N runs.", valueName: "n"))
   var limit: Int = 50
 
   func validate() throws {
-    guard limit >= 1 else { throw ValidationError("--limit takes a number from 1, not \(limit)") }
+    guard limit >= 1 else {
+      throw ValidationError("--limit takes a number of at least 1, not \(limit)")
+    }
     let known = PipelineRun.Status.allCases.map(\.rawValue)
     if let status, !known.contains(status) {
       throw ValidationError(
@@ -56,7 +59,7 @@ struct RunsCommand: ParsableCommand {
       return terminal.message(
         entries.isEmpty
           ? "no runs in \(shared.storePath.shown); start with: pipeline run SPEC"
-          : "none of the \(entries.count) runs in \(shared.storePath.shown) is like that")
+          : "none of the \(entries.count) runs in \(shared.storePath.shown) matches")
     }
     write(chosen, remarks, to: terminal)
   }

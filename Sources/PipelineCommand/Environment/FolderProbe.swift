@@ -78,7 +78,7 @@ struct FolderProbe {
       Check(name: "store", isFine: true, isNeeded: true, text: "\(folder.shown) can be written"),
       Check(
         name: "fsync", isFine: sync == 0, isNeeded: true,
-        text: sync == 0 ? "works (\(time))" : "fails: what is written can be lost with the power"),
+        text: sync == 0 ? "works (\(time))" : "fails: a power cut may lose written data"),
     ]
     if let other = try? open(two) {
       // SAFETY: the strings are terminated and live through the calls.
@@ -89,7 +89,7 @@ struct FolderProbe {
       checks.append(
         Check(
           name: "rename, no replace", isFine: isKept, isNeeded: false,
-          text: isKept ? "works" : "not here; the store links instead"))
+          text: isKept ? "works" : "not supported; the store uses links"))
       let isLocked = cposix_try_lock(other.rawValue, 1) >= 0
       checks.append(
         Check(
@@ -99,7 +99,7 @@ struct FolderProbe {
       checks.append(
         Check(
           name: "reflink", isFine: isCloned, isNeeded: false,
-          text: isCloned ? "works: exports share blocks" : "not here; exports copy"))
+          text: isCloned ? "works: exports share blocks" : "not supported; exports copy"))
       try? other.close()
     }
     // SAFETY: the string is terminated and lives through the call.
@@ -107,7 +107,7 @@ struct FolderProbe {
     checks.append(
       Check(
         name: "O_TMPFILE", isFine: nameless == 0, isNeeded: false,
-        text: nameless == 0 ? "works" : "not here; the store gives temporary files names"))
+        text: nameless == 0 ? "works" : "not supported; the store names its temporary files"))
     // SAFETY: as above.
     let free = unsafe FilePath(folder).withPlatformString { unsafe cposix_available_bytes($0) }
     checks.append(

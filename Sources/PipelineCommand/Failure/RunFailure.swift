@@ -23,7 +23,7 @@ struct RunFailure {
       details["next"] = .string(next)
     }
     if isInterruption {
-      let text = (stage.map { " in “\($0.name)”" } ?? "") + "; go on with: \(next)"
+      let text = (stage.map { " in “\($0.name)”" } ?? "") + "; resume with: \(next)"
       return FailureReport(ExitStatus(of: failure), "interrupted" + text, details: details) {
         $0.yellow("interrupted") + text.shown
       }
@@ -31,7 +31,7 @@ struct RunFailure {
     let head = stage.map { "stage “\($0.name)” failed: " } ?? ""
     let others = record.stages.filter {
       $0.state == .failed && !$0.isInterrupted && $0.name != stage?.name
-    }.map { "\nStage “\($0.name)” failed, too: \($0.reason ?? "")" }
+    }.map { "\nStage “\($0.name)” also failed: \($0.reason ?? "")" }
     return FailureReport(
       ExitStatus(of: failure),
       head + "\(failure)" + FailureReport.advice(on: failure) + kept(by: stage) + others.joined(),
@@ -56,6 +56,6 @@ struct RunFailure {
   private func kept(by stage: StageOutcome?) -> String {
     guard let position = stage?.keptCheckpoint else { return "" }
     return "\nThe last checkpoint (\(EventText.position(position))) is kept"
-      + (canGoOn ? "; go on with: \(next)" : ".")
+      + (canGoOn ? "; resume with: \(next)" : ".")
   }
 }

@@ -6,7 +6,7 @@ enum RunTag {
   static func check(_ name: String) throws {
     try ArtifactStore.checkTag(name)
     guard name != "latest" else {
-      throw CommandError(.usage, "“latest” names the newest run already; give another --tag")
+      throw CommandError(.usage, "“latest” always names the newest run; give another --tag")
     }
   }
 }

@@ -10,7 +10,7 @@ struct UnknownName {
   var description: String {
     let head = "no \(kind) is named “\(name.shown)”"
     if let meant = nearest { return "\(head); did you mean “\(meant.shown)”?" }
-    return "\(head); there are: \(known.map(\.shown).joined(separator: ", "))"
+    return "\(head); available: \(known.map(\.shown).joined(separator: ", "))"
   }
 
   /// The known name that was probably meant.

@@ -15,7 +15,7 @@ extension SpecError: CustomStringConvertible {
   public func rendered(color: Bool) -> String {
     var parts = diagnostics.map { $0.rendered(color: color) }
     if count > diagnostics.count {
-      parts.append("… and \(count - diagnostics.count) more; mend these first")
+      parts.append("… and \(count - diagnostics.count) more; fix these first")
     }
     return parts.joined(separator: "\n\n")
   }

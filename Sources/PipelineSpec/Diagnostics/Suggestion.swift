@@ -32,7 +32,7 @@ public enum Suggestion {
   static func hint(for name: String, among candidates: [String]) -> String? {
     if let colon = name.firstIndex(of: ":"), candidates.contains(String(name[..<colon])) {
       // `{linear:10}` is one word to YAML.
-      return "write `\(name[..<colon]): \(name[name.index(after: colon)...])`, with a blank"
+      return "write `\(name[..<colon]): \(name[name.index(after: colon)...])`, with a space"
     }
     return nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
   }

@@ -120,7 +120,7 @@ extension NodeComposer {
       if let line = lines[key] {
         report(
           "`\(key)` is set twice in one map; keep one of them", at: keyPlace,
-          notes: ["the first one stands in line \(line)"])
+          notes: ["it is first set in line \(line)"])
         continue
       }
       lines[key] = keyPlace.line
@@ -178,7 +178,7 @@ extension NodeComposer {
     guard Self.isAnchorName(name) else {
       report(
         "a text that begins with `*` must be quoted", at: place,
-        notes: ["without quotes `*name` stands for what was marked `&name` before"])
+        notes: ["without quotes, `*name` refers to the value marked `&name` before"])
       return SpecNode(brokenAt: place)
     }
     guard event.anchor == nil else {

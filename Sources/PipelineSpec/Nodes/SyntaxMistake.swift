@@ -42,13 +42,13 @@ struct SyntaxMistake {
   ) {
     if let column = Self.tab(in: text, at: place.line) {
       self.init(
-        "a tab cannot indent YAML; use blanks",
+        "YAML cannot be indented with tabs; use spaces",
         at: Place(source: place.source, line: place.line, column: column), width: 1)
       return
     }
     if let (place, code) = Self.foreignBlank(in: text, near: place) {
       self.init(
-        "the blank U+\(code) only looks like one to YAML; type an ordinary blank in its place",
+        "U+\(code) looks like a space but is none to YAML; replace it with an ordinary space",
         at: place, width: 1)
       return
     }
@@ -56,7 +56,7 @@ struct SyntaxMistake {
       self.init(
         sentence, at: start,
         notes: place.line > start.line
-          ? ["the YAML makes no sense from line \(place.line) on"] : [])
+          ? ["the YAML cannot be read from line \(place.line) on"] : [])
       return
     }
     if problem == "could not find expected ':'", let start {
@@ -84,7 +84,7 @@ struct SyntaxMistake {
       self.init("the file ends where a value is expected; is a `[` or `{` not closed?", at: place)
       return
     }
-    self.init(Self.sentences[problem] ?? "from here on this is not YAML", at: place)
+    self.init(Self.sentences[problem] ?? "invalid YAML from here on", at: place)
   }
 
   private static func place(_ mark: YAMLMark, _ source: Int, _ text: SourceText) -> Place {
@@ -99,7 +99,7 @@ struct SyntaxMistake {
       return SyntaxMistake("this line has no `:` between a name and its value", at: place)
     }
     return SyntaxMistake(
-      "a blank is missing behind the `:`",
+      "a space is missing after the `:`",
       at: Place(source: place.source, line: place.line, column: colon - line.startIndex + 1),
       width: 1)
   }
@@ -165,7 +165,7 @@ extension SyntaxMistake {
 
   private static let sentences = [
     "mapping values are not allowed in this context":
-      "a `:` cannot stand here; quote a text that holds `: `, or mend the indentation",
+      "a `:` cannot stand here; quote a text that contains `: `, or fix the indentation",
     "did not find expected key":
       "expected the name of a setting; is the line indented like the others, and the text before it "
       + "closed?",
@@ -187,18 +187,19 @@ extension SyntaxMistake {
     "found unknown escape character":
       "there is no such escape; within double quotes write `\\\\` for a backslash, or use single quotes",
     "did not find expected hexdecimal number": "expected hexadecimal digits in this escape",
-    "found invalid Unicode character escape code": "this escape is no character",
+    "found invalid Unicode character escape code": "this escape is not a character",
     "did not find expected alphabetic or numeric character":
       "a name of letters, digits, - or _ must follow `&`; quote a text that begins with it",
     "did not find expected comment or line break":
       "only a comment may follow `|` or `>`; the text begins on the next line",
     "found an indentation indicator equal to 0": "the indentation must be from 1 to 9",
     "did not find expected <document start>":
-      "the spec must be one YAML document; what stands here belongs to no map",
+      "the spec must be one YAML document; this part belongs to no map",
     "found incompatible YAML document": "only YAML 1.1 and 1.2 can be read",
     "found undefined tag handle": tagSentence,
-    "found a tab character that violates indentation": "a tab cannot indent YAML; use blanks",
+    "found a tab character that violates indentation":
+      "YAML cannot be indented with tabs; use spaces",
     "found a tab character where an indentation space is expected":
-      "a tab cannot indent YAML; use blanks",
+      "YAML cannot be indented with tabs; use spaces",
   ]
 }

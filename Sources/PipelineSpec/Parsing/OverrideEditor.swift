@@ -188,7 +188,7 @@ extension OverrideEditor {
 
   private mutating func tooFar(_ path: Substring) -> SpecNode? {
     findings.add(
-      "there is nothing to set below here", at: option.place(offset(of: path)),
+      "this setting has no settings of its own", at: option.place(offset(of: path)),
       width: path.unicodeScalars.count)
     return nil
   }

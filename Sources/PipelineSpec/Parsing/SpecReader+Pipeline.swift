@@ -143,7 +143,7 @@ extension SpecReader {
     else { return nil }
     guard schema.usesSeed else {
       report(
-        "the step `\(schema.kind)` draws no random numbers, so a seed means nothing",
+        "the step `\(schema.kind)` draws no random numbers, so a seed has no effect",
         at: pair.keyPlace, notes: ["delete the setting `seed`"])
       return nil
     }

@@ -77,7 +77,7 @@ extension SpecReader {
       report(
         "\(subject.label) has no value; expected \(type.phrase)",
         at: node.place == nil ? subject.place : nullPlace(node, subject),
-        notes: isText && node.found != "nothing" ? ["to give the text, quote it"] : [])
+        notes: isText && node.found != "nothing" ? ["to write it as text, quote it"] : [])
       return nil
     }
     let payload: SpecValue.Payload?

@@ -163,7 +163,7 @@ extension StageGraph {
     }
     let edge = drafts[turned[0]].references.first { $0.reference.stage == names[1 % names.count] }
     findings.add(
-      "the stages \((names + [names[0]]).joined(separator: " → ")) wait for each other",
+      "the stages \((names + [names[0]]).joined(separator: " → ")) form a cycle",
       at: edge?.place ?? drafts[turned[0]].place, notes: notes)
   }
 }

@@ -12,7 +12,7 @@ extension SourceText {
         in: Sources(SourceText(name: name, text: "")), notes: notes)
     }
     guard bytes.count <= SpecLimits.bytes else {
-      throw refuse("the file is larger than a spec may be, which is \(SpecLimits.bytes) bytes")
+      throw refuse("the file is larger than the limit for a spec, \(SpecLimits.bytes) bytes")
     }
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
       throw refuse("the file is written in UTF-16; save it as UTF-8")

@@ -105,6 +105,6 @@ struct CurveChart {
     let limit = LineData.dataLimit
     return "\(NumberText.count(longest)) points drawn as at most "
       + "\(NumberText.count(LineData.limit)) a line: the least and the greatest of each stretch."
-      + (longest > limit ? " Smoothing and zooming see \(NumberText.count(limit)) of them." : "")
+      + (longest > limit ? " Smoothing and zooming use \(NumberText.count(limit)) of them." : "")
   }
 }

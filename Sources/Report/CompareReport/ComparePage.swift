@@ -26,7 +26,7 @@ struct ComparePage {
       DifferencesView(comparison.environment, noun: "fact", comparison)?
         .section(
           "environment", entry: "Environment", heading: "Environment",
-          remark: "None of it can change a result."),
+          remark: "They do not affect results."),
       DifferencesView(comparison.digests, noun: "digest", comparison, shortens: true)?
         .section("digests", entry: "Digests", heading: "Digests", before: writeDepartures),
     ].compactMap { $0 }
@@ -98,7 +98,7 @@ struct ComparePage {
         header.element(
           "div",
           [
-            "class": "tools needs-js", "role": "group", "aria-label": "Turn an axis upside down",
+            "class": "tools needs-js", "role": "group", "aria-label": "Reverse an axis",
             "data-flips": "yes",
           ]
         ) { $0.element("span", text: "Flip") }

@@ -47,7 +47,7 @@ struct IndexPage {
     let isEmpty = model.runs.isEmpty
     return PageSection(
       "runs", entry: "Runs", heading: "Runs",
-      note: isEmpty ? "This store holds no run yet. The first comes with pipeline run." : nil,
+      note: isEmpty ? "This store has no runs yet; pipeline run creates the first." : nil,
       tools: isEmpty
         ? nil : { header in header.tools { $0.search("Find runs", in: "index-table") } }
     ) { section in

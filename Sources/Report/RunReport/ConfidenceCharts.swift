@@ -26,7 +26,7 @@ struct ConfidenceCharts {
       "Each class against the rest on the \(classification.split) split, "
       + "as the threshold on its probability falls."
     guard all > drawn else { return base }
-    return base + " Drawn are the \(drawn) of \(all) classes with the least average precision."
+    return base + " Shown are the \(drawn) of \(all) classes with the least average precision."
   }
 
   private func roc(_ curves: [ThresholdCurve]) -> ChartView {

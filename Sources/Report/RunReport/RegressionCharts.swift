@@ -31,9 +31,10 @@ struct RegressionCharts {
         (Self.widened(yRange).lowerBound, 0), (Self.widened(yRange).upperBound, 0)
       ))
     charts = [
-      Self.view(predicted, "On the line the prediction is right.", regression, residuals),
+      Self.view(predicted, "On the line, the prediction is exact.", regression, residuals),
       Self.view(
-        residual, "Predicted minus true; a pattern here is something left to learn.", regression,
+        residual, "Predicted minus true; a pattern shows what the model has not learned.",
+        regression,
         residuals),
     ]
   }

@@ -19,8 +19,8 @@ struct SpreadView {
   func write(to section: inout MarkupWriter) {
     write(
       "Weights",
-      note: "Bands hold all, nine tenths and half of the values; the line is the median. On the "
-        + "right the histogram of the last epoch.", id: "w", \.weights, to: &section)
+      note: "Bands contain all, nine tenths and half of the values; the line is the median. Right: "
+        + "the histogram of the last epoch.", id: "w", \.weights, to: &section)
     write(
       "Gradients", note: "Of the last batch of each epoch, before it is clipped.", id: "g",
       \.gradients, to: &section)

@@ -65,6 +65,6 @@ final class CommandLog: Sendable {
   var lastLines: String {
     let lines = state.withLock { $0.last }
     if lines.isEmpty { return "; it wrote nothing" }
-    return "; its last words:" + lines.map { "\n    \($0)" }.joined()
+    return "; its last lines:" + lines.map { "\n    \($0)" }.joined()
   }
 }

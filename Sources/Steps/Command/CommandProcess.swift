@@ -23,8 +23,8 @@ struct CommandProcess {
 
     var description: String {
       switch self {
-      case .exited(let code): "ended with the exit code \(code)"
-      case .signalled(let number): "was ended by the signal \(number)"
+      case .exited(let code): "exited with code \(code)"
+      case .signalled(let number): "was killed by signal \(number)"
       }
     }
   }
@@ -59,7 +59,7 @@ struct CommandProcess {
         reason = StepFailure(.cancelled, "interrupted")
       } else if let timeout, seconds() - start > timeout {
         reason = StepFailure(
-          .failed, "\(words[0]) took longer than its `timeout` of \(timeout) s and was ended")
+          .failed, "\(words[0]) exceeded its `timeout` of \(timeout) s and was stopped")
       }
       if reason != nil { task.cancel() }
     }

@@ -10,11 +10,11 @@ public import Settings
 public struct DownloadStep: Step, Described {
   public static let word = "download"
   public static let summary =
-    "Fetch files, decompress them, and check size and SHA-256 of what came out."
+    "Fetch files, decompress them, and check the size and SHA-256 of the result."
   public static let settings = [
     Setting<Self>(
       "files", \.sources, .map(keys: .outputName, .record()), isRequired: true,
-      "The files, by the names of the outputs they become.")
+      "The files, by output name.")
   ]
 
   public static let schema = StepSchema(of: Self.self, version: 1, outputs: .keys(of: "files"))
@@ -39,14 +39,14 @@ public struct DownloadStep: Step, Described {
         "Sources, tried in order; https, http and file URLs."),
       Setting(
         "compression", \.compression, .word, role: .execution,
-        "Whether sources may be compressed; gzip is recognised by its first bytes, so that a mirror "
-          + "with the bare file serves as well."),
+        "Whether sources may be compressed; gzip is detected by its first bytes, so a mirror with the "
+          + "uncompressed file works as well."),
       Setting(
         "sha256", \.sha256, .text(.sha256), isRequired: true,
         "The SHA-256 of the payload, 64 hex digits."),
       Setting(
         "bytes", \.byteCount, .integer(0...(1 << 43)), isRequired: true,
-        "The size of the payload in bytes; not one byte more is ever written."),
+        "The size of the payload in bytes; a longer file is refused."),
     ]
 
     var urls: [String] = []

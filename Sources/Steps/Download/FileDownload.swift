@@ -136,15 +136,15 @@ struct FileDownload {
   private func failure(_ refusals: [Refusal], refused: [String]) -> StepFailure {
     let isWrong = refusals.contains { $0.isWrongContent }
     var lines = [
-      "“\(file.name)” could not be had (expected \(file.content.digest), "
+      "“\(file.name)” could not be downloaded (expected \(file.content.digest), "
         + "\(file.content.byteCount) bytes):"
     ]
     lines += refusals.map { "  \($0.reason)" }
-    lines += refused.map { "  \($0): not asked, because of --offline" }
+    lines += refused.map { "  \($0): skipped, because of --offline" }
     lines.append(
       isWrong
-        ? "The sources hold other bytes than the spec pins: check `sha256` and `bytes`, or the mirror."
-        : "Check the network, or name a folder that holds the files with --mirror DIR.")
+        ? "The sources do not match the spec: check `sha256` and `bytes`, or the mirror."
+        : "Check the network, or give a folder with the files: --mirror DIR.")
     return StepFailure(isWrong ? .malformedData : .unavailable, lines.joined(separator: "\n"))
   }
 }

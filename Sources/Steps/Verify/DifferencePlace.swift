@@ -20,7 +20,7 @@ public enum DifferencePlace {
     var places: [String: [String]] = [:]
     for name in names {
       guard let new = computed(name) else {
-        places[name] = ["nothing came out under this name"]
+        places[name] = ["this output was not produced"]
         continue
       }
       guard let old = recorded(name) else {
@@ -35,7 +35,7 @@ public enum DifferencePlace {
       !names.contains("trace.csv"), !names.contains("history.json")
     {
       places["model.safetensors", default: []].append(
-        "every step of the trace and the state after every epoch came out as recorded: the recorded "
+        "every step of the trace and the state after every epoch match the record: the recorded "
           + "weights are not those that this training ended with")
     }
     return places
