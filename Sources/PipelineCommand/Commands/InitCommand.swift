@@ -96,7 +96,7 @@ struct StarterSpec {
         optimizer: {adam: {learning_rate: 0.001}}
         epochs: 10
         batch_size: 64
-        checkpoint: {every_epochs: 1}   # where an interrupted training goes on; changes no result
+        checkpoint: {every_epochs: 1}   # to resume an interrupted training; does not affect the result
 
       evaluate: {step: evaluate, model: train/model.safetensors, data: prepare/dataset.h5, split: test}
 
