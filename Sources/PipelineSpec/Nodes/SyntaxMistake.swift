@@ -48,7 +48,7 @@ struct SyntaxMistake {
     }
     if let (place, code) = Self.foreignBlank(in: text, near: place) {
       self.init(
-        "U+\(code) looks like a space but is none to YAML; replace it with an ordinary space",
+        "U+\(code) looks like a space, but YAML does not accept it; replace it with an ordinary space",
         at: place, width: 1)
       return
     }
