@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A file that the user asked for: written beside its place, then renamed, so that it is whole or absent.
+/// A file that the user requested: written to a temporary name, then renamed, so that it is complete or absent.
 enum OutputFile {
   static func write(_ text: String, to path: String) throws(CommandError) {
     try write(Array(text.utf8), to: path)

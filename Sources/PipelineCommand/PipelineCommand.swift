@@ -55,7 +55,7 @@ struct PipelineCommand: ParsableCommand {
       try command.run()
       try Terminal.checkOutput()
     } catch  where exitCode(for: error) == .success {
-      // What was asked for is no failure: help, and completions.
+      // Requested output is not a failure: help, and completions.
       exit(withError: error)
     } catch {
       let report = failure(error)
@@ -65,7 +65,7 @@ struct PipelineCommand: ParsableCommand {
     }
   }
 
-  /// How an error of ours or of the argument parser is told.
+  /// The report of an error of ours or of the argument parser.
   private static func failure(_ error: any Error) -> FailureReport {
     switch error {
     case let error as CommandError: return FailureReport(error.status, error.description)
@@ -77,7 +77,7 @@ struct PipelineCommand: ParsableCommand {
       return FailureReport(status, "\(error)\(FailureReport.advice(on: error))")
     }
     let usage = fullMessage(for: error).split(separator: "\n").drop { !$0.hasPrefix("Usage: ") }
-    // The parser begins its sentences with a capital; they stand behind a colon here.
+    // The parser begins its sentences with a capital; here they follow a colon.
     let words = message(for: error)
     let isWord = words.dropFirst().first?.isLowercase ?? false
     let message =

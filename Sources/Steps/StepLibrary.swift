@@ -29,10 +29,10 @@ public enum StepLibrary {
     ]
   }
 
-  /// What stands in the keys of steps that compute.
+  /// The part of the keys of steps that compute.
   static let numerics = "numerics \(numericsVersion)"
 
-  /// What stands in the keys of steps that write HDF5.
+  /// The part of the keys of steps that write HDF5.
   static let hdf5 = "hdf5 \(HDF5Library.version)"
 }
 

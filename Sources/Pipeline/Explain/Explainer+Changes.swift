@@ -16,7 +16,7 @@ extension Explainer {
     return isNamed ? differences.filter { $0.part != .outputs } : differences
   }
 
-  /// Differences of key documents as the user knows the fields: by path and place in the spec.
+  /// Differences of key documents by path and location in the spec.
   func changes(_ differences: [KeyDifference], of stage: StageSpec) -> [StageChange] {
     differences.map { difference in
       let place = self.place(of: difference, in: stage)

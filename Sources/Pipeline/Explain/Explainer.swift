@@ -4,7 +4,7 @@ public import PipelineSpec
 
 /// Tells why stages would run, by comparing key documents with those of earlier results.
 ///
-/// It never guesses: where the store has no earlier result of the same kind of step, it says so.
+/// It never guesses: if the store has no earlier result of the same kind of step, it says so.
 public struct Explainer: Sendable {
   let spec: PipelineSpec
 
@@ -89,7 +89,7 @@ public struct Explainer: Sendable {
   /// - Parameters:
   ///   - name: The stage.
   ///   - run: A run to compare with, instead of the result that differs in the fewest fields.
-  ///   - environment: The machine and means of execution now, to tell what differs beside the key.
+  ///   - environment: The current machine and options of execution, to report differences outside the key.
   /// - Returns: The state of the stage, and what made it so.
   /// - Throws: ``PipelineError`` for a stage that does not exist, here or in `run`; ``StoreError``.
   public func explanation(
@@ -209,7 +209,7 @@ public struct Explainer: Sendable {
         history.nearest(to: document, isComplete: plan.key != nil, except: plan.key?.key)?
         .differences ?? []
     }
-    // An input that comes from another stage is told by that stage; a local file has changed by itself.
+    // An input from another stage is reported with that stage; a local file is a cause of its own.
     return changes(
       differences.filter { difference in
         difference.part != .stage

@@ -43,7 +43,7 @@ extension KeyDifference {
     guard isComplete else { return found }
     let stages = self.stages(old, new)
     let inputs = named(.input, old["inputs"]?.object, new["inputs"]?.object).filter { input in
-      // What a step that reads all stages gets from a changed stage is told by that stage.
+      // For a step that reads all stages, a changed stage is reported with that stage.
       !stages.contains { input.path.hasPrefix($0.path + "/") }
         // A choice that became another one is named as a whole, with what it read.
         && !found.contains { $0.part == .parameter && input.path.hasPrefix($0.path + ".") }

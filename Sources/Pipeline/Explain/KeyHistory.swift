@@ -13,7 +13,7 @@ struct KeyHistory: Sendable {
 
   /// Reads the documents of some kinds of steps.
   ///
-  /// A document that cannot be read is left out: it explains nothing, and `fsck` tells of it.
+  /// A document that cannot be read is ignored; `fsck` reports it.
   ///
   /// - Parameters:
   ///   - store: The store, or `nil` where none has been made yet.

@@ -51,13 +51,13 @@ extension StageChange {
     text.count > count ? text.prefix(count) + "…" : text
   }
 
-  /// `mnist.yaml:31`, with the option that overrides what stands there, or empty.
+  /// `mnist.yaml:31`, with the option that overrides this line, or empty.
   public var place: String {
     let written = file.map { file in line.map { "\(file):\($0)" } ?? file }
     return [option, written].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// `mnist.yaml:31`, behind `--set` where an option overrides what stands there, or empty.
+  /// `mnist.yaml:31`, after `--set` if an option overrides this line, or empty.
   public var shortPlace: String {
     option == nil ? place : line.map { "--set; \(file ?? ""):\($0)" } ?? "--set"
   }

@@ -11,7 +11,7 @@ public struct StagePlan: Sendable {
     case hit
     /// The step must run.
     case run
-    /// The step would go on from a checkpoint.
+    /// The step would resume from a checkpoint.
     case resume
     /// Not known until the stages before it have run.
     case depends

@@ -19,8 +19,8 @@ extension Runner {
 
   /// Runs the stages, each as soon as those that it reads have ended, as many at a time as there are jobs.
   ///
-  /// Which stages run together and when cannot be seen in any result: each is a function of its key.
-  /// After a failure nothing new begins, and what runs goes on to its end. The failure that counts is
+  /// No result depends on which stages run together: each is a function of its key.
+  /// After a failure no stage is started, and running stages are finished. The failure that counts is
   /// that of the first stage in the order of the dependencies.
   ///
   /// The threads are shared out: a stage that runs alone, with no other ready, has all of them.

@@ -93,7 +93,7 @@ extension Runner {
           key: key, outputs: outputs.contents, metrics: .object(result.metrics),
           createdByRun: run, extra: ["seconds": .double(outcome.seconds)]),
         document: resolved.key.bytes)
-      // The result stands; what an interruption would have needed is rubbish now.
+      // The result is published; the files needed to resume are obsolete.
       try? store.removeCheckpoints(for: key)
       try? store.removePartialFolder(for: key)
       return outcome
@@ -109,7 +109,7 @@ extension Runner {
 
   /// Room in bytes without which no stage begins: for its records, log and small outputs.
   ///
-  /// For what is large the steps ask themselves.
+  /// For large outputs, the steps ask themselves.
   private static let reserve = 1 << 20
 
   /// Waits for the lock of a key, telling once who holds it.
@@ -147,7 +147,7 @@ extension Runner {
     return StageError(outcome: outcome, cause: failure)
   }
 
-  /// What a step tells, as an event of the run.
+  /// A message of a step as an event of the run.
   static func event(_ event: StepEvent, of stage: String) -> RunEvent {
     switch event {
     case .progress(let fraction, let text):

@@ -9,7 +9,7 @@ internal import SystemPackage
 ///
 /// Stages run in the order of their dependencies: one after the other, or with more than one job those
 /// side by side that do not read from each other. A result is published before a stage that reads it
-/// starts, so that whatever ends the process loses at most the work since the last checkpoint of the
+/// starts, so that a crash loses at most the work since the last checkpoint of the
 /// stages that were running.
 public struct Runner: Sendable {
   let store: ArtifactStore
@@ -20,7 +20,7 @@ public struct Runner: Sendable {
   /// The run that results are made by.
   let run: RunID
 
-  /// The words of the command line, for whoever waits for one of our locks.
+  /// The words of the command line, shown to processes that wait for one of our locks.
   let command: String
 
   /// Milliseconds since 1970 when the run began, for the same.
@@ -42,7 +42,7 @@ public struct Runner: Sendable {
   ///   - options: How to run.
   ///   - cancellation: Asked between stages, and by the steps.
   ///   - run: The run that results are made by.
-  ///   - command: The words of the command line, shown to whoever waits for a lock.
+  ///   - command: The words of the command line, shown to processes that wait for a lock.
   ///   - milliseconds: When the run began, since 1970, shown likewise.
   ///   - monotonicSeconds: A clock for durations.
   ///   - reasons: Tells why a stage without a result runs.
@@ -123,7 +123,7 @@ public struct Runner: Sendable {
     return (known, nil)
   }
 
-  /// Brings one stage to an end, whatever happens, and tells of it.
+  /// Brings one stage to an end in every case, and reports it.
   func attempt(
     _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
   ) -> (outcome: StageOutcome, failure: (any Error)?) {

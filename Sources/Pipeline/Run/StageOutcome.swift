@@ -8,11 +8,11 @@ public struct StageOutcome: Hashable, Sendable {
     case hit
     /// The step ran from its beginning.
     case ran
-    /// The step went on from a checkpoint of an earlier run.
+    /// The step resumed from a checkpoint of an earlier run.
     case resumed
     /// The step ended with an error, or was interrupted.
     case failed
-    /// The step was not started, because one before it failed or because it was not asked for.
+    /// The step was not started, because one before it failed or because it was not requested.
     case skipped
 
     /// Whether the stage has a result now.
@@ -48,7 +48,7 @@ public struct StageOutcome: Hashable, Sendable {
   /// Why it ran rather than hit, or why it failed.
   public var reason: String?
 
-  /// The position of the checkpoint that it went on from.
+  /// The position of the checkpoint from which it resumed.
   public var resumedFrom: CanonicalValue?
 
   /// The position of the newest checkpoint that a stage which failed or was interrupted left.

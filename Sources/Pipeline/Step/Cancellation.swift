@@ -16,13 +16,13 @@ public final class Cancellation: Sendable {
   /// Whether to stop at the next place where stopping loses nothing.
   public var isRequested: Bool { signal.load(ordering: .relaxed) != 0 }
 
-  /// The signal that asked, or `nil`.
+  /// The signal that requested the stop, or `nil`.
   public var requestedSignal: Int32? {
     let number = signal.load(ordering: .relaxed)
     return number == 0 ? nil : number
   }
 
-  /// Throws the failure `cancelled` if a stop was asked for.
+  /// Throws the failure `cancelled` if a stop was requested.
   public func check() throws(StepFailure) {
     if isRequested { throw StepFailure(.cancelled, "interrupted") }
   }

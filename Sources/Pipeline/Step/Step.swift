@@ -54,7 +54,7 @@ extension Step where Self: Described {
 public struct StepCatalog: Sendable {
   private let steps: [String: any Step.Type]
 
-  /// The schemas of all steps, as the parser of specs wants them.
+  /// The schemas of all steps, for the parser of specs.
   public let schemas: SchemaCatalog
 
   /// Creates a catalog.

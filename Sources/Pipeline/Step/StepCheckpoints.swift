@@ -1,7 +1,7 @@
 internal import ArtifactStore
 public import ContentAddressing
 
-/// The checkpoints of one key: where an interrupted run goes on.
+/// The checkpoints of one key, from which an interrupted run resumes.
 public struct StepCheckpoints: Sendable {
   let store: ArtifactStore
   let key: Digest
@@ -31,7 +31,7 @@ public struct StepCheckpoints: Sendable {
 
   /// Calls `restore` with the newest intact checkpoint, then with older ones until one is accepted.
   ///
-  /// - Parameter restore: Returns whether it could go on from the checkpoint.
+  /// - Parameter restore: Returns whether it could resume from the checkpoint.
   /// - Returns: Whether one was accepted; otherwise the step begins at the beginning.
   /// - Throws: What `restore` throws, or ``StoreError``.
   public func resume(_ restore: (Checkpoint) throws -> Bool) throws -> Bool {
@@ -55,7 +55,7 @@ public struct StepCheckpoints: Sendable {
   ///
   /// - Parameters:
   ///   - order: Grows from checkpoint to checkpoint of one key, for example the global step.
-  ///   - position: Where the state stands, for people.
+  ///   - position: The position of the state, for people.
   ///   - bytes: The state.
   ///   - keep: How many checkpoints of this key to keep, at least 1.
   /// - Throws: ``StoreError`` where it cannot be made durable.

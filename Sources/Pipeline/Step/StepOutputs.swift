@@ -53,7 +53,7 @@ public final class StepOutputs: Sendable {
 
   /// A writer that hashes what goes through it; ``put(_:from:)`` makes it an output.
   ///
-  /// - Parameter byteCount: The size, where it is known: the space is asked for before the work.
+  /// - Parameter byteCount: The size, if known: the space is checked before the work.
   /// - Returns: The writer; what goes through it is in the store only once it is an output.
   /// - Throws: ``StoreError`` where the disk has no room.
   public func writer(expecting byteCount: Int? = nil) throws -> BlobWriter {

@@ -51,9 +51,9 @@ public struct StageVerification: Sendable {
   }
 }
 
-/// One output, or one metric, that is not what a record says.
+/// One output or metric that differs from a record.
 public struct ResultDifference: Sendable {
-  /// Which record says otherwise.
+  /// The record that differs.
   public enum Record: String, Sendable {
     /// The record of the run.
     case run

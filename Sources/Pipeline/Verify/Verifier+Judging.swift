@@ -9,7 +9,7 @@ extension Verifier {
     compare(
       &verification, .run, outputs: recorded.outputs, metrics: recorded.metrics, with: computed)
     if let key = recorded.key {
-      // The record that makes the key a hit may say something else than the one of the run.
+      // The record that makes the key a hit may differ from that of the run.
       switch try store.result(for: key, trust: .hash) {
       case .hit(let result): compare(&verification, result, with: computed)
       case .miss(.conflict(let results)):
@@ -54,7 +54,7 @@ extension Verifier {
           name: change.path, record: record, recorded: change.recorded ?? "nothing",
           computed: change.computed ?? "nothing"))
     }
-    // What both records say alike is said once.
+    // Equal statements of both records are reported once.
     for difference in differences
     where !verification.differences.contains(where: {
       $0.name == difference.name && $0.recorded == difference.recorded

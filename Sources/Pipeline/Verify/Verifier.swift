@@ -8,7 +8,7 @@ internal import SystemPackage
 /// Inputs come from the store that is verified, hashed as they are read. Outputs, checkpoints and
 /// partial files go to a scratch store: nothing is ever published in place of a record.
 public struct Verifier: Sendable {
-  /// Finds out where two versions of an output differ, and says so in sentences.
+  /// Finds where two versions of an output differ, and describes it in sentences.
   ///
   /// Called with the kind of the step and two readers by output name, which give `nil` for an output
   /// that is absent or damaged; returns the places by output name.

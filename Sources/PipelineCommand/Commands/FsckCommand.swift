@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ArtifactStore
 internal import ContentAddressing
 
-/// `pipeline fsck`: whether every object and record of the store is what its name says.
+/// `pipeline fsck`: checks every object and record of the store.
 struct FsckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "fsck", abstract: "Check every object and record in the store.",

@@ -59,7 +59,7 @@ struct InitCommand: ParsableCommand {
   }
 }
 
-/// The spec that `init` writes: images of one's own in IDX files, and a perceptron.
+/// The spec that `init` writes: the user's images in IDX files, and a perceptron.
 struct StarterSpec {
   let name: String
 

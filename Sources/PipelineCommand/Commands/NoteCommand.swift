@@ -3,7 +3,7 @@ internal import ArtifactStore
 internal import ContentAddressing
 internal import Pipeline
 
-/// `pipeline note`: what somebody has to say about a run.
+/// `pipeline note`: notes about runs, and tags.
 struct NoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "note", abstract: "Write a note about a run, or tag it.",

@@ -64,7 +64,7 @@ struct RunsCommand: ParsableCommand {
     write(chosen, remarks, to: terminal)
   }
 
-  /// Refuses the name of a spec or a metric that no run has: a slip would show an empty list.
+  /// Refuses the name of a spec or a metric that no run has, since a typing error would show an empty list.
   private func checkNames(_ records: [PipelineRun]) throws(CommandError) {
     guard !records.isEmpty else { return }
     let names = Set(records.map(\.name)).sorted()
@@ -142,7 +142,7 @@ struct RunsCommand: ParsableCommand {
       ? states : "\(states.padded(to: width))  \(metrics.joined(separator: " · "))"
   }
 
-  /// How many digits tell all the ids apart, at least 12: enough to name a run with.
+  /// The number of digits that distinguish all ids, at least 12.
   private static func tellingDigits(_ ids: [String]) -> Int {
     (12..<26).first { count in Set(ids.map { $0.prefix(count) }).count == ids.count } ?? 26
   }

@@ -26,7 +26,7 @@ enum Clock {
       + "\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60)) UTC"
   }
 
-  /// The date that lies so many days after 1970-01-01.
+  /// The date a number of days after 1970-01-01.
   ///
   /// Counted in eras of 400 years that begin on March 1st of year 0, so that leap days come last.
   private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {

@@ -47,12 +47,12 @@ struct RunFailure {
     }
   }
 
-  /// The command that goes on where the run ended: its own, without what ignores checkpoints.
+  /// The command that resumes the run: its own, without options that ignore checkpoints.
   private var next: String {
     CommandLineText(["pipeline"] + record.arguments.filter { $0 != "--fresh" }).description
   }
 
-  /// Where the stage can go on, if it left a checkpoint.
+  /// Where the stage can be resumed, if it left a checkpoint.
   private func kept(by stage: StageOutcome?) -> String {
     guard let position = stage?.keptCheckpoint else { return "" }
     return "\nThe last checkpoint (\(EventText.position(position))) is kept"

@@ -52,7 +52,7 @@ final class PlainObserver: RunObserver {
 }
 
 extension RunEvent {
-  /// Whether the event tells of a failure, which even `--quiet` shows.
+  /// Whether the event is a failure, which even `--quiet` shows.
   var isFailure: Bool {
     guard case .stageEnded(let outcome) = self else { return false }
     return outcome.state == .failed

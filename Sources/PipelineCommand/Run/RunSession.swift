@@ -115,6 +115,6 @@ struct RunSession {
 }
 
 extension PipelineRun {
-  /// The command line as somebody would type it.
+  /// The command line as a user would type it.
   var command: String { (["pipeline"] + arguments).joined(separator: " ") }
 }

@@ -23,7 +23,7 @@ final class TerminalObserver: RunObserver {
     var nameWidth = 8
     var lastRedraw = -Double.infinity
     var running: [Running] = []
-    /// How many lines that are redrawn stand on the screen, the cursor in the last of them.
+    /// The number of redrawn lines on the screen; the cursor is in the last of them.
     var shownLines = 0
   }
 

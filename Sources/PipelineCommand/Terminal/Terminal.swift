@@ -4,7 +4,7 @@ internal import SystemPackage
 
 /// What the two streams of the process are, and how to write to them.
 ///
-/// Standard output carries data, standard error progress and messages; each is looked at by itself.
+/// Standard output carries data, standard error progress and messages; each is examined separately.
 struct Terminal: Sendable {
   /// When to use colour.
   enum ColorChoice: String, CaseIterable, Sendable {
@@ -61,7 +61,7 @@ struct Terminal: Sendable {
 
   /// Writes a line of data to standard output.
   ///
-  /// A closed pipe is no error: the reader has seen enough. What else goes wrong is kept for
+  /// A closed pipe is not an error: the reader has seen enough. Other errors are kept for
   /// ``checkOutput()``, since a training is not to end for it.
   func output(_ text: String) {
     do {

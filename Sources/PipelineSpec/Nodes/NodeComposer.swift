@@ -37,7 +37,7 @@ struct NodeComposer {
 
   /// Composes the text with the index `source`.
   ///
-  /// Where a `text` is given it is read in place of that text: the same, with blanks for what is no
+  /// Where a `text` is given it is read in place of that text: the same, with spaces for what is not
   /// YAML.
   ///
   /// - Returns: The root, or `nil` for a text without a node.
@@ -97,7 +97,7 @@ extension NodeComposer {
       result = limited(SpecNode(sequence: elements, at: place))
     case .mappingStart: result = limited(try mapping(at: place, depth: depth))
     case .alias, .end:
-      // libyaml sees no alias, and whoever begins a list or a map takes its end.
+      // libyaml sees no alias; the code that begins a list or a map also reads its end.
       result = SpecNode(brokenAt: place)
     }
     if hasTag {
@@ -246,7 +246,7 @@ extension NodeComposer {
     return masked.restored(String(text.unicodeScalars.dropFirst()))
   }
 
-  /// Where a node begins behind its anchor, and whether a tag stands there.
+  /// Where a node begins after its anchor, and whether it has a tag.
   private func place(of event: YAMLEvent) -> (place: Place, hasTag: Bool) {
     let text = sources.texts[source]
     let mark = text.clamped(line: event.mark.line, column: event.mark.column)

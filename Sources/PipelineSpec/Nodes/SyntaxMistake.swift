@@ -34,7 +34,7 @@ struct SyntaxMistake {
     findings.add(message, at: place, width: width, notes: notes)
   }
 
-  /// `isBelow` tells whether libyaml failed below the line of `start`; to it, the end of the text is a
+  /// `isBelow` is whether libyaml failed below the line of `start`; to it, the end of the text is a
   /// line of its own.
   private init(
     _ problem: String, at place: Place, during context: String, from start: Place?,
@@ -60,7 +60,7 @@ struct SyntaxMistake {
       return
     }
     if problem == "could not find expected ':'", let start {
-      // The name that has no colon stands where the scanner began to look for one.
+      // The name without a colon is where the scanner began to look for one.
       self = Self.missingColon(at: start, text)
       return
     }
@@ -92,7 +92,7 @@ struct SyntaxMistake {
     return Place(source: source, line: inside.line, column: inside.column)
   }
 
-  /// The likely reason why a name is not followed by a colon and a blank.
+  /// The likely reason why a name is not followed by a colon and a space.
   private static func missingColon(at place: Place, _ text: SourceText) -> SyntaxMistake {
     let line = text.line(place.line)
     guard let colon = line.firstIndex(of: ":"), colon + 1 < line.endIndex else {
@@ -123,7 +123,7 @@ struct SyntaxMistake {
     return nil
   }
 
-  /// A blank that is none to YAML, as pages and word processors set it, in a line or in the one before.
+  /// A space that YAML does not accept, as web pages and word processors use it, in a line or in the one before.
   private static func foreignBlank(
     in text: SourceText, near place: Place
   ) -> (Place, code: String)? {

@@ -6,7 +6,7 @@ struct OverrideEditor {
   private(set) var sources: Sources
   private(set) var findings = Findings()
 
-  /// The override at work: its value, and where its parts stand.
+  /// The current override: its value, and the locations of its parts.
   private var option = Option(path: "", value: "", source: 0)
 
   private struct Option {

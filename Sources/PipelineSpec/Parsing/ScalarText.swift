@@ -42,7 +42,7 @@ struct ScalarText {
     return nil
   }
 
-  /// The whole number that `1e3` or `10.0` stands for.
+  /// The whole number meant by `1e3` or `10.0`.
   var wholeValue: Int? { number.flatMap { Int(exactly: $0) } }
 
   private var isDecimalInteger: Bool {

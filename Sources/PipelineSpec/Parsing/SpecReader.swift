@@ -17,7 +17,7 @@ struct SpecReader {
   /// The fixed outputs of stages whose step is known, for hints.
   var knownOutputs: [String: [String]] = [:]
 
-  /// The fields of the current stage, where a setting may be found that stands in a wrong place.
+  /// The fields of the current stage, to find a setting in a wrong place.
   var stageFields: [Field] = []
 
   /// The named inputs met in the current stage, each with its place.
@@ -29,7 +29,7 @@ struct SpecReader {
     self.findings = findings
   }
 
-  /// What is being read: how messages call it and where its name stands.
+  /// What is being read: its name in messages, and the location of its name.
   struct Subject {
     /// The name between backquotes, or a phrase such as “element 3 of `model`”.
     let label: String

@@ -69,7 +69,7 @@ struct StageGraph {
     drafts.indices.filter { drafts[$0].schema?.consumesAllStages == true }
   }
 
-  /// Sorts by depth-first search, so that stages which already stand behind their sources stay there.
+  /// Sorts by depth-first search, so that stages that already follow their sources keep their place.
   ///
   /// Without recursion, since a chain may be thousands of stages long.
   private static func sort(_ sources: [[Int]]) -> (order: [Int], cycles: [[Int]]) {
@@ -149,7 +149,7 @@ extension StageGraph {
   }
 
   private func report(_ cycle: [Int], _ findings: inout Findings) {
-    // Begin with the stage that stands first in the file.
+    // Begin with the first stage of the file.
     let first = cycle.enumerated().min { $0.element < $1.element }?.offset ?? 0
     let turned = Array(cycle[first...] + cycle[..<first])
     let names = turned.map { drafts[$0].name }

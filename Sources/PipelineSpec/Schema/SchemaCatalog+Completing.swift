@@ -5,7 +5,7 @@ extension SchemaCatalog {
   /// Fills in the defaults that a stored key leaves out.
   ///
   /// - Parameters:
-  ///   - parameters: What a key says of a step's settings.
+  ///   - parameters: The settings of a step as stored in a key.
   ///   - kind: The kind of step; parameters of one that is not in the catalog are returned as they are.
   /// - Returns: The parameters with the defaults of today.
   public func completed(_ parameters: CanonicalValue, of kind: String) -> CanonicalValue {

@@ -133,12 +133,12 @@ extension CanonicalDifference {
 // MARK: Places
 
 extension CanonicalDifference {
-  /// Where the newer value stands in a spec, or else the nearest value around it that was written.
+  /// The location of the newer value in a spec, or else of the nearest enclosing value that was written.
   ///
   /// - Parameters:
   ///   - settings: The settings whose canonical form is part of the newer document.
   ///   - prefix: The path of that part in the document, such as `parameters`.
-  /// - Returns: `nil` where the difference lies outside that part, or nothing around it was written.
+  /// - Returns: `nil` if the difference is outside that part, or no enclosing value was written.
   public func location(in settings: SpecRecord, below prefix: String = "") -> SourceLocation? {
     guard !prefix.isEmpty else { return settings.location(ofPath: path) }
     guard let inner = path[...].behind(prefix) else { return nil }

@@ -6,7 +6,7 @@ struct CurveChart {
   var title: String
   /// The selected position, marked by a line.
   var best: Double?
-  /// Where validation stopped to improve while training went on.
+  /// Where validation stopped improving while training continued to improve.
   var overfitFrom: Double?
   var mayBeResumed = false
   /// The colour of each series.
@@ -81,7 +81,7 @@ struct CurveChart {
     isPercent ? NumberText.percent(value) : NumberText.significant(value)
   }
 
-  /// What somebody who does not see the chart should know of it.
+  /// A description for readers who cannot see the chart.
   private var description: String {
     let lines = curve.series.prefix(8).map { series -> String in
       let finite = series.values.filter(\.isFinite)

@@ -1,7 +1,7 @@
 /// A chart of lines over one axis, as SVG that keeps its type size at every width.
 ///
 /// The field of the plot is the `svg` element itself: places across are percentages, places down are
-/// pixels, and labels stand outside of it in margins that the style sheet leaves free.
+/// pixels, and labels are outside of it in margins that the style sheet leaves free.
 struct LineChart {
   /// One line.
   struct Line {
@@ -42,7 +42,7 @@ struct LineChart {
   var diagonal: String?
   var height = 240
   var smoothing = 0.0
-  /// Whether labels stand at the ends of the lines; otherwise a legend must.
+  /// Whether labels are at the ends of the lines; otherwise a legend is needed.
   var hasEndLabels = true
 
   /// The horizontal axis.

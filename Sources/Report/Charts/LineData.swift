@@ -97,7 +97,7 @@ struct LineData {
   }
 
   /// A part of `extent` as a whole number; values far outside stay just outside, and what has no place (a scale whose width
-  /// overflows gives NaN) stands at the beginning.
+  /// overflows gives NaN) is at the beginning.
   static func place(_ part: Double, in extent: Int) -> Int {
     part.isNaN ? 0 : Int((min(max(part, -1), 2) * Double(extent)).rounded())
   }

@@ -152,7 +152,7 @@ extension MarkupWriter {
     element("span", ["class": "letter \(LineStyle.colour(index))"], text: run.letter)
   }
 
-  /// Writes what a run is called: its letter, then the settings that tell it from the others.
+  /// Writes the name of a run: its letter, then the settings that distinguish it from the others.
   mutating func label(_ run: Comparison.Run, _ index: Int, followedBy rest: String = "") {
     letter(run, index)
     write(" \(run.label)\(rest)")

@@ -63,7 +63,7 @@ struct ComparePlots {
       figures.append(histogram(own, column: column, bins: bins, title: title, id: id).write)
     case .confusion: figures.append(matrices(own, title: title, id: id))
     case .image: figures.append(images(own, title: title))
-    // The page of each run shows its table; here the digests tell whether they differ.
+    // The report of each run shows its table; here the digests show whether they differ.
     case .table: break
     }
   }

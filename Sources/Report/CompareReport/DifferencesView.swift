@@ -14,7 +14,7 @@ struct DifferencesView {
     self.shortens = shortens
   }
 
-  /// The section of the table: `remark` stands behind the count of differences, and what `before` writes
+  /// The section of the table: `remark` follows the count of differences, and what `before` writes
   /// before the table.
   func section(
     _ id: String, entry: String, heading: String, act: String = "", remark: String = "",

@@ -1,7 +1,7 @@
 /// Which settings go with which metrics over the compared runs.
 ///
 /// For a setting of numbers the rank correlation (Spearman's ρ, ties by their mean rank); for any other the
-/// part of the metric's variance that lies between its values, less what chance gives so many values (ε²).
+/// part of the metric's variance between its values, corrected for chance (ε²).
 struct SettingEffects {
   /// One setting and one metric.
   enum Effect: Equatable {

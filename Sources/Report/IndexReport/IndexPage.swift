@@ -154,7 +154,7 @@ struct IndexPage {
     return best
   }
 
-  /// For each spec the settings in which its runs are not all alike: those tell runs apart.
+  /// For each spec the settings in which its runs differ.
   private static func variedPaths(_ runs: [IndexReportModel.Run]) -> [String: Set<String>] {
     var varied: [String: Set<String>] = [:]
     for (spec, group) in Dictionary(grouping: runs, by: \.specName) {

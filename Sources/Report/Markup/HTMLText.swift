@@ -1,9 +1,9 @@
-/// Text made safe to stand in HTML and SVG, between tags and in quoted attributes.
+/// Text escaped for HTML and SVG, between tags and in quoted attributes.
 ///
 /// Works on Unicode scalars. (An escape by `Character` lets a quote through that a combining mark
 /// follows, because the two are one `Character`; a browser still sees the quote.) Characters that
 /// would be invisible, turn the direction of writing or drive a terminal are written out as
-/// `\u{1B}`, so that nobody is shown something other than what is there.
+/// `\u{1B}`, so that readers see what is there.
 enum HTMLText {
   /// The most scalars of one text that a page shows; the rest is counted.
   static let limit = 2000
@@ -49,7 +49,7 @@ enum HTMLText {
     return result
   }
 
-  /// JSON that may stand in a `script` element: what HTML or JavaScript could read as something else is written
+  /// JSON for a `script` element: characters that HTML or JavaScript could misread are written
   /// `\uXXXX`, which only strings can hold.
   static func inScript(_ json: String) -> String {
     // Most data are numbers and base64.

@@ -106,7 +106,7 @@ struct MarkupWriter {
     }
   }
 
-  /// Paths and pictures are as long as they are; whatever else is longer comes from somebody's spec.
+  /// Paths and pictures have any length; other long attributes come from a user's spec.
   private static func limit(of attribute: String) -> Int {
     switch attribute {
     case "d", "src", "content": .max

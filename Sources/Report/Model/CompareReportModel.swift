@@ -74,7 +74,7 @@ public struct ComparedRun: Sendable, Hashable {
   public var times: RunTimes?
   /// The names that people gave to the run.
   public var tags: [String] = []
-  /// What somebody wrote about the run.
+  /// The note of the run.
   public var note: String?
 
   public init(

@@ -36,7 +36,7 @@ public struct CurveSeries: Sendable, Hashable {
     self.values = values
   }
 
-  /// Creates a line whose values stand at `first`, `first + 1`, …: one an epoch.
+  /// Creates a line with values at `first`, `first + 1`, …: one per epoch.
   public init(name: String, values: [Double], from first: Int = 1) {
     self.init(
       name: name, positions: values.indices.map { Double(first + $0) }, values: values)

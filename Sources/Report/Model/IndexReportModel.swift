@@ -21,7 +21,7 @@ public struct IndexReportModel: Sendable, Hashable {
     public var page: String?
     /// The names that people gave to the run.
     public var tags: [String]
-    /// What somebody wrote about the run.
+    /// The note of the run.
     public var note: String?
 
     public init(

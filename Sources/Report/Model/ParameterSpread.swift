@@ -13,7 +13,7 @@ public struct ParameterSpread: Sendable, Hashable {
       self.counts = counts
     }
 
-    /// The value below which the part `share` of all values lies, values evenly spread in each part.
+    /// The value below which the fraction `share` of all values lies, with values evenly distributed in each bin.
     public func quantile(_ share: Double) -> Double {
       let total = counts.reduce(0, +)
       guard total > 0, greatest > least else { return least }

@@ -8,7 +8,7 @@ public struct RunReportModel: Sendable, Hashable {
     case succeeded
     /// A stage failed; the text says which and why.
     case failed(String)
-    /// Stopped before the end; the text says where it can go on.
+    /// Stopped before the end; the text says where it can be resumed.
     case interrupted(String)
   }
 
@@ -45,7 +45,7 @@ public struct RunReportModel: Sendable, Hashable {
   public var stages: [StageSummary]
   /// Plain text about the model: what it is for, its limits.
   ///
-  /// Paragraphs are parted by blank lines.
+  /// Paragraphs are separated by blank lines.
   public var modelCard: String?
   /// Time, machine, hits and resumes: only for the page of a run.
   public var facts: RunFacts?

@@ -2,10 +2,10 @@ internal import ContentAddressing
 
 /// When each epoch of a training ended: what puts time and steps across learning curves.
 ///
-/// True of one run only, so it stands on the page of a run and in comparisons, never in an artifact.
+/// Facts about one run, so they appear in the report of a run and in comparisons, never in an artifact.
 public struct RunTimes: Sendable, Hashable {
   public var stepsPerEpoch: Int
-  /// Where the run began or went on, in epochs.
+  /// Where the run began or resumed, in epochs.
   public var start: Double
   /// Seconds from there to the end of each epoch that ended in the run, ascending.
   public var ends: [Double]

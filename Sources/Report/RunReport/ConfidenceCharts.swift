@@ -1,6 +1,6 @@
 /// ROC, precision over recall, and reliability of a classifier.
 struct ConfidenceCharts {
-  /// More lines than this cannot be told apart; the classes that do worst are drawn.
+  /// More lines than this cannot be distinguished; the worst classes are drawn.
   private static let lineLimit = 12
 
   let classification: Classification

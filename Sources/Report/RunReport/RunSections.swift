@@ -5,12 +5,12 @@
 struct RunSections {
   let model: RunReportModel
 
-  /// What stands before the sections of the run itself.
+  /// The content before the sections of the run itself.
   var open: [PageSection] {
     [curves, plots, errors, samples, regression, settings].compactMap { $0 }
   }
 
-  /// What stands behind them.
+  /// The content after them.
   var folded: [PageSection] {
     [steps, norms, confidence, layers, allSettings, provenance, card].compactMap { section in
       section.map {

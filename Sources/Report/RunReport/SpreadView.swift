@@ -2,7 +2,7 @@
 struct SpreadView {
   private let spreads: [ParameterSpread]
 
-  /// The charts of each kind that stand open.
+  /// The number of charts of each kind shown open.
   private static let open = 8
   /// The most rows of the tables beside the charts.
   private static let rowLimit = 400

@@ -43,7 +43,7 @@ final class CommandLog: Sendable {
     for line in lines { write(line, stream) }
   }
 
-  /// Takes the end of a stream: what stands there without a line end is a line too.
+  /// Handles the end of a stream: text without a line end is a line, too.
   func finish(_ stream: Stream) {
     let rest = state.withLock { $0.open.updateValue([], forKey: stream) ?? [] }
     if !rest.isEmpty { write(rest, stream) }

@@ -26,7 +26,7 @@ extension CommandStep {
       "The time limit, in seconds."),
   ]
 
-  /// What no setting shows by itself: one of two ways to say the command, and names that collide.
+  /// Rules between settings: one of two ways to give the command, and colliding names.
   public func complaints() -> [Complaint] {
     var complaints: [Complaint] = []
     switch (shell, argv) {

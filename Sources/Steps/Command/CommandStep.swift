@@ -7,7 +7,7 @@ internal import SystemPackage
 /// Runs a program in a folder of its own, with copies of its inputs, and takes over its outputs.
 ///
 /// The key has the words of the command, the names and contents of the inputs and the variables; what
-/// the program is, and what else it reads, is not seen: a script of one's own belongs among the inputs.
+/// the program is, and what else it reads, is not tracked: declare your own scripts as inputs.
 public struct CommandStep: Step, Described {
   public static let schema = StepSchema(of: Self.self, version: 1, outputs: .items(of: "outputs"))
 

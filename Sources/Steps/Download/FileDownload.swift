@@ -15,7 +15,7 @@ struct FileDownload {
   struct Refusal {
     let url: String
     let reason: String
-    /// Whether bytes came that are not what was declared, as opposed to none.
+    /// Whether the received bytes were wrong, as opposed to missing.
     let isWrongContent: Bool
   }
 
@@ -59,7 +59,7 @@ struct FileDownload {
       try part.forEachChunk { chunk in try payload.push(chunk) }
       try payload.finish()
     } catch is CompressionError {
-      // Not to its end yet, or not the file at all: the source tells which.
+      // Incomplete, or another file: the source decides.
       payload.abandon()
       if kept >= file.largestTransfer { try part.clear() }
       return false

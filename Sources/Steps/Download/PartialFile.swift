@@ -3,7 +3,7 @@ internal import SystemPackage
 
 /// What has come from one source so far, kept across interruptions.
 ///
-/// The bytes are a hint: whatever is made of them is hashed, and a wrong one is thrown away.
+/// The bytes are a hint: the resulting file is hashed, and discarded if it is wrong.
 struct PartialFile {
   private let path: FilePath
 

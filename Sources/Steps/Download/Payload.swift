@@ -27,7 +27,7 @@ struct Payload: ~Copyable {
     try stream.push(bytes) { try sink.take($0) }
   }
 
-  /// Says that no more bytes will come.
+  /// Ends the input.
   mutating func finish() throws {
     let sink = sink
     try stream.finish { try sink.take($0) }

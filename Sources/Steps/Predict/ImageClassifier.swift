@@ -124,7 +124,7 @@ public struct ImageClassifier {
     }
   }
 
-  /// Labels that say nothing, for images whose classes nobody knows.
+  /// Placeholder labels for images of unknown classes.
   private static func labels(_ count: Int) throws(DatasetError) -> IDXArray {
     let size = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: count >> $0) }
     let bytes =

@@ -42,7 +42,7 @@ struct SplitSources {
     self.path = path
   }
 
-  /// A record with the settings of all formats, each optional: which of them are needed, the format tells.
+  /// A record with the settings of all formats, each optional; the format decides which of them are required.
   static let setting = SettingType<SplitSources>(
     .record(
       DataFormats.kinds.choices.flatMap(\.fields).map {

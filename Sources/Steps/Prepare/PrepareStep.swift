@@ -73,7 +73,7 @@ public struct PrepareStep: Step, Described {
     }
   }
 
-  /// Tells of classes that no training sample has: the greatest label may be a slip.
+  /// Reports classes without a training sample: the greatest label may be an error.
   private func noteEmptyClasses(_ preparation: DatasetPreparation, _ context: StepContext) {
     guard preparation.classNames == nil else { return }
     let labels = Set(preparation.training.labels)
@@ -109,7 +109,7 @@ public struct PrepareStep: Step, Described {
         },
         isCancelled: { context.cancellation.isRequested })
     } catch let error as DatasetError {
-      // The sources are no HDF5: what goes wrong with HDF5 here is the writing, not somebody's data.
+      // The sources are not HDF5: errors of HDF5 here concern writing, not the user's data.
       guard case .hdf5(let failure) = error.code else { throw error }
       throw StepFailure(.inputOutput, "\(failure)")
     }

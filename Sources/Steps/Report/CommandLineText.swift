@@ -1,4 +1,4 @@
-/// A command line as somebody can paste it into a shell.
+/// A command line that can be pasted into a shell.
 package struct CommandLineText: CustomStringConvertible {
   let words: [String]
 

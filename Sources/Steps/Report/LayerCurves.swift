@@ -1,6 +1,6 @@
 internal import Report
 
-/// What `layers.json` tells of weights and gradients, as the report shows it.
+/// The data of `layers.json` about weights and gradients, as the report shows them.
 struct LayerCurves {
   private let file: LayersFile
 

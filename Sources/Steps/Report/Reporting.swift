@@ -108,7 +108,7 @@ public struct Reporting: Sendable {
 }
 
 extension RunReportModel.Status {
-  /// How a run ended: what failed and why, or what was stopped and where it can go on.
+  /// How a run ended: what failed and why, or what was stopped and where it can be resumed.
   init(of record: PipelineRun) {
     switch record.status {
     case .ok: self = .succeeded

@@ -40,7 +40,7 @@ struct RunFactsBuilder {
     }
   }
 
-  /// Samples a second of a training that went on in this run, epoch by epoch.
+  /// Samples per second of a training that ran in this run, epoch by epoch.
   private func setThroughput(of facts: inout RunFacts) {
     guard record.stages.contains(where: { $0.kind == TrainStep.schema.kind && $0.seconds > 0 }),
       let samples = record.stages.last(where: { $0.kind == PrepareStep.schema.kind })?

@@ -1,6 +1,6 @@
 internal import Settings
 
-/// When a training saves its state; none of it changes a result.
+/// When a training saves its state; does not affect the result.
 struct CheckpointSchedule: SettingRecord {
   static let settings = [
     Setting<Self>(

@@ -50,7 +50,7 @@ struct TrainingCheckpoint {
 
   /// Reads a checkpoint.
   ///
-  /// - Throws: ``SafeTensorsError`` or ``TrainingError`` where the bytes are none.
+  /// - Throws: ``SafeTensorsError`` or ``TrainingError`` if the bytes are not a checkpoint.
   init(bytes: [UInt8]) throws {
     let file = try TensorFile(bytes: bytes)
     let groups = (file.metadata["order"] ?? "").split(

@@ -1,7 +1,7 @@
 internal import Pipeline
 internal import Report
 
-/// A picture that a stage wrote: its type is told by its first bytes, whatever its file name says.
+/// A picture that a stage wrote: its type is detected by its first bytes, not by its file name.
 extension PlotImage {
   /// The largest file that a page takes up.
   static let largestFile = 4_000_000
