@@ -56,7 +56,7 @@ extension SafeTensorsError: CustomStringConvertible {
     case .key: "the header of the safetensors file has unknown or missing keys at byte \(offset)"
     case .elementType: "\(subject) has an element type that the format does not have"
     case .shape: "\(subject) has a shape too large to multiply"
-    case .offsets: "\(subject) does not stand where its shape and the tensors before it put it"
+    case .offsets: "\(subject) is not at the offset given by its shape and the tensors before it"
     case .trailingBytes: "bytes follow the last tensor of the safetensors file; refused"
     }
   }

@@ -77,7 +77,7 @@ public struct Vocabulary<Kind>: Sendable {
       settings = .map([SettingValue.Member(main, given)])
     }
     guard let kind = cast(try kind.init(decoding: settings, at: path)) else {
-      throw SettingsError(path, "`\(word)` is no \(name)")
+      throw SettingsError(path, "`\(word)` is not a kind of \(name)")
     }
     return kind
   }

@@ -15,7 +15,7 @@ extension Verifier {
       case .miss(.conflict(let results)):
         for result in results { compare(&verification, result, with: computed) }
       case .miss(let reason):
-        verification.notes.append("what was recorded is no longer in the store: \(reason)")
+        verification.notes.append("the recorded object is no longer in the store: \(reason)")
       }
     }
     verification.state = verification.differences.isEmpty ? .proved : .differs

@@ -165,7 +165,7 @@ extension SyntaxMistake {
 
   private static let sentences = [
     "mapping values are not allowed in this context":
-      "a `:` cannot stand here; quote a text that contains `: `, or fix the indentation",
+      "a `:` is not allowed here; quote a text that contains `: `, or fix the indentation",
     "did not find expected key":
       "expected the name of a setting; is the line indented like the others, and the text before it "
       + "closed?",
@@ -175,7 +175,7 @@ extension SyntaxMistake {
     "block sequence entries are not allowed in this context":
       "a list with `- ` cannot begin on this line; begin it on the next one",
     "block mapping entries are not allowed in this context": "a map cannot begin on this line",
-    "mapping keys are not allowed in this context": "a `?` cannot stand here; quote the text",
+    "mapping keys are not allowed in this context": "a `?` is not allowed here; quote the text",
     "did not find expected ',' or ']'": "expected `,` or `]` in this list",
     "did not find expected ',' or '}'": "expected `,` or `}` in this map",
     "did not find expected node content": "expected a value; is there a comma too many?",
@@ -183,7 +183,7 @@ extension SyntaxMistake {
       "a text cannot begin with this character; quote it",
     "found unexpected end of stream": "the quoted text has no closing quote",
     "found unexpected document indicator": "a quoted text cannot hold a line of `---` or `...`",
-    "found unexpected ':'": "a `:` cannot stand here; quote the text",
+    "found unexpected ':'": "a `:` is not allowed here; quote the text",
     "found unknown escape character":
       "there is no such escape; within double quotes write `\\\\` for a backslash, or use single quotes",
     "did not find expected hexdecimal number": "expected hexadecimal digits in this escape",

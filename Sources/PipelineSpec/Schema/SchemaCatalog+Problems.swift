@@ -45,7 +45,7 @@ private struct CatalogInspector {
     case .fixed(let names):
       repeated(names, "the outputs of \(step.kind)")
       for name in names where StringRule.outputName.objection(to: name) != nil {
-        problems.append("\(step.kind): `\(name)` is no name of an output")
+        problems.append("\(step.kind): `\(name)` is not a valid name of an output")
       }
       return
     case .keys(let name), .items(let name): field = name
@@ -117,7 +117,7 @@ private struct CatalogInspector {
   private mutating func repeated(_ names: [String], _ path: String) {
     var known: Set<String> = []
     for name in names where !known.insert(name).inserted {
-      problems.append("\(path): `\(name)` stands twice")
+      problems.append("\(path): `\(name)` occurs twice")
     }
   }
 }

@@ -23,7 +23,7 @@ struct CommandProcess {
 
     var description: String {
       switch self {
-      case .exited(let code): "exited with code \(code)"
+      case .exited(let code): "ended with exit code \(code)"
       case .signalled(let number): "was killed by signal \(number)"
       }
     }
