@@ -6,7 +6,7 @@ internal import Steps
 
 /// Completions for a shell: names of stages and runs, from the spec and the store.
 ///
-/// A completion never fails and never writes: where something cannot be read there is nothing to offer.
+/// A completion never fails and never writes; if something cannot be read, it offers nothing.
 enum Completions {
   /// Specs: YAML files.
   static let specs = CompletionKind.file(extensions: ["yaml", "yml"])

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Kernels
 internal import Pipeline
 
-/// How to compute; nothing here can change a result.
+/// How to compute; does not affect results.
 struct ExecutionOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -55,7 +55,7 @@ struct ExecutionOptions: ParsableArguments {
     return entries
   }
 
-  /// - Throws: ``CommandError`` for a name that is none, or one this CPU cannot execute.
+  /// - Throws: ``CommandError`` for an unknown name, or one that this CPU does not support.
   static func instructionSet(_ name: String) throws(CommandError) -> InstructionSet {
     guard let set = InstructionSet(rawValue: name) else {
       throw CommandError(.usage, "--isa takes auto, v2, v3 or v4, not “\(name.shown)”")

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Glibc
 internal import PipelineSpec
 
-/// The front door: parses the command line, calls, prints, and chooses the exit code.
+/// The entry point: parses the command line, calls, prints, and chooses the exit code.
 @main
 struct PipelineCommand: ParsableCommand {
   static let version = "0.1.0"
@@ -40,7 +40,7 @@ struct PipelineCommand: ParsableCommand {
 
   static func main() {
     let words = CommandLine.arguments.dropFirst()
-    // The commonest question gets its answer without building the parser.
+    // The most common request is answered without building the parser.
     if words.count == 1, words.first == "--version" {
       return Terminal(color: .never, environment: [:]).output(version)
     }
@@ -90,7 +90,7 @@ struct PipelineCommand: ParsableCommand {
     }
   }
 
-  /// What other programs call what one of our commands does.
+  /// Names that other programs use for our commands.
   private static let elsewhere = [
     "resume": "`pipeline run` resumes from the last checkpoint automatically",
     "continue": "`pipeline run` resumes from the last checkpoint automatically",

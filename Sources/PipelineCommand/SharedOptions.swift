@@ -30,7 +30,7 @@ struct SharedOptions: ParsableArguments {
 
 extension Terminal.ColorChoice: ExpressibleByArgument {}
 
-/// The environment variables of the process; only the front door reads them.
+/// The environment variables of the process; only the command reads them.
 enum ProcessEnvironment {
   static var all: [String: String] {
     ["TERM", "NO_COLOR", "FORCE_COLOR", "CI"].reduce(into: [:]) { $0[$1] = value($1) }

@@ -25,7 +25,7 @@ struct StoreLocation {
     try ArtifactStore(at: path, mode: .readOnly)
   }
 
-  /// Opens the store without ever writing to it, or returns `nil` where no run has made one yet.
+  /// Opens the store without ever writing to it, or returns `nil` if no run has created one yet.
   func openIfPresent() throws -> ArtifactStore? {
     do {
       return try openForReading()

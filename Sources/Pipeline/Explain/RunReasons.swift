@@ -1,6 +1,6 @@
 internal import Synchronization
 
-/// Tells during a run why each stage runs, in the words of `status`.
+/// Explains during a run why each stage runs, in the words of `status`.
 ///
 /// Earlier runs are read once, on the first request. Where all answers together would
 /// take longer than a fraction of a second, the rest is left to `explain`.

@@ -6,7 +6,7 @@ internal import Synchronization
 extension Runner {
   /// Brings one stage to a result: from the store, or by running its step under the lock of its key.
   ///
-  /// The step may compute with so many `threads`, which no result depends on.
+  /// The step may compute with `threads` threads, which do not affect the result.
   func perform(
     _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
   ) throws -> StageOutcome {
@@ -16,7 +16,7 @@ extension Runner {
     let key = resolved.key.key
     let isForced = options.forced.contains(stage.name)
     if !isForced, case .hit(let result) = try store.result(for: key) {
-      // Lost, or set aside as damaged; that it cannot be written is no failure of a hit.
+      // Lost, or set aside as damaged; failing to write it does not fail a hit.
       if !store.hasKeyDocument(key) { _ = try? store.putKey(resolved.key.bytes) }
       return outcome(of: resolved, .hit, result)
     }
@@ -107,12 +107,12 @@ extension Runner {
     }
   }
 
-  /// Room in bytes without which no stage begins: for its records, log and small outputs.
+  /// The free space in bytes that a stage needs to start: for its records, log and small outputs.
   ///
   /// For large outputs, the steps ask themselves.
   private static let reserve = 1 << 20
 
-  /// Waits for the lock of a key, telling once who holds it.
+  /// Waits for the lock of a key, and reports its holder once.
   private func lock(_ key: Digest, of stage: StageSpec) throws -> StepLock {
     var hasTold = false
     return try store.lock(

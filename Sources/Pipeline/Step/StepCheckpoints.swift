@@ -9,7 +9,7 @@ public struct StepCheckpoints: Sendable {
   /// Whether checkpoints of earlier runs count; `--fresh` ignores them.
   let isFresh: Bool
 
-  /// Told after each checkpoint and after a resume, for the record of the run.
+  /// Called after each checkpoint and after a resume, for the record of the run.
   let onSave: @Sendable (CanonicalValue) -> Void
   let onResume: @Sendable (CanonicalValue) -> Void
   let onDamage: @Sendable (String) -> Void
@@ -32,7 +32,7 @@ public struct StepCheckpoints: Sendable {
   /// Calls `restore` with the newest intact checkpoint, then with older ones until one is accepted.
   ///
   /// - Parameter restore: Returns whether it could resume from the checkpoint.
-  /// - Returns: Whether one was accepted; otherwise the step begins at the beginning.
+  /// - Returns: Whether one was accepted; otherwise the step starts from the beginning.
   /// - Throws: What `restore` throws, or ``StoreError``.
   public func resume(_ restore: (Checkpoint) throws -> Bool) throws -> Bool {
     guard !isFresh else { return false }
@@ -58,7 +58,7 @@ public struct StepCheckpoints: Sendable {
   ///   - position: The position of the state, for people.
   ///   - bytes: The state.
   ///   - keep: How many checkpoints of this key to keep, at least 1.
-  /// - Throws: ``StoreError`` where it cannot be made durable.
+  /// - Throws: ``StoreError`` if it cannot be made durable.
   public func save(order: Int, position: CanonicalValue, bytes: [UInt8], keep: Int = 2) throws {
     _ = try store.publishCheckpoint(
       key: key, position: order, parts: [Self.part: bytes], extra: position, keep: keep)

@@ -8,7 +8,7 @@ public struct StepContext: Sendable {
   /// The name the stage has in the spec: for messages, never for outputs.
   public let stage: String
 
-  /// What the user wrote for the stage, defaults filled in.
+  /// The parameters of the stage, defaults filled in.
   public let parameters: SpecRecord
 
   /// The seed of the stage; zero for a step that declares no randomness.
@@ -35,7 +35,7 @@ public struct StepContext: Sendable {
   /// What the machine and the command line offer.
   public let resources: StepResources
 
-  /// Seconds by a clock that never goes back: for speed on the screen and for when to save, never for an
+  /// Seconds of a monotonic clock: for speed on the screen and for when to save, never for an
   /// output.
   public let seconds: @Sendable () -> Double
 
@@ -44,7 +44,7 @@ public struct StepContext: Sendable {
   /// It belongs to the key of this step; it is removed when the result is published.
   public let partialFolder: FilePath
 
-  /// Where a setting was written, as `file:line:column: ` for the beginning of a message; empty where it was not.
+  /// Where a setting was written, as `file:line:column: ` for the beginning of a message; empty if it was not.
   public func place(of path: String) -> String {
     parameters.value(atPath: path)?.location.map { "\($0): " } ?? ""
   }
@@ -58,7 +58,7 @@ public struct StepResources: Sendable {
   /// The requested instruction set, or `nil` for the best of the machine.
   public var instructionSet: String?
 
-  /// Folders and URL bases that hold files under the last path component of their URLs.
+  /// Folders and base URLs with files under the last path component of their URLs.
   public var mirrors: [String]
 
   /// Whether only mirrors and `file:` URLs may be used.

@@ -2,19 +2,19 @@ internal import ArtifactStore
 
 /// Why a stage failed, with what the user can do.
 public struct StepFailure: Error, Hashable, CustomStringConvertible {
-  /// The family of the failure; each has its exit code.
+  /// The kind of failure; each has an exit code.
   public enum Code: Hashable, Sendable {
     /// The work itself went wrong: a loss became infinite, a command returned an error.
     case failed
-    /// Bytes from outside are not what they should be.
+    /// Bytes from outside are wrong.
     case malformedData
-    /// Nothing answered, or only with errors.
+    /// No source answered, or only with errors.
     case unavailable
-    /// The disk, or memory, gave out.
+    /// The disk or memory is exhausted.
     case inputOutput
     /// The spec is impossible: for example shapes that do not fit.
     case invalidSpec
-    /// The user interrupted; what could be kept is kept.
+    /// The user interrupted the run; the state is kept if possible.
     case cancelled
   }
 

@@ -2,7 +2,7 @@ internal import ArtifactStore
 internal import ContentAddressing
 
 extension Verifier {
-  /// Compares what came out with what the run and the store recorded, output by output.
+  /// Compares the computed outputs with the records of the run and the store.
   func judge(
     _ verification: inout StageVerification, recorded: StageOutcome, computed: Computed
   ) throws {

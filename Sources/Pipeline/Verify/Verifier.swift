@@ -3,7 +3,7 @@ internal import ContentAddressing
 public import PipelineSpec
 internal import SystemPackage
 
-/// Computes the stages of a recorded run again, and compares what comes out with the records.
+/// Recomputes the stages of a recorded run and compares them with the records.
 ///
 /// Inputs come from the store that is verified, hashed as they are read. Outputs, checkpoints and
 /// partial files go to a scratch store: nothing is ever published in place of a record.
@@ -31,13 +31,13 @@ public struct Verifier: Sendable {
   ///
   /// - Parameters:
   ///   - store: Where the records and the inputs are; only read.
-  ///   - scratch: A store of its own for what comes out.
+  ///   - scratch: A separate store for the computed outputs.
   ///   - catalog: The steps that a spec may name.
   ///   - resources: Means of execution; they may differ from those of the recorded run.
   ///   - cancellation: Asked between stages, and by the steps.
   ///   - monotonicSeconds: A clock for durations.
   ///   - locate: Finds the places of differences.
-  ///   - onEvent: Told about progress, from the thread that runs.
+  ///   - onEvent: Called with progress, from the thread that runs.
   public init(
     store: ArtifactStore, scratch: ArtifactStore, catalog: StepCatalog, resources: StepResources,
     cancellation: Cancellation, monotonicSeconds: @escaping @Sendable () -> Double,
@@ -61,7 +61,7 @@ public struct Verifier: Sendable {
   ///   - record: The run.
   ///   - spec: The pipeline of the run, parsed from the text that the run kept.
   ///   - only: The one stage to verify, or `nil` for all.
-  ///   - onStage: Told about each stage as soon as it is judged.
+  ///   - onStage: Called for each stage as soon as it is judged.
   /// - Throws: ``PipelineError`` for a stage that the run does not have or that has no result;
   ///   ``StepFailure`` `cancelled`.
   public func verify(
@@ -165,7 +165,7 @@ public struct Verifier: Sendable {
     return Computed(outputs: outputs.contents, metrics: result.metrics)
   }
 
-  /// What a step gave now.
+  /// The result of a step.
   struct Computed {
     let outputs: [String: Content]
     let metrics: StageMetrics

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Pipeline
 internal import Steps
 
-/// `pipeline compare`: what differs between runs, and what that did.
+/// `pipeline compare`: the differences between runs, and their effects.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",

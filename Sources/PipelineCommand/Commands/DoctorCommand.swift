@@ -3,7 +3,7 @@ internal import ContentAddressing
 internal import Kernels
 internal import Steps
 
-/// `pipeline doctor`: what this machine can do, and what is missing.
+/// `pipeline doctor`: what this machine supports, and what is missing.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
@@ -64,11 +64,11 @@ struct DoctorCommand: ParsableCommand {
   }
 }
 
-/// Something that is used where it is installed, and not missed otherwise.
+/// An optional package, used if it is installed.
 struct OptionalPart {
   let package: String
   let purpose: String
-  /// Files of which one shows that the package is there.
+  /// Files that show that the package is installed; one is enough.
   let paths: [String]
 
   static let all = [

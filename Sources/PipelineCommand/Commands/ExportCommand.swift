@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand {
     for path in written { terminal.output(path.shown) }
   }
 
-  /// One output to the path, or into it where it is a folder.
+  /// Copies one output to the path, or into it if it is a folder.
   private func exportOne(of record: PipelineRun, _ store: ArtifactStore) throws -> String {
     let (stage, name, content) = try find(file ?? "", in: record)
     var path = output
@@ -98,7 +98,7 @@ struct ExportCommand: ParsableCommand {
         texts.append((Folder.joined(output, "report.html"), page))
       }
     }
-    // All or nothing as far as can be known before: a name that is taken stops everything.
+    // Check first: if a file exists, nothing is copied.
     for path in contents.map(\.path) + texts.map(\.0) { try check(path) }
     try Folder.create(output)
     for stage in record.stages where !stage.outputs.isEmpty {
@@ -144,7 +144,7 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  /// Copies an object beside its place, then moves it there, so that it is whole or absent.
+  /// Copies an object beside its place, then moves it there, so that it is complete or absent.
   private func copy(
     _ content: Content, to path: String, from store: ArtifactStore, what: String
   ) throws {

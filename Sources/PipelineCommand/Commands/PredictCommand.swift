@@ -98,7 +98,7 @@ struct PredictCommand: ParsableCommand {
     terminal.output(value.plainJSON())
   }
 
-  /// Finds names that are none before the first image is looked at.
+  /// Checks the file names before reading the first image.
   private func checkFiles() throws(CommandError) {
     for path in files {
       if Folder.exists(path) {
@@ -111,7 +111,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// The bytes of the model and where they are from: a file of that name comes before a run.
+  /// The bytes of the model and their origin: a file takes precedence over a run.
   private func modelBytes() throws -> (bytes: [UInt8], origin: String) {
     if OutputFile.exists(model), !Folder.exists(model) {
       do {

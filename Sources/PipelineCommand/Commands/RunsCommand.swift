@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ContentAddressing
 internal import Pipeline
 
-/// `pipeline runs`: what has been run with this store.
+/// `pipeline runs`: the runs of this store.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List the runs of the store, newest first.",
@@ -136,7 +136,7 @@ struct RunsCommand: ParsableCommand {
     StageOutcome.counts(of: record.stages).joined(separator: ", ")
   }
 
-  /// The states, and behind them in a column of its own what was measured.
+  /// The states, and the metrics in a separate column.
   private static func ended(_ states: String, _ metrics: [String], width: Int) -> String {
     metrics.isEmpty
       ? states : "\(states.padded(to: width))  \(metrics.joined(separator: " · "))"

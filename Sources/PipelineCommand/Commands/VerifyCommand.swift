@@ -72,7 +72,7 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  /// The spec of a run, from the text that the run kept, read as this program reads specs.
+  /// The spec of a run, parsed from the text in its record.
   private func specification(
     of record: PipelineRun, in store: ArtifactStore
   ) throws -> PipelineSpec {
@@ -84,7 +84,7 @@ struct VerifyCommand: ParsableCommand {
       try store.read(content), file: record.file, overrides: record.overrides)
   }
 
-  /// Adds to the key who computed it again, where, when and how, and what came out.
+  /// Adds an attestation to the key: machine, time, means and outputs of the recomputation.
   private func attest(
     _ stage: StageVerification, of record: PipelineRun, _ resources: StepResources,
     in store: ArtifactStore

@@ -2,7 +2,7 @@ internal import CPosix
 internal import ContentAddressing
 internal import SystemPackage
 
-/// What the file system of the store can do, tried with two small files that are removed again.
+/// The features of the store's file system, tested with two small files that are removed again.
 struct FolderProbe {
   /// One ability.
   struct Check {
@@ -81,7 +81,7 @@ struct FolderProbe {
         text: sync == 0 ? "works (\(time))" : "fails: a power cut may lose written data"),
     ]
     if let other = try? open(two) {
-      // SAFETY: the strings are terminated and live through the calls.
+      // SAFETY: the strings are terminated and outlive the calls.
       let exclusive = unsafe FilePath(one).withPlatformString { from in
         unsafe FilePath(two).withPlatformString { to in unsafe cposix_rename_exclusive(from, to) }
       }
@@ -102,7 +102,7 @@ struct FolderProbe {
           text: isCloned ? "works: exports share blocks" : "not supported; exports copy"))
       try? other.close()
     }
-    // SAFETY: the string is terminated and lives through the call.
+    // SAFETY: the string is terminated and outlives the call.
     let nameless = unsafe FilePath(folder).withPlatformString { unsafe cposix_nameless_file($0) }
     checks.append(
       Check(

@@ -4,7 +4,7 @@ internal import PipelineSpec
 
 /// A failure as printed on standard error: lines for people, or with `--json` one object.
 ///
-/// Standard output keeps to the schema of the command, so that a reader of it never meets another one.
+/// Standard output keeps to the schema of the command, so that its readers never meet another one.
 struct FailureReport {
   /// The schema of the object.
   static let schema = "pipeline.error/1"
@@ -17,7 +17,7 @@ struct FailureReport {
   /// Additional members for programs.
   let details: [String: CanonicalValue]
 
-  /// What people read.
+  /// The text for people.
   private let render: (Style) -> String
 
   init(
@@ -38,7 +38,7 @@ struct FailureReport {
       render: { error.rendered(color: $0.isColored) })
   }
 
-  /// What was probably meant by the path of a file that is not there.
+  /// A suggestion for the path of a missing file.
   static func advice(on error: any Error) -> String {
     guard case .missingInput(let path)? = (error as? PipelineError)?.code,
       !OutputFile.exists(path), let meant = Folder.nearest(to: path)

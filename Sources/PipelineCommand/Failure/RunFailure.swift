@@ -38,7 +38,7 @@ struct RunFailure {
       details: details)
   }
 
-  /// Whether the same command can do better: what went wrong lay outside the work itself, which ends the
+  /// Whether repeating the command can help: the cause was outside the work itself, which would fail in the
   /// same way each time.
   private var canGoOn: Bool {
     switch (failure as? StepFailure)?.code {

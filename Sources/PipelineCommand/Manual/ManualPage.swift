@@ -14,7 +14,7 @@ struct ManualPage {
 
   /// Pages of the program and of each command that `--help` lists.
   ///
-  /// - Throws: ``JSONReader/Malformed`` where the parser describes itself in a way not known here.
+  /// - Throws: ``JSONReader/Malformed`` if the parser describes itself in a way not known here.
   static func all() throws -> [ManualPage] {
     let description = try JSONReader.value(of: Array(PipelineCommand._dumpHelp().utf8))
     guard let root = description["command"] else { throw JSONReader.Malformed() }

@@ -61,7 +61,7 @@ extension RunEvent {
 
 /// The events of steps as text.
 enum EventText {
-  /// A line for the events that deserve one, or `nil`.
+  /// A line for the events that are shown, or `nil`.
   static func line(_ kind: String, _ members: [String: CanonicalValue]) -> String? {
     switch kind {
     case "epoch": epoch(members)

@@ -1,7 +1,7 @@
 internal import ContentAddressing
 internal import Pipeline
 
-/// One finished stage as a line: sign, name, state, time and what came out.
+/// One finished stage as a line: sign, name, state, time and results.
 struct StageLine {
   let outcome: StageOutcome
   let style: Style

@@ -4,7 +4,7 @@ internal import Pipeline
 internal import PipelineSpec
 internal import Steps
 
-/// An explanation as a person reads it.
+/// An explanation as text for people.
 struct ExplanationText {
   let explanation: StageExplanation
   let spec: PipelineSpec
@@ -104,7 +104,7 @@ struct ExplanationText {
     return parts + same.dependencies
   }
 
-  /// The command that brings the earlier result back.
+  /// The command that restores the earlier result.
   private var command: String? {
     guard !explanation.changed.isEmpty else { return nil }
     guard let restoring = explanation.restoring, !restoring.isEmpty else {

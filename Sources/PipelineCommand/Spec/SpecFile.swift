@@ -4,7 +4,7 @@ internal import PipelineSpec
 internal import Steps
 internal import SystemPackage
 
-/// A spec as the command line names it.
+/// A spec given on the command line.
 struct SpecFile {
   /// The path that messages show.
   let path: String
@@ -12,7 +12,7 @@ struct SpecFile {
 
   /// Reads a spec: the path as given, then `pipelines/` for a bare name, with or without `.yaml`.
   ///
-  /// - Throws: ``CommandError`` where there is none, naming the places that were tried.
+  /// - Throws: ``CommandError`` if there is none, naming the places that were tried.
   init(_ name: String) throws(CommandError) {
     var candidates = [name]
     if !name.contains("/") { candidates.append("pipelines/\(name)") }

@@ -1,6 +1,6 @@
 internal import PipelineSpec
 
-/// A name that is none, with what was probably meant.
+/// An unknown name, with a suggestion.
 struct UnknownName {
   let kind: String
   let name: String
@@ -13,6 +13,6 @@ struct UnknownName {
     return "\(head); available: \(known.map(\.shown).joined(separator: ", "))"
   }
 
-  /// The known name that was probably meant.
+  /// The most similar known name.
   var nearest: String? { Suggestion.nearest(to: name, among: known) }
 }

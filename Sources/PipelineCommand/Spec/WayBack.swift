@@ -1,7 +1,7 @@
 internal import ContentAddressing
 internal import PipelineSpec
 
-/// The command that brings an earlier result back, with as few overrides as will do.
+/// The command that restores an earlier result, with as few overrides as possible.
 ///
 /// A value of the spec itself needs no `--set`: omitting the override is enough.
 struct WayBack {
@@ -35,7 +35,7 @@ struct WayBack {
     return best
   }
 
-  /// Everything that a key can hold of the spec with these overrides, or `nil` where it is not valid.
+  /// Everything that a key can hold of the spec with these overrides, or `nil` if it is not valid.
   private func settings(_ overrides: [String]) -> CanonicalValue? {
     guard let spec = try? file.parse(overrides: overrides) else { return nil }
     return .array(

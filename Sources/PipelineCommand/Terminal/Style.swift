@@ -17,7 +17,7 @@ struct Style: Sendable {
 extension String {
   /// The text with control and direction-changing characters shown as escapes.
   ///
-  /// Names, tags and messages from files may hold anything; a terminal must only ever see text.
+  /// Names, tags and messages from files may contain anything; a terminal must get only text.
   var shown: String {
     var result = ""
     for scalar in unicodeScalars {

@@ -5,7 +5,7 @@ public struct Diagnostic: Hashable, Sendable {
   /// Names are in backquotes.
   public let message: String
 
-  /// Where, or `nil` for a mistake of the file as a whole.
+  /// Where, or `nil` for a bug in the file as a whole.
   public let location: SourceLocation?
 
   /// The number of Unicode scalars that are marked, at least 1.

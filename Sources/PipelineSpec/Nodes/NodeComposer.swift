@@ -137,7 +137,7 @@ extension NodeComposer {
     return SpecNode(mapping: pairs, at: place)
   }
 
-  /// The name of a setting that a key gives; `nil` where it gives none, which is reported.
+  /// The name of a setting that a key gives; `nil` if it gives none, which is reported.
   private mutating func name(_ key: SpecNode, event: YAMLEvent) -> String? {
     let isAlias = aliasName(event) != nil
     switch key.kind {

@@ -151,7 +151,7 @@ extension SpecReader {
       .integer
   }
 
-  /// The outputs as far as they can be known: `nil` where the setting that names them is wrong.
+  /// The outputs as far as they can be known: `nil` if the setting that names them is wrong.
   private func outputs(
     _ schema: StepSchema, _ pairs: [SpecNode.Pair], _ settings: SpecRecord?
   ) -> [String]? {

@@ -6,7 +6,7 @@ struct StageDraft {
   var schema: StepSchema?
   var seed: Int?
   var parameters: SpecRecord?
-  /// `nil` where the setting that names the outputs is wrong.
+  /// `nil` if the setting that names the outputs is wrong.
   var outputs: [String]?
   var references: [(reference: StageReference, place: Place?)] = []
 }

@@ -6,10 +6,10 @@ public struct CanonicalDifference: Hashable, Sendable {
   /// The path of the leaf: `parameters.optimizer.adam.learning_rate`.
   public let path: String
 
-  /// The value in the older document, or `nil` where it has none there.
+  /// The value in the older document, or `nil` if it has none there.
   public let old: CanonicalValue?
 
-  /// The value in the newer document, or `nil` where it has none there.
+  /// The value in the newer document, or `nil` if it has none there.
   public let new: CanonicalValue?
 
   public init(path: String, old: CanonicalValue?, new: CanonicalValue?) {

@@ -14,7 +14,7 @@ struct ComparePlots {
   /// The bytes of pictures so far.
   private var imageBytes = 0
 
-  /// `nil` where no run has a plot to compare.
+  /// `nil` if no run has a plot to compare.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     self.comparison = comparison
     var seen: Set<String> = []

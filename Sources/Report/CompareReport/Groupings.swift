@@ -8,7 +8,7 @@ struct Groupings {
 
   private let settings: ArraySlice<(name: String, row: Comparison.Row)>
 
-  /// `nil` where no setting puts two runs together and others apart.
+  /// `nil` if no setting puts two runs together and others apart.
   init?(_ comparison: Comparison) {
     let differing = comparison.settings.filter(\.differs)
     let names = RunLabels.shortNames(differing.map(\.name))

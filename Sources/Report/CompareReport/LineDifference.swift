@@ -39,7 +39,7 @@ struct LineDifference: Hashable {
     (lines.count { $0.change == .added }, lines.count { $0.change == .removed })
   }
 
-  /// The lines that changed with `context` lines around them; `nil` where lines were left out.
+  /// The lines that changed with `context` lines around them; `nil` if lines were left out.
   func excerpt(context: Int = 3) -> [Line?] {
     var near = [Bool](repeating: false, count: lines.count)
     for (index, line) in lines.enumerated() where line.change != .same {

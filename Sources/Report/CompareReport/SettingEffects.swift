@@ -49,7 +49,7 @@ struct SettingEffects {
     guard !rows.isEmpty else { return nil }
   }
 
-  /// `nil` where too few runs have both, or nothing varies, or each run has a value of its own.
+  /// `nil` if too few runs have both, or nothing varies, or each run has a value of its own.
   static func effect(of setting: [String?], on metric: [Double?]) -> Effect? {
     let known = zip(setting, metric).compactMap { text, value -> (text: String, value: Double)? in
       guard let text, let value, value.isFinite else { return nil }

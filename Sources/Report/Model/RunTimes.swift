@@ -16,7 +16,7 @@ public struct RunTimes: Sendable, Hashable {
     self.ends = ends
   }
 
-  /// The times of runs for the page's script; none where no time is known.
+  /// The times of runs for the page's script; none if no time is known.
   static func data(of runs: [RunTimes?]) -> CanonicalValue? {
     guard runs.contains(where: { $0?.ends.isEmpty == false }) else { return nil }
     return .array(

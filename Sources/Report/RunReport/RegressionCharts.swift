@@ -3,7 +3,7 @@ struct RegressionCharts {
   let charts: [ChartView]
   let note: String
 
-  /// `nil` where no value is finite.
+  /// `nil` if no value is finite.
   init?(_ regression: Regression) {
     let truth = regression.trueValues
     let residuals = zip(regression.predictions, truth).map { $0 - $1 }

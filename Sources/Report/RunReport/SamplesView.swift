@@ -8,7 +8,7 @@ struct SamplesView {
   /// The number of samples shown open: two rows of a wide page.
   private static let open = 24
 
-  /// `nil` where there are none.
+  /// `nil` if there are none.
   init?(_ classification: Classification) {
     guard !classification.worstSamples.isEmpty else { return nil }
     self.classification = classification

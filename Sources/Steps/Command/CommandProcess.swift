@@ -4,10 +4,10 @@ internal import Subprocess
 internal import Synchronization
 internal import SystemPackage
 
-/// One start of a program, to its end.
+/// One execution of a program.
 ///
-/// The program runs in a session of its own, so that Ctrl-C reaches this process alone; what it has
-/// started itself is ended with it.
+/// The program runs in its own session, so that Ctrl-C reaches only this process; processes that it
+/// starts are ended with it.
 struct CommandProcess {
   let words: [String]
   let folder: FilePath
@@ -32,12 +32,12 @@ struct CommandProcess {
   /// How long the program may take to end after SIGTERM, before SIGKILL.
   private static let patience = Duration.seconds(5)
 
-  /// Runs the program and gives what it writes to `log`.
+  /// Runs the program and passes its output to `log`.
   ///
-  /// The thread waits here and looks at the cancellation and the clock now and then, while the streams
+  /// The thread waits here and checks the cancellation and the clock periodically, while the streams
   /// are read on others.
   ///
-  /// - Throws: ``StepFailure`` where it cannot be started, is interrupted, or takes too long.
+  /// - Throws: ``StepFailure`` if it cannot be started, is interrupted, or takes too long.
   func run(log: CommandLog) throws(StepFailure) -> Ending {
     let holder = Holder()
     let isDone = DispatchSemaphore(value: 0)
@@ -71,7 +71,7 @@ struct CommandProcess {
     }
   }
 
-  /// Where the task leaves what came out.
+  /// Where the task stores the outcome.
   private final class Holder: Sendable {
     let outcome = Mutex<Result<Ending, any Error>?>(nil)
   }
@@ -116,7 +116,7 @@ struct CommandProcess {
     _ sequence: SubprocessOutputSequence, _ stream: CommandLog.Stream, _ log: CommandLog
   ) async throws {
     for try await buffer in sequence {
-      // SAFETY: the bytes are copied before the buffer goes.
+      // SAFETY: the bytes are copied before the buffer is freed.
       log.append(unsafe buffer.withUnsafeBytes { unsafe Array($0) }, to: stream)
     }
     log.finish(stream)

@@ -5,8 +5,8 @@ public import Settings
 
 /// Fetches files, trying source after source until the payload is the one that the spec pins.
 ///
-/// What is pinned is the payload after decompression, so that a repacked mirror still verifies. A file
-/// that the store holds already is not fetched at all.
+/// The payload after decompression is pinned, so that a repacked mirror still verifies. A file
+/// that the store already has is not fetched.
 public struct DownloadStep: Step, Described {
   public static let word = "download"
   public static let summary =
@@ -75,7 +75,7 @@ public struct DownloadStep: Step, Described {
     }
   }
 
-  /// What is written at least: the payload of what is not there, beside the bytes as they came where
+  /// The least number of bytes to write: the missing payloads, plus the received bytes if
   /// these are not smaller.
   private func leastSpace(_ files: [File], _ context: StepContext) throws -> Int {
     try files.reduce(0) { sum, file in

@@ -4,14 +4,14 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Transfer
 
-/// The way of one file: source after source, until one gives the payload.
+/// The download of one file: source after source, until one gives the payload.
 struct FileDownload {
   let file: DownloadStep.File
   let context: StepContext
-  /// Told how many bytes of the payload are there.
+  /// Called with the number of received bytes of the payload.
   let onPayload: (Int) -> Void
 
-  /// What one source gave instead of the payload.
+  /// Why a source did not give the payload.
   struct Refusal {
     let url: String
     let reason: String
@@ -40,16 +40,16 @@ struct FileDownload {
     let kept = part.byteCount
     do {
       let refusal = try attempt(source, part: part, resumesAt: kept)
-      // What was kept may be to blame, not the source: it is asked once more for the whole.
+      // The kept part may be damaged, not the source: request the whole file once more.
       guard let refusal, refusal.isWrongContent, kept > 0 else { return refusal }
     } catch let error as TransferError where error.category == .notResumable {}
     try part.clear()
     return try attempt(source, part: part, resumesAt: 0)
   }
 
-  /// Makes the output of what an interrupted run kept, where that is the whole file already.
+  /// Makes the output from the kept part of an interrupted run, if it is already complete.
   ///
-  /// A process may end between the last byte and the output; then there is nothing left to ask for.
+  /// A process may end between the last byte and the output; then nothing is left to request.
   private func finish(from part: PartialFile) throws -> Bool {
     let kept = part.byteCount
     guard kept > 0, file.isCompressed || kept >= file.content.byteCount else { return false }
@@ -132,7 +132,7 @@ struct FileDownload {
     return "\(url): found \(found.digest), expected \(file.content.digest)"
   }
 
-  /// The error after the last source, naming each and what it gave.
+  /// The error after the last source, with the result of each.
   private func failure(_ refusals: [Refusal], refused: [String]) -> StepFailure {
     let isWrong = refusals.contains { $0.isWrongContent }
     var lines = [

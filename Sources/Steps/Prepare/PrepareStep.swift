@@ -37,7 +37,7 @@ public struct PrepareStep: Step, Described {
     }
   }
 
-  /// A message that names settings and what they lead to, in place of the objects of the store.
+  /// A message that names settings and their files instead of the objects of the store.
   private func message(for error: DatasetError, _ context: StepContext) -> String {
     var settings: [String: [String]] = [:]
     for input in context.inputs.names {
@@ -46,7 +46,7 @@ public struct PrepareStep: Step, Described {
     }
     var message = "\(error)"
     if case .label = error.code {
-      // Of images and labels the labels are what is wrong.
+      // Of images and labels, the labels are reported as wrong.
       settings[error.source] = settings[error.source]?.map {
         $0.replacing(".images", with: ".labels")
       }

@@ -39,7 +39,7 @@ struct LayerCurves {
     }
   }
 
-  /// How each parameter was spread at the epochs whose histograms were kept.
+  /// The distribution of each parameter at the epochs whose histograms were kept.
   var spreads: [ParameterSpread] {
     file.parameters.indices.map { index in
       let kept = file.epochs.filter {

@@ -33,7 +33,7 @@ public struct Reporting: Sendable {
   ///   - events: What happened, as `events.ndjson` holds it.
   ///   - log: The same for people, a line each.
   /// - Returns: The page in UTF-8.
-  /// - Throws: ``StoreError`` where the artifact cannot be read.
+  /// - Throws: ``StoreError`` if the artifact cannot be read.
   public func runPage(
     of record: PipelineRun, started: String, events: [CanonicalValue] = [], log: [String] = []
   ) throws -> [UInt8] {
@@ -71,7 +71,7 @@ public struct Reporting: Sendable {
 
   /// The comparison of runs, the first of which is the baseline.
   ///
-  /// - Throws: Nothing yet; outputs that cannot be read are left out.
+  /// - Throws: Nothing yet; outputs that cannot be read are omitted.
   public func comparison(of records: [PipelineRun]) throws -> RunComparison {
     let remarks = RunRemarks(store: store)
     let runs = records.map { record in

@@ -24,9 +24,9 @@ struct RunFactsBuilder {
     return facts
   }
 
-  /// What gives the same results: the spec with its overrides, and the proof that it did.
+  /// The commands that reproduce and verify the results: the spec with its overrides.
   ///
-  /// Threads, mirrors and the like are left out: no result depends on them.
+  /// Threads, mirrors and the like are omitted: they do not affect results.
   var reproduceWith: [String] {
     let run = ["pipeline", "run", record.file] + record.overrides.flatMap { ["--set", $0] }
     return [run, ["pipeline", "verify", record.id]].map { CommandLineText($0).description }

@@ -7,7 +7,7 @@ internal import Training
 ///
 /// Tensors: parameters and buffers under their own names, optimizer state as `<slot>.<parameter>`,
 /// averages as `ema.<parameter>`, and `trace`, loss and gradient norm of every step so far. The position
-/// stands in the metadata, each Double as the hexadecimal digits of its bits, and `layers` beside it, the
+/// is in the metadata, each Double as the hexadecimal digits of its bits, with `layers`, the
 /// `layers.json` so far.
 struct TrainingCheckpoint {
   let state: TrainingState

@@ -1,7 +1,7 @@
 internal import PipelineSpec
 internal import SafeTensors
 
-/// Where two versions of what a step wrote differ first, in a sentence each.
+/// Where two versions of the outputs of a step first differ, as sentences.
 ///
 /// Knows the files of the steps of ``StepLibrary``: a model names the tensor and the element, a trace the
 /// step, a history the epoch; of any other file it is the line or the byte.
@@ -11,7 +11,7 @@ public enum DifferencePlace {
   /// - Parameters:
   ///   - kind: The kind of the step.
   ///   - names: The outputs whose digests differ.
-  ///   - recorded: Reads a recorded output; `nil` where it is absent or damaged.
+  ///   - recorded: Reads a recorded output; `nil` if it is absent or damaged.
   ///   - computed: Reads an output as it came out now.
   /// - Returns: Sentences by output name.
   public static func find(

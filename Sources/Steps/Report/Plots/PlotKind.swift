@@ -2,7 +2,7 @@ internal import Pipeline
 internal import Report
 internal import Settings
 
-/// A kind of plot: its settings, and what it makes of the outputs that it shows.
+/// A kind of plot: its settings, and how it shows outputs.
 protocol PlotKind: Described {
   /// The heading; plots of compared runs with the same heading are shown together.
   var title: String? { get set }

@@ -29,7 +29,7 @@ extension PlotTable {
     return tables.map(\.source)
   }
 
-  /// Rows in ascending order across; what the file lists in descending order is reversed as a whole.
+  /// Rows in ascending horizontal order; a file in descending order is reversed as a whole.
   static func ascending(_ rows: [Int], by across: [Double]) -> [Int] {
     let isFalling = zip(rows, rows.dropFirst()).allSatisfy { across[$0] >= across[$1] }
     let rows = isFalling ? rows.reversed() : rows
