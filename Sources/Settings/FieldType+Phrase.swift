@@ -1,5 +1,5 @@
 extension FieldType {
-  /// What a value of the type is, in words that follow “must be”.
+  /// A description of the type that can follow “must be”.
   package var phrase: String {
     switch self {
     case .boolean: "true or false"

@@ -15,7 +15,7 @@ public enum StringRule: Hashable, Sendable {
 }
 
 extension StringRule {
-  /// Why `text` breaks this rule, as the end of a sentence, or `nil` where it keeps it.
+  /// Why `text` breaks this rule, as the end of a sentence, or `nil` if it follows it.
   package func objection(to text: String) -> String? {
     switch self {
     case .any: nil
@@ -30,7 +30,7 @@ extension StringRule {
     }
   }
 
-  /// The form in which a text that keeps the rule is stored: digests lose prefix and capitals.
+  /// The form in which a text that follows the rule is stored: digests lose prefix and capitals.
   package func normalized(_ text: String) -> String {
     self == .sha256 ? Self.digits(of: text).lowercased() : text
   }

@@ -1,11 +1,11 @@
-/// One mistake in a spec: what, where, and what would be right.
+/// One error in a spec: what, where, and how to correct it.
 public struct Diagnostic: Hashable, Sendable {
   /// What is wrong, as a sentence without a full stop.
   ///
   /// Names are in backquotes.
   public let message: String
 
-  /// Where, or `nil` for a bug in the file as a whole.
+  /// Where, or `nil` for an error of the file as a whole.
   public let location: SourceLocation?
 
   /// The number of Unicode scalars that are marked, at least 1.

@@ -1,6 +1,6 @@
 /// Names similar to a given one.
 public enum Suggestion {
-  /// The candidate that was most likely meant, or `nil`.
+  /// The most likely candidate, or `nil`.
   ///
   /// One that differs only in capitals or in `-` for `_` comes first; then the nearest within two
   /// typing errors (and fewer than half the letters), if no other is as near; then the only one that

@@ -23,7 +23,7 @@ struct NodeComposer {
   /// The entries that merge keys have copied.
   private var merged = 0
 
-  /// Whether the size has been complained about.
+  /// Whether the size has been reported.
   private var isOverLimit = false
 
   private init(

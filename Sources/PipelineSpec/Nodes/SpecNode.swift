@@ -15,7 +15,7 @@ struct SpecNode: Sendable {
     case scalar(String, isPlain: Bool)
     case sequence([SpecNode])
     case mapping([Pair])
-    /// What could not be read; its mistake has been reported.
+    /// A node that could not be read; its error has been reported.
     case broken
   }
 

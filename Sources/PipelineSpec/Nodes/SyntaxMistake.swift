@@ -1,6 +1,6 @@
 internal import YAML
 
-/// What libyaml finds wrong, in words for people.
+/// An error of libyaml, in words for people.
 struct SyntaxMistake {
   private let message: String
   private let place: Place
@@ -156,7 +156,7 @@ extension SyntaxMistake {
   private static let depthSentence =
     "lists and maps are nested more than \(SpecLimits.depth) levels deep"
 
-  /// What is left open, by libyaml's name for it: there the opening is the place to show.
+  /// Unclosed constructs by libyaml's names for them: their beginning is the location to show.
   private static let opened = [
     "while parsing a flow sequence": "the list that begins here is not closed by `]`",
     "while parsing a flow mapping": "the map that begins here is not closed by `}`",

@@ -1,6 +1,6 @@
 internal import Settings
 
-/// Puts the overrides of the command line into the tree of the file, guided by the schema.
+/// Applies the overrides of the command line to the tree of the file, using the schema.
 struct OverrideEditor {
   let catalog: SchemaCatalog
   private(set) var sources: Sources

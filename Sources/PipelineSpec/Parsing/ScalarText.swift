@@ -13,7 +13,7 @@ struct ScalarText {
     return value == 0 ? 0 : value
   }
 
-  /// Why a text that looks like a number is none.
+  /// Why a text that looks like a number is not one.
   var trap: String? {
     let lowered = text.lowercased()
     if [".inf", "+.inf", "-.inf", ".nan", "inf", "-inf", "nan", "infinity"].contains(lowered) {

@@ -31,7 +31,7 @@ struct SpecReader {
 
   /// What is being read: its name in messages, and the location of its name.
   struct Subject {
-    /// The name between backquotes, or a phrase such as “element 3 of `model`”.
+    /// The name in backquotes, or a phrase such as “element 3 of `model`”.
     let label: String
     /// The place of the key, for values that are missing.
     let place: Place?
@@ -52,7 +52,7 @@ struct SpecReader {
     findings.add(message, at: place, width: width, hint: hint, notes: notes)
   }
 
-  /// The candidate that was most likely meant.
+  /// The most likely candidate.
   func suggestion(for name: String, among candidates: [String]) -> String? {
     findings.areMany || candidates.count > 1000
       ? nil : Suggestion.nearest(to: name, among: candidates)
@@ -68,7 +68,7 @@ struct SpecReader {
 // MARK: Values
 
 extension SpecReader {
-  /// Reads a value of a type, or reports why it is none and returns `nil`.
+  /// Reads a value of a type, or reports why it is not one and returns `nil`.
   mutating func value(_ node: SpecNode, _ type: FieldType, _ subject: Subject) -> SpecValue? {
     let type = catalog.resolved(type)
     if case .broken = node.kind { return nil }

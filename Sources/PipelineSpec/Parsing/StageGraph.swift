@@ -19,7 +19,7 @@ struct StageGraph {
   /// For each stage the stages whose outputs it takes without naming them, in file order.
   private let implicit: [[Int]]
 
-  /// The stages, each behind all that it reads from, as far as there are no cycles.
+  /// The stages, each after all that it reads from, as far as there are no cycles.
   let order: [Int]
 
   /// Cycles, each as the stages from the first in the file back to it (left out).
@@ -38,7 +38,7 @@ struct StageGraph {
     (order, cycles) = Self.sort(sources)
   }
 
-  /// Lets each stage that consumes all others read from them, but not from those that read from it.
+  /// Makes each stage that consumes all others read from them, except from those that read from it.
   ///
   /// The implicit sources are added to `sources`, what each stage names.
   private static func implicitSources(
@@ -171,7 +171,7 @@ extension StageGraph {
 // MARK: Result
 
 extension StageGraph {
-  /// The stages in file order; one that was not read whole is missing, and a finding.
+  /// The stages in file order; one that could not be read completely is missing and reported.
   func stages(_ findings: inout Findings) -> [StageSpec] {
     drafts.indices.compactMap { position in
       let draft = drafts[position]

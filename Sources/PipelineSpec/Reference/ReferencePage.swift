@@ -1,7 +1,7 @@
 internal import Settings
 
 extension SpecReferenceGenerator {
-  /// A page of Markdown that grows.
+  /// A page of Markdown under construction.
   struct Page {
     let catalog: SchemaCatalog
     private(set) var text = ""

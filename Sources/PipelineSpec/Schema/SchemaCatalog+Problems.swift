@@ -1,7 +1,7 @@
 internal import Settings
 
 extension SchemaCatalog {
-  /// What is wrong with this catalog itself, each as a sentence; a test of its owner expects nothing.
+  /// The errors of this catalog itself, each as a sentence; a test of its owner expects none.
   ///
   /// Checked are defaults (by the rules for specs), names, references to types and fields, ranges and
   /// summaries.
@@ -12,7 +12,7 @@ extension SchemaCatalog {
   }
 }
 
-/// Walks a catalog and collects what is wrong with it.
+/// Walks a catalog and collects its errors.
 private struct CatalogInspector {
   let catalog: SchemaCatalog
   private(set) var problems: [String] = []

@@ -14,7 +14,7 @@ struct AxisScale {
 
   /// Chooses ticks at multiples of 1, 2 or 5 · 10ⁿ inside `lower ... upper`.
   ///
-  /// Everything is computed from decimal digits and whole numbers: no logarithm of a C library has a
+  /// Everything is computed from decimal digits and whole numbers: no logarithm of a C library has any
   /// influence on the position or text of a tick.
   ///
   /// - Parameters:
@@ -45,7 +45,7 @@ struct AxisScale {
   /// The position of `value` between the ends, 0 … 1.
   func position(of value: Double) -> Double { (value - lower) / (upper - lower) }
 
-  /// Spreads a stretch without extent, so that there is something to divide by.
+  /// Widens an empty range, to avoid a division by zero.
   private static func opened(_ lower: Double, _ upper: Double) -> (Double, Double) {
     guard lower.isFinite, upper.isFinite, lower <= upper else { return (0, 1) }
     if upper - lower > abs(upper) * 1e-12 { return (lower, upper) }

@@ -11,7 +11,7 @@ struct CurveChart {
   var mayBeResumed = false
   /// The colour of each series.
   var styles: [Int]
-  /// Labels at the ends of lines that must be there.
+  /// Labels at the ends of lines that must be shown.
   var important: Set<Int> = []
   var note: String?
   var legend: [ChartView.LegendEntry] = []

@@ -9,7 +9,7 @@ struct LineChart {
     var data: LineData
     /// Which colour and dash pattern; see ``LineStyle``.
     var style: Int
-    /// The label is written even where there is no room for all.
+    /// The label is written even if there is no room for all.
     var isImportant = false
   }
 
@@ -28,11 +28,11 @@ struct LineChart {
   var xLabel: String
   var lines: [Line]
   var marks: [Mark] = []
-  /// Whether the page of a run may say here where training was resumed.
+  /// Whether the report of a run may mark resumes in this chart.
   var mayBeResumed = false
   /// A stretch of the horizontal axis to shade, with a word on it.
   var shade: (from: Double, label: String)?
-  /// Points to set off: line, place, value.
+  /// Points to emphasize: line, position, value.
   var dots: [(style: Int, x: Double, y: Double)] = []
   var xRange: ClosedRange<Double>?
   var yRange: ClosedRange<Double>?

@@ -9,7 +9,7 @@ struct ParallelCoordinates {
     var isMetric: Bool
   }
 
-  /// Axes beyond this cannot be followed by eye.
+  /// The largest number of readable axes.
   static let limit = 9
   private let height = 280
 

@@ -1,7 +1,7 @@
 internal import ElementaryFunctions
 
 extension RunScatter {
-  /// What can be put on an axis.
+  /// A quantity that can be shown on an axis.
   struct Axis {
     var name: String
     /// Numbers, or places in ``categories``.

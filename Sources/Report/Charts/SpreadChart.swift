@@ -1,4 +1,4 @@
-/// How values were spread over training: bands of quantiles from epoch to epoch, and beside them the
+/// The distribution of values over training: bands of quantiles from epoch to epoch, and beside them the
 /// histogram of the last one, on the same vertical axis.
 struct SpreadChart {
   /// Unique on the page.
@@ -127,7 +127,7 @@ struct SpreadChart {
     return text
   }
 
-  /// The last histogram, lying on its side.
+  /// The last histogram, drawn horizontally.
   private func writeHistogram(to field: inout MarkupWriter, _ scale: AxisScale) {
     guard let last = histograms.last, let most = last.counts.max(), most > 0 else { return }
     let start = Int((Self.bandShare + 0.03) * Double(Self.width))

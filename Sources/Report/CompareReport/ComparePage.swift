@@ -59,7 +59,7 @@ struct ComparePage {
       + "A difference between their numbers says nothing about the models."
   }
 
-  /// What people say of the runs.
+  /// The notes and tags of the runs.
   private var notes: PageSection? {
     let noted = comparison.runs.indices.filter {
       comparison.runs[$0].note != nil || !comparison.runs[$0].tags.isEmpty

@@ -1,8 +1,8 @@
-/// The user's plots of all runs: numbers over one another, matrices and pictures side by side.
+/// The user's plots of all runs: numbers superimposed, matrices and pictures side by side.
 ///
 /// Plots of different runs belong together where their titles and kinds are equal.
 struct ComparePlots {
-  /// The bytes of pictures that one page takes up, before encoding.
+  /// The limit of the bytes of pictures in one page, before encoding.
   private static let imageLimit = 8_000_000
   /// The most matrices of one title.
   private static let matrixLimit = 12

@@ -2,7 +2,7 @@ internal import ContentAddressing
 
 /// The settings by whose values the curves of runs can be drawn as one: mean, least and greatest.
 struct Groupings {
-  /// More values than there are colours make no groups to look at.
+  /// The largest number of groups: one per colour.
   private static let valueLimit = 8
   private static let settingLimit = 30
 

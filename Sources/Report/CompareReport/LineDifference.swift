@@ -1,6 +1,6 @@
 /// The lines by which one text differs from another, as few as possible.
 struct LineDifference: Hashable {
-  /// What became of a line.
+  /// The state of a line.
   enum Change: String, Hashable {
     case same
     case removed
@@ -34,7 +34,7 @@ struct LineDifference: Hashable {
       + old[(old.count - end)...].map { Line(change: .same, text: $0) }
   }
 
-  /// How many lines came and went.
+  /// The numbers of added and removed lines.
   var counts: (added: Int, removed: Int) {
     (lines.count { $0.change == .added }, lines.count { $0.change == .removed })
   }

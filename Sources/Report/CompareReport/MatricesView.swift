@@ -1,6 +1,6 @@
 internal import ContentAddressing
 
-/// What each run confuses more and less often than the baseline.
+/// The changes of each run's confusion matrix against the baseline.
 struct MatricesView {
   /// The most confusions that are listed beside a picture.
   private static let listedChanges = 12

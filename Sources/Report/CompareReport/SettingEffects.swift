@@ -1,4 +1,4 @@
-/// Which settings go with which metrics over the compared runs.
+/// The association of settings and metrics over the compared runs.
 ///
 /// For a setting of numbers the rank correlation (Spearman's ρ, ties by their mean rank); for any other the
 /// part of the metric's variance between its values, corrected for chance (ε²).
@@ -24,7 +24,7 @@ struct SettingEffects {
     var effects: [Effect?]
   }
 
-  /// The fewest runs of which anything can be said.
+  /// The smallest number of runs for an association.
   static let leastRuns = 5
   private static let metricLimit = 4
   private static let settingLimit = 20

@@ -30,7 +30,7 @@ enum HTMLText {
     return result
   }
 
-  /// Writes out what would not be seen and cuts what is too long; nothing is escaped.
+  /// Replaces invisible characters and cuts long texts; nothing is escaped.
   static func visible(_ text: String, limit: Int = limit) -> String {
     // Most texts are short and plain: nothing to write out, nothing to count.
     if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
@@ -76,7 +76,7 @@ enum HTMLText {
     }
   }
 
-  /// Whether a scalar is seen as nothing or as something else than it is.
+  /// Whether a scalar is invisible or misleading.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true  // controls

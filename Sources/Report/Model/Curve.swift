@@ -4,7 +4,7 @@ public struct Curve: Sendable, Hashable {
   public var name: String
   /// What the horizontal axis counts: `epoch` or `step`.
   public var axis: String
-  /// Which way the quantity is better; marks the best value of each series.
+  /// The direction in which the quantity is better; determines the best value of each series.
   public var goal: MetricGoal
   /// The lines, in the order of their colours.
   public var series: [CurveSeries]

@@ -1,4 +1,4 @@
-/// How the values of one parameter, and those of its gradient, were spread over training.
+/// The distributions of one parameter and of its gradient over training.
 public struct ParameterSpread: Sendable, Hashable {
   /// Values counted in parts of equal width.
   public struct Histogram: Sendable, Hashable {

@@ -1,6 +1,6 @@
 internal import ContentAddressing
 
-/// When each epoch of a training ended: what puts time and steps across learning curves.
+/// When each epoch of a training ended: used to draw learning curves over time and steps.
 ///
 /// Facts about one run, so they appear in the report of a run and in comparisons, never in an artifact.
 public struct RunTimes: Sendable, Hashable {

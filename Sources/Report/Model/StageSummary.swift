@@ -1,4 +1,4 @@
-/// One stage of a pipeline: what it read and what came out, by digest.
+/// One stage of a pipeline: its inputs and outputs, by digest.
 public struct StageSummary: Sendable, Hashable {
   /// Something that a stage read.
   public struct Input: Sendable, Hashable {
