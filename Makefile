@@ -1,4 +1,4 @@
-# Two commands do everything on a fresh Debian machine with Swift 6.3:  make run  ·  make test
+# On a fresh Debian machine with Swift 6.3:  make run  ·  make test
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
@@ -11,13 +11,13 @@ ARGS ?=
 PEERS_VENV ?= $(HOME)/.cache/pipeline/peers
 DIFFERENTIAL_VENV ?= $(HOME)/.cache/pipeline/differential
 
-help: ## What each target does
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 setup: ## Install the system libraries that are missing (root or sudo)
 	@Scripts/setup build
 
-setup-test: ## … and what the tests use beside them
+setup-test: ## … and those that the tests need
 	@Scripts/setup build test
 
 build: setup ## Build the command in release mode
@@ -36,32 +36,32 @@ install-files:
 	$(PIPELINE) completions zsh > "$(ROOT)/share/zsh/site-functions/_pipeline"
 	$(PIPELINE) completions fish > "$(ROOT)/share/fish/vendor_completions.d/pipeline.fish"
 
-run: build ## The main job: Fashion-MNIST from Debian's package to a report
+run: build ## Build, and run Fashion-MNIST from Debian's package to a report
 	$(PIPELINE) run pipelines/fashion-mnist.yaml
 
-test: setup-test setup-browser ## Every test, in debug and in release, as on each landing
+test: setup-test setup-browser ## Run every test, in debug and in release
 	Scripts/test
 	@echo "== browser"
 	SAMPLES=release Tests/BrowserTests/run test
 
-test-browser: setup-browser ## The reports in headless Chromium: no network, no errors, accessible
+test-browser: setup-browser ## Test the reports in headless Chromium
 	Tests/BrowserTests/run test
 
-screenshots: setup-browser ## Renew the pictures of the documentation
+screenshots: setup-browser ## Renew the screenshots of the documentation
 	Tests/BrowserTests/run screenshots
 
-crash: setup-test ## Kill, starve and damage whole pipelines; takes long
+crash: setup-test ## Inject faults into complete pipelines: kills, I/O errors, damage (slow)
 	Scripts/crash --all
 
-exhaustive: setup-test ## All 2^32 floats of the five functions, on every instruction set; takes long
+exhaustive: setup-test ## Check all 2^32 floats of the elementary functions, on every instruction set (slow)
 	nice -n 19 $(SWIFT) run -c release exhaustive-check
 
-prove-bits: setup-test ## The goldens on every instruction set, emulated processors and aarch64, as one table
+prove-bits: setup-test ## Compute the goldens on every instruction set, emulated processors and aarch64
 	$(SWIFT) build $(RELEASE) --product KernelGoldens
 	$(SWIFT) build --product KernelGoldens
 	Tests/CrossCheck/prove --debug $(ARGS)
 
-differential: $(DIFFERENTIAL_VENV)/ready ## Random networks beside PyTorch in float64: make differential ARGS="--count 2000"; 1 to 5 GB outside the tree
+differential: $(DIFFERENTIAL_VENV)/ready ## Compare random networks with PyTorch in float64: make differential ARGS="--count 2000" (installs 1 to 5 GB)
 	$(SWIFT) build $(RELEASE) --product pipeline
 	nice -n 19 $(DIFFERENTIAL_VENV)/bin/python Tests/Differential/differential.py $(PIPELINE) $(ARGS)
 
@@ -70,11 +70,11 @@ $(DIFFERENTIAL_VENV)/ready: Tests/Differential/requirements.txt
 	$(DIFFERENTIAL_VENV)/bin/pip install --quiet -r $<
 	touch $@
 
-bench: ## Our speed alone, one line a row: make bench ARGS="conv --repeat 5"
+bench: ## Measure the training speed: make bench ARGS="conv --repeat 5"
 	$(SWIFT) build $(RELEASE) --product TrainingSpeed
 	.build/release/TrainingSpeed $(ARGS)
 
-bench-peers: $(PEERS_VENV)/bin/python ## Ours beside PyTorch and JAX; takes long, and 5.4 GB outside the tree (PEERS_VENV)
+bench-peers: $(PEERS_VENV)/bin/python ## Compare the training speed with PyTorch and JAX (slow; installs 5.4 GB into PEERS_VENV)
 	$(SWIFT) build $(RELEASE) --product pipeline
 	$(SWIFT) build $(RELEASE) --product TrainingSpeed
 	PEERS_VENV=$(PEERS_VENV) python3 Benchmarks/peers/bench.py $(ARGS)
@@ -83,17 +83,17 @@ $(PEERS_VENV)/bin/python:
 	python3 -m venv $(PEERS_VENV)
 	$(PEERS_VENV)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 
-bench-kernels: ## Each kernel's GFLOP/s and bytes a second beside the peaks of the machine
+bench-kernels: ## Measure each kernel's GFLOP/s and bytes/s, and the peaks of the machine
 	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory \
 	  benchmark --no-progress --grouping metric $(ARGS)
 
-bench-price: ## What fixed bits cost: kernels beside the same work in free order
+bench-price: ## Measure the cost of reproducible bits: kernels against the same work in any order
 	$(SWIFT) run -c release --package-path Benchmarks DeterminismPrice
 
-setup-browser: ## Chromium and what drives it; without them its tests are skipped, with the reason
+setup-browser: ## Install Chromium and its driver; without them the browser tests are skipped
 	-@Scripts/setup browser
 
-example: setup ## Build and run the model of one's own as a package of its own
+example: setup ## Build and run Examples/OwnModel as a separate package
 	$(SWIFT) run -c release --package-path Examples/OwnModel
 
 lint: ## Check the format of every source

@@ -1,12 +1,12 @@
-/// A failure of the pipeline itself, as opposed to one of a stage's work.
+/// A failure of the pipeline itself, as opposed to that of a stage.
 public struct PipelineError: Error, Hashable, CustomStringConvertible {
-  /// What went wrong.
+  /// The kind of failure.
   public enum Code: Hashable, Sendable {
     /// The command line names a stage that the spec does not have.
     case unknownStage
     /// The spec names a step that the catalog does not have.
     case unknownStep
-    /// A local file that a stage reads is not there, or cannot be read.
+    /// A local file that a stage reads does not exist or cannot be read.
     case missingInput(path: String)
     /// No run has the given id, tag or prefix, or several have it.
     case unknownRun

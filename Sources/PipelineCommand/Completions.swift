@@ -4,14 +4,14 @@ internal import Pipeline
 internal import PipelineSpec
 internal import Steps
 
-/// What a shell offers after a word: names of stages and runs, asked of the spec and the store.
+/// Completions for a shell: names of stages and runs, from the spec and the store.
 ///
-/// A completion never fails and never writes: where something cannot be read there is nothing to offer.
+/// A completion never fails and never writes; if something cannot be read, it offers nothing.
 enum Completions {
   /// Specs: YAML files.
   static let specs = CompletionKind.file(extensions: ["yaml", "yml"])
 
-  /// The stages of the spec that stands earlier on the line.
+  /// The stages of the spec given earlier on the line.
   static let stages = CompletionKind.custom { words, _, _ in
     for word in words.dropFirst() where !word.isEmpty && !word.hasPrefix("-") {
       guard let file = try? SpecFile(word), let spec = try? file.parse(overrides: []) else {

@@ -2,20 +2,22 @@ internal import ArgumentParser
 internal import Kernels
 internal import Pipeline
 
-/// How to compute; nothing here can change a result.
+/// How to compute; does not affect results.
 struct ExecutionOptions: ParsableArguments {
-  @Option(name: .long, help: ArgumentHelp("Threads to compute with (all cores).", valueName: "n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Number of compute threads (default: all cores).", valueName: "n"))
   var threads: Int?
 
   @Option(name: .long, help: ArgumentHelp("Instruction set: auto, v2, v3, v4.", valueName: "set"))
   var isa: String?
 
-  @Flag(name: .long, help: "Ask only mirrors and file: URLs.")
+  @Flag(name: .long, help: "Use only mirrors and file: URLs.")
   var offline = false
 
   @Option(
     name: .long,
-    help: ArgumentHelp("A folder or URL that holds the files, too.", valueName: "dir-or-url"))
+    help: ArgumentHelp("Additional folder or base URL to fetch from.", valueName: "dir-or-url"))
   var mirror: [String] = []
 
   /// The resources that the options and the environment describe.
@@ -53,14 +55,14 @@ struct ExecutionOptions: ParsableArguments {
     return entries
   }
 
-  /// - Throws: ``CommandError`` for a name that is none, or one this CPU cannot execute.
+  /// - Throws: ``CommandError`` for an unknown name, or one that this CPU does not support.
   static func instructionSet(_ name: String) throws(CommandError) -> InstructionSet {
     guard let set = InstructionSet(rawValue: name) else {
       throw CommandError(.usage, "--isa takes auto, v2, v3 or v4, not “\(name.shown)”")
     }
     guard InstructionSet.available.contains(set) else {
       throw CommandError(
-        .usage, "this CPU cannot execute \(name); `pipeline doctor` shows what it can")
+        .usage, "this CPU does not support \(name); `pipeline doctor` shows what it supports")
     }
     return set
   }

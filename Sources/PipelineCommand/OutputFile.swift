@@ -1,7 +1,7 @@
 internal import Glibc
 internal import SystemPackage
 
-/// A file that the user asked for: written beside its place, then renamed, so that it is whole or absent.
+/// A file that the user requested: written to a temporary name, then renamed, so that it is complete or absent.
 enum OutputFile {
   static func write(_ text: String, to path: String) throws(CommandError) {
     try write(Array(text.utf8), to: path)
@@ -37,7 +37,7 @@ enum OutputFile {
 extension OutputFile {
   /// Whether something is at the path.
   static func exists(_ path: String) -> Bool {
-    // SAFETY: the string is terminated and lives through the call.
+    // SAFETY: the string is terminated and outlives the call.
     unsafe FilePath(path).withPlatformString { unsafe access($0, F_OK) } == 0
   }
 
@@ -76,7 +76,7 @@ enum Folder {
     for part in path.split(separator: "/") {
       made += made.isEmpty || made == "/" ? String(part) : "/\(part)"
       if exists(made) { continue }
-      // SAFETY: the string is terminated and lives through the call.
+      // SAFETY: the string is terminated and outlives the call.
       let status = unsafe FilePath(made).withPlatformString { unsafe mkdir($0, 0o777) }
       guard status == 0 || exists(made) else {
         throw CommandError(
@@ -89,7 +89,7 @@ enum Folder {
 extension FilePath {
   /// Gives the file another name in one step.
   fileprivate func rename(to other: FilePath) throws {
-    // SAFETY: both strings are terminated and live through the call.
+    // SAFETY: both strings are terminated and outlive the call.
     let status = unsafe withPlatformString { from in
       unsafe other.withPlatformString { to in unsafe Glibc.rename(from, to) }
     }
@@ -97,7 +97,7 @@ extension FilePath {
   }
 
   fileprivate func remove() throws {
-    // SAFETY: the string is terminated and lives through the call.
+    // SAFETY: the string is terminated and outlives the call.
     _ = unsafe withPlatformString { unsafe Glibc.unlink($0) }
   }
 }

@@ -2,19 +2,19 @@ internal import ArgumentParser
 internal import Glibc
 internal import PipelineSpec
 
-/// The front door: parses the command line, calls, prints, and chooses the exit code.
+/// The entry point: parses the command line, calls, prints, and chooses the exit code.
 @main
 struct PipelineCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static let configuration = CommandConfiguration(
     commandName: "pipeline",
-    abstract: "Experiments in machine learning that can be proved.",
+    abstract: "Reproducible machine-learning experiments.",
     discussion: """
       EXAMPLES
         pipeline run mnist.yaml                   download … report; cached stages are skipped
         pipeline status mnist.yaml                what a run would do, and why
-        pipeline compare RUN RUN -o compare.html  what differs, and what that did
+        pipeline compare RUN RUN -o compare.html  what differs, and what changed
       """,
     version: version,
     groupedSubcommands: [
@@ -40,7 +40,7 @@ struct PipelineCommand: ParsableCommand {
 
   static func main() {
     let words = CommandLine.arguments.dropFirst()
-    // The commonest question gets its answer without building the parser.
+    // The most common request is answered without building the parser.
     if words.count == 1, words.first == "--version" {
       return Terminal(color: .never, environment: [:]).output(version)
     }
@@ -55,7 +55,7 @@ struct PipelineCommand: ParsableCommand {
       try command.run()
       try Terminal.checkOutput()
     } catch  where exitCode(for: error) == .success {
-      // What was asked for is no failure: help, and completions.
+      // Requested output is not a failure: help, and completions.
       exit(withError: error)
     } catch {
       let report = failure(error)
@@ -65,7 +65,7 @@ struct PipelineCommand: ParsableCommand {
     }
   }
 
-  /// How an error of ours or of the argument parser is told.
+  /// The report of an error of ours or of the argument parser.
   private static func failure(_ error: any Error) -> FailureReport {
     switch error {
     case let error as CommandError: return FailureReport(error.status, error.description)
@@ -77,7 +77,7 @@ struct PipelineCommand: ParsableCommand {
       return FailureReport(status, "\(error)\(FailureReport.advice(on: error))")
     }
     let usage = fullMessage(for: error).split(separator: "\n").drop { !$0.hasPrefix("Usage: ") }
-    // The parser begins its sentences with a capital; they stand behind a colon here.
+    // The parser begins its sentences with a capital; here they follow a colon.
     let words = message(for: error)
     let isWord = words.dropFirst().first?.isLowercase ?? false
     let message =
@@ -90,18 +90,18 @@ struct PipelineCommand: ParsableCommand {
     }
   }
 
-  /// What other programs call what one of our commands does.
+  /// Names that other programs use for our commands.
   private static let elsewhere = [
-    "resume": "`pipeline run` goes on from the last checkpoint by itself",
-    "continue": "`pipeline run` goes on from the last checkpoint by itself",
+    "resume": "`pipeline run` resumes from the last checkpoint automatically",
+    "continue": "`pipeline run` resumes from the last checkpoint automatically",
     "train": "`pipeline run SPEC --to train` runs the stages up to it",
     "list": "`pipeline runs` lists the runs", "ls": "`pipeline runs` lists the runs",
     "diff": "`pipeline compare RUN RUN` compares runs",
     "validate": "`pipeline check SPEC` checks a spec",
     "lint": "`pipeline check SPEC` checks a spec",
     "graph": "`pipeline dag SPEC` shows the stages",
-    "gc": "nothing is deleted from a store yet; `pipeline fsck` tells what is in it",
-    "clean": "nothing is deleted from a store yet; `pipeline run --force STAGE` computes anew",
+    "gc": "a store cannot be cleaned up yet; `pipeline fsck` checks what is in it",
+    "clean": "a store cannot be cleaned up yet; `pipeline run --force STAGE` recomputes a stage",
   ]
 
   /// Answers a misspelt command before the parser calls it an unexpected argument.
@@ -112,10 +112,10 @@ struct PipelineCommand: ParsableCommand {
     if word.hasPrefix("-") {
       let unknown = UnknownName(kind: "option", name: word, known: ["--help", "--version"])
       throw CommandError(
-        .usage, unknown.description + ". An option of a command stands behind its name")
+        .usage, unknown.description + ". Options of a command follow its name")
     }
     if word == "version" {
-      throw CommandError(.usage, "the version is told by: pipeline --version")
+      throw CommandError(.usage, "to show the version: pipeline --version")
     }
     if let answer = elsewhere[word] {
       throw CommandError(.usage, "there is no `\(word)`: \(answer)")

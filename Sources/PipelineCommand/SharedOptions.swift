@@ -14,10 +14,10 @@ struct SharedOptions: ParsableArguments {
   @Option(name: .long, help: "When to use colour: auto, always, never.")
   var color: Terminal.ColorChoice = .auto
 
-  @Flag(name: .shortAndLong, help: "Only results and errors.")
+  @Flag(name: .shortAndLong, help: "Print only results and errors.")
   var quiet = false
 
-  @Flag(name: .shortAndLong, help: "Details that help to find a cause.")
+  @Flag(name: .shortAndLong, help: "Print details for diagnosis.")
   var verbose = false
 
   /// The folder of the store: `--store`, then `$PIPELINE_STORE`, then `artifacts`.
@@ -30,7 +30,7 @@ struct SharedOptions: ParsableArguments {
 
 extension Terminal.ColorChoice: ExpressibleByArgument {}
 
-/// The environment variables of the process; only the front door reads them.
+/// The environment variables of the process; only the command reads them.
 enum ProcessEnvironment {
   static var all: [String: String] {
     ["TERM", "NO_COLOR", "FORCE_COLOR", "CI"].reduce(into: [:]) { $0[$1] = value($1) }

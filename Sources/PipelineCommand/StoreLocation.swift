@@ -14,10 +14,10 @@ struct StoreLocation {
     try ArtifactStore(at: path, mode: .createIfMissing, paranoid: paranoid)
   }
 
-  /// Opens a store that is there, to change what people say of its runs.
+  /// Opens an existing store to change the notes and tags of its runs.
   func openExisting() throws -> ArtifactStore { try ArtifactStore(at: path, mode: .openExisting) }
 
-  /// Mends the file that makes a folder a store, and says whether it had to.
+  /// Repairs the file that makes a folder a store, and returns whether that was necessary.
   func repairFormat() throws -> Bool { try ArtifactStore.repairFormat(at: path) }
 
   /// Opens the store without ever writing to it.
@@ -25,7 +25,7 @@ struct StoreLocation {
     try ArtifactStore(at: path, mode: .readOnly)
   }
 
-  /// Opens the store without ever writing to it, or returns `nil` where no run has made one yet.
+  /// Opens the store without ever writing to it, or returns `nil` if no run has created one yet.
   func openIfPresent() throws -> ArtifactStore? {
     do {
       return try openForReading()

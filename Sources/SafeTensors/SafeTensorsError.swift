@@ -45,9 +45,9 @@ extension SafeTensorsError: CustomStringConvertible {
     let subject = tensor.isEmpty ? "the safetensors file" : "tensor `\(tensor)`"
     return switch code {
     case .headerSize(0):
-      "the file is shorter than any safetensors file; is it one?"
+      "the file is too short for a safetensors file"
     case .headerSize(let size):
-      "the safetensors file declares a header of \(size) bytes, which are not there; is it cut short?"
+      "the safetensors file declares a header of \(size) bytes, which are missing; is it truncated?"
     case .headerTooLarge(let size):
       "the safetensors file declares a header of \(size) bytes, and 100000000 are allowed; is it one?"
     case .syntax: "the header of the safetensors file is malformed at byte \(offset)"
@@ -56,7 +56,7 @@ extension SafeTensorsError: CustomStringConvertible {
     case .key: "the header of the safetensors file has unknown or missing keys at byte \(offset)"
     case .elementType: "\(subject) has an element type that the format does not have"
     case .shape: "\(subject) has a shape too large to multiply"
-    case .offsets: "\(subject) does not stand where its shape and the tensors before it put it"
+    case .offsets: "\(subject) is not at the offset given by its shape and the tensors before it"
     case .trailingBytes: "bytes follow the last tensor of the safetensors file; refused"
     }
   }

@@ -1,4 +1,4 @@
-/// What is wrong with a setting.
+/// An error in a setting.
 public struct Complaint: Hashable, Sendable {
   /// The setting to point at, as a path within the record: `optimizer.adam.beta1`, or `model.3`.
   public let path: String
@@ -12,9 +12,9 @@ public struct Complaint: Hashable, Sendable {
   }
 }
 
-/// Settings that cannot be what they say.
+/// Invalid settings.
 public struct SettingsError: Error, Hashable, Sendable {
-  /// What is wrong, in the order of the settings; at least one.
+  /// The errors, in the order of the settings; at least one.
   public let complaints: [Complaint]
 
   public init(_ complaints: [Complaint]) { self.complaints = complaints }

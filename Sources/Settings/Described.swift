@@ -9,7 +9,7 @@ public protocol SettingRecord: Sendable {
   /// The settings, in the order of the reference.
   static var settings: [Setting<Self>] { get }
 
-  /// What no setting shows by itself: rules between settings. Paths begin at this value.
+  /// Checks the rules between settings. Paths begin at this value.
   func complaints() -> [Complaint]
 }
 
@@ -28,7 +28,7 @@ public protocol Described: SettingRecord {
   /// The setting that a bare value fills: with `features`, `{linear: 128}` is `{linear: {features: 128}}`.
   static var shorthand: String? { get }
 
-  /// Values to try: whoever checks or shows every kind takes these.
+  /// Example values, used by everything that checks or shows every kind.
   static var examples: [Self] { get }
 }
 
@@ -52,11 +52,11 @@ extension Described {
 
 // MARK: Values
 
-/// How much of a value is written.
+/// Which settings of a value are written.
 package enum SettingForm: Sendable {
   /// Every setting, for a reader that may have other defaults.
   case complete
-  /// What differs from the defaults, as a person writes it.
+  /// Only settings that differ from the defaults, as a user writes them.
   case brief
 }
 
@@ -66,7 +66,7 @@ extension SettingRecord {
   /// - Parameters:
   ///   - value: A map of settings.
   ///   - path: The path of the value, for errors and inputs.
-  /// - Throws: ``SettingsError`` with everything that is wrong: unknown and missing settings, values of another
+  /// - Throws: ``SettingsError`` with all errors: unknown and missing settings, values of another
   ///   type or outside of their range, rules between settings.
   public init(decoding value: SettingValue, at path: String = "") throws(SettingsError) {
     self.init()
@@ -101,9 +101,9 @@ extension SettingRecord {
     guard complaints.isEmpty else { throw SettingsError(complaints) }
   }
 
-  /// Checks a value that was made in code: the ranges of its settings and the rules between them.
+  /// Checks a value that was created in code: the ranges of its settings and the rules between them.
   ///
-  /// - Throws: ``SettingsError`` with everything that is wrong.
+  /// - Throws: ``SettingsError`` with all errors.
   public func check() throws(SettingsError) { _ = try Self(decoding: encoded) }
 
   /// Every setting that has a value, as a map.
@@ -121,7 +121,7 @@ extension SettingRecord {
 }
 
 extension String {
-  /// This path and a name within what it leads to.
+  /// This path extended by a name.
   func appending(_ name: String) -> String {
     isEmpty ? name : name.isEmpty ? self : "\(self).\(name)"
   }

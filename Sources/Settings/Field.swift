@@ -1,12 +1,12 @@
 /// One setting as data: its name, what it may hold, and what it does.
 public struct Field: Sendable {
-  /// Whether the setting may be left out, and what holds then.
+  /// Whether the setting is optional, and its default.
   public enum Presence: Sendable {
-    /// Leaving it out is a mistake.
+    /// It is required.
     case required
-    /// Left out, it has no value.
+    /// It is optional, without a default.
     case optional
-    /// Left out, it has this value.
+    /// It is optional, with this default.
     case defaults(to: SettingValue)
   }
 
@@ -35,19 +35,19 @@ public struct Field: Sendable {
     self.summary = summary
   }
 
-  /// Whether leaving the setting out is a mistake.
+  /// Whether the setting is required.
   public var isRequired: Bool { if case .required = presence { true } else { false } }
 
-  /// What holds where the setting is left out, if anything does.
+  /// The default, if any.
   public var defaultValue: SettingValue? {
     if case .defaults(let value) = presence { value } else { nil }
   }
 }
 
-/// What a setting can do to a result.
+/// The influence of a setting on a result.
 public enum FieldRole: Hashable, Sendable {
-  /// It may change bits of the result, so it enters the key.
+  /// It may affect the result, so it enters the key.
   case result
-  /// It can change no bit of the result, so it never enters the key.
+  /// It does not affect the result, so it never enters the key.
   case execution
 }

@@ -1,5 +1,5 @@
 extension FieldType {
-  /// What a value of the type is, in words that follow “must be”.
+  /// A description of the type that can follow “must be”.
   package var phrase: String {
     switch self {
     case .boolean: "true or false"
@@ -13,7 +13,7 @@ extension FieldType {
     case .named(let name): "a \(name)"
     case .reference: "an output of a stage, written stage/output"
     case .referenceOrPath: "an output of a stage, written stage/output, or the path of a file"
-    case .union(let types) where types.isEmpty: "something that this program does not know"
+    case .union(let types) where types.isEmpty: "a value unknown to this program"
     case .union(let types): types.map(\.phrase).joined(separator: ", or ")
     }
   }

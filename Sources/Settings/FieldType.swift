@@ -1,6 +1,6 @@
 /// What a value may be.
 ///
-/// A value is typed by the schema and by its text, never by what YAML guesses: `no` in a string field
+/// The type of a value is determined by the schema and its text, never guessed by YAML: `no` in a string field
 /// is the text “no”, and a digest that is all digits is a digest.
 public indirect enum FieldType: Sendable {
   /// `true` or `false`.
@@ -11,9 +11,9 @@ public indirect enum FieldType: Sendable {
   case number(NumberRange)
   /// A text.
   case string(StringRule)
-  /// A list with so many elements.
+  /// A list with a number of elements.
   case list(FieldType, count: ClosedRange<Int>)
-  /// Free names with values of one type; the order of the file is kept but enters no key.
+  /// User-defined names with values of one type; the order of the file is kept but does not enter the key.
   case map(keys: StringRule, FieldType)
   /// Settings with fixed names.
   case record([Field])
@@ -25,7 +25,7 @@ public indirect enum FieldType: Sendable {
   case reference
   /// An output of another stage, or the path of a local file whose content enters the key.
   case referenceOrPath
-  /// The first of these that fits the shape of what is written.
+  /// The first of these types that matches the form of the value.
   case union([FieldType])
 }
 

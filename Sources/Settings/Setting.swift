@@ -6,7 +6,7 @@ public struct Setting<Root>: Sendable {
   /// The value that a root has for it, or `nil` for an optional one without.
   let encode: @Sendable (Root, SettingForm) -> SettingValue?
 
-  /// Gives a root the value that stands at a path.
+  /// Sets the property of a root to the value at a path.
   let decode: @Sendable (SettingValue, String, inout Root) throws(SettingsError) -> Void
 }
 
@@ -18,9 +18,9 @@ extension Setting where Root: SettingRecord {
   ///   - property: What holds the value.
   ///   - type: What the value may be.
   ///   - role: Whether it can change a result.
-  ///   - isRequired: Whether leaving it out is a mistake; then `Root()` holds a placeholder.
-  ///   - isLater: Whether it came after values had been stored without it: then its default is not written.
-  ///   - written: What is encoded in place of the property, where that is more exact.
+  ///   - isRequired: Whether it is required; then `Root()` contains a placeholder.
+  ///   - isLater: Whether it was added after values had been stored without it; then its default is not written.
+  ///   - written: What is encoded instead of the property, if that is more exact.
   ///   - summary: One sentence for the reference.
   public init<Value>(
     _ name: String, _ property: any WritableKeyPath<Root, Value> & Sendable,
@@ -42,7 +42,7 @@ extension Setting where Root: SettingRecord {
     }
   }
 
-  /// Declares a setting that may be left out and has no value then.
+  /// Declares an optional setting without a default.
   public init<Value>(
     _ name: String, _ property: any WritableKeyPath<Root, Value?> & Sendable,
     _ type: SettingType<Value>, role: FieldRole = .result,

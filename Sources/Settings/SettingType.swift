@@ -1,19 +1,19 @@
-/// What a setting may hold: the type as data, and the way from a neutral value to a Swift value and back.
+/// The type of a setting: the type as data, and the conversion between neutral values and Swift values.
 public struct SettingType<Value>: Sendable {
   /// The type as data.
   public let schema: FieldType
 
   package let encode: @Sendable (Value, SettingForm) -> SettingValue
 
-  /// Reads the value that stands at a path.
+  /// Reads the value at a path.
   package let decode: @Sendable (SettingValue, String) throws(SettingsError) -> Value
 
   /// Declares a type.
   ///
   /// - Parameters:
   ///   - schema: The type as data.
-  ///   - encode: The neutral value; the second argument tells whether to write it as briefly as a person would.
-  ///   - decode: The value behind a neutral one, or `nil` for one that is no such value.
+  ///   - encode: The neutral value; the second argument is whether to write it briefly, as a user would.
+  ///   - decode: The value of a neutral one, or `nil` for one of another type.
   package init(
     _ schema: FieldType, encode: @escaping @Sendable (Value, _ isBrief: Bool) -> SettingValue,
     decode: @escaping @Sendable (SettingValue) -> Value?
@@ -74,7 +74,7 @@ extension SettingType<Double> {
 }
 
 extension SettingType<String> {
-  /// A text that keeps a rule.
+  /// A text that follows a rule.
   public static func text(_ rule: StringRule = .any) -> Self {
     Self(.string(rule), encode: { value, _ in .text(value) }) {
       if case .text(let value) = $0, rule.objection(to: value) == nil {
@@ -122,7 +122,7 @@ extension SettingType<Input> {
 // MARK: Values with structure
 
 extension SettingType {
-  /// A list with so many elements.
+  /// A list with a number of elements.
   public static func list<Element>(
     _ element: SettingType<Element>, count: ClosedRange<Int> = 0...FieldType.largestCount
   ) -> Self where Value == [Element] {

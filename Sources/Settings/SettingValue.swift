@@ -1,4 +1,4 @@
-/// The value of a setting apart from any file format: what specs, stored keys and the metadata of models are
+/// The value of a setting, independent of file formats: specs, stored keys and the metadata of models are
 /// read into, and what a default is.
 public indirect enum SettingValue: Hashable, Sendable {
   case boolean(Bool)
@@ -26,7 +26,7 @@ public indirect enum SettingValue: Hashable, Sendable {
 
 /// Something that a step reads: an output of another stage, or a file.
 public struct Input: Hashable, Sendable {
-  /// The path of the setting that names it, by which the step asks for it: `train.images`.
+  /// The path of the setting that names it, by which the step requests it: `train.images`.
   public let path: String
 
   /// The output or the file as it was written: `prepare/dataset.h5`.
@@ -53,7 +53,7 @@ extension SettingValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral
 }
 
 extension SettingValue {
-  /// The value as a person writes it on one line of YAML.
+  /// The value as a user writes it on one line of YAML.
   public var text: String {
     switch self {
     case .boolean(let value): "\(value)"
@@ -73,7 +73,7 @@ extension SettingValue {
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
-  /// The members of a map, and of nothing else.
+  /// The members of a map; `nil` for other values.
   var members: [Member]? { if case .map(let members) = self { members } else { nil } }
 
   subscript(name: String) -> SettingValue? { members?.first { $0.name == name }?.value }

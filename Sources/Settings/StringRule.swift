@@ -15,7 +15,7 @@ public enum StringRule: Hashable, Sendable {
 }
 
 extension StringRule {
-  /// Why `text` breaks this rule, as the end of a sentence, or `nil` where it keeps it.
+  /// Why `text` breaks this rule, as the end of a sentence, or `nil` if it follows it.
   package func objection(to text: String) -> String? {
     switch self {
     case .any: nil
@@ -30,7 +30,7 @@ extension StringRule {
     }
   }
 
-  /// The form in which a text that keeps the rule is stored: digests lose prefix and capitals.
+  /// The form in which a text that follows the rule is stored: digests lose prefix and capitals.
   package func normalized(_ text: String) -> String {
     self == .sha256 ? Self.digits(of: text).lowercased() : text
   }
@@ -57,10 +57,10 @@ extension StringRule {
 
   private static func urlObjection(_ text: String) -> String? {
     guard text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7f }) else {
-      return "must be a URL without blanks and written in ASCII (%20 is a blank)"
+      return "must be an ASCII URL without spaces (write a space as %20)"
     }
     for prefix in ["https://", "http://", "file:/"] where text.hasPrefix(prefix) {
-      return text.utf8.count > prefix.utf8.count ? nil : "must be a whole URL"
+      return text.utf8.count > prefix.utf8.count ? nil : "must be a complete URL"
     }
     return "must be a URL that begins with https://, http:// or file:///"
   }

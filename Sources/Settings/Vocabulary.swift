@@ -1,8 +1,8 @@
-/// The kinds of one sort that a user can name: the layers, the optimizers and so on.
+/// The kinds of one category: the layers, the optimizers and so on.
 ///
-/// A kind is added by one more line in the list that a vocabulary is made of.
+/// To add a kind, add one line to the list of its vocabulary.
 public struct Vocabulary<Kind>: Sendable {
-  /// What one of the kinds is called: `layer`.
+  /// The name of the category: `layer`.
   public let name: String
 
   /// The kinds, in the order of the reference.
@@ -14,8 +14,8 @@ public struct Vocabulary<Kind>: Sendable {
   /// Lists kinds.
   ///
   /// - Parameters:
-  ///   - name: What one of them is called.
-  ///   - kinds: The kinds; each conforms to what `Kind` asks for.
+  ///   - name: The name of the category.
+  ///   - kinds: The kinds; each conforms to `Kind`.
   ///   - describe: Gives a kind as what it is described by.
   /// - Precondition: No two kinds have the same word.
   public init(
@@ -32,7 +32,7 @@ public struct Vocabulary<Kind>: Sendable {
   /// The kinds as the alternatives of a choice.
   public var choices: [Choice] { choices(adding: []) }
 
-  /// The same, with settings that each of them has.
+  /// The same, with settings that all of them have.
   package func choices(adding common: [Field]) -> [Choice] {
     kinds.map { $0.choice(adding: common) }
   }
@@ -64,32 +64,32 @@ public struct Vocabulary<Kind>: Sendable {
     }
   }
 
-  /// Reads the settings, which stand at a path, of the kind with a word.
+  /// Reads the settings, at a path, of the kind with a word.
   package func decode(
     _ word: String, _ given: SettingValue, at path: String
   ) throws(SettingsError) -> Kind {
     guard let kind = kinds.first(where: { $0.word == word }) else {
       let words = kinds.map { $0.word }.joined(separator: ", ")
-      throw SettingsError(path, "there is no \(name) `\(word)`; there are: \(words)")
+      throw SettingsError(path, "there is no \(name) `\(word)`; available: \(words)")
     }
     var settings = given
     if given.members == nil, let main = kind.shorthand {
       settings = .map([SettingValue.Member(main, given)])
     }
     guard let kind = cast(try kind.init(decoding: settings, at: path)) else {
-      throw SettingsError(path, "`\(word)` is no \(name)")
+      throw SettingsError(path, "`\(word)` is not a kind of \(name)")
     }
     return kind
   }
 
-  /// A kind as a person writes it in a spec: `{conv2d: {channels: 9, kernel: 3}}`.
+  /// A kind as a user writes it in a spec: `{conv2d: {channels: 9, kernel: 3}}`.
   public func text(of kind: Kind) -> String { encoded(kind, .brief).text }
 
   func encoded(_ kind: Kind, _ form: SettingForm) -> SettingValue {
     encoded(kind, form, adding: [])
   }
 
-  /// The kind with its settings, and with some that others than the kind know of.
+  /// The kind with its settings, and with settings that do not belong to the kind.
   package func encoded(
     _ kind: Kind, _ form: SettingForm, adding others: [SettingValue.Member]
   ) -> SettingValue {

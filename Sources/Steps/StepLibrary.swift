@@ -6,9 +6,9 @@ public import Settings
 internal import Training
 internal import Transfer
 
-/// The steps that the product comes with, and the versions that decide about their bytes.
+/// The steps of the product, and the versions that determine their bytes.
 public enum StepLibrary {
-  /// All steps, by the word that a spec names them with.
+  /// All steps, by their words in a spec.
   public static let catalog = StepCatalog(
     [
       DownloadStep.self, PrepareStep.self, TrainStep.self, EvaluateStep.self, ReportStep.self,
@@ -29,10 +29,10 @@ public enum StepLibrary {
     ]
   }
 
-  /// What stands in the keys of steps that compute.
+  /// The part of the keys of steps that compute.
   static let numerics = "numerics \(numericsVersion)"
 
-  /// What stands in the keys of steps that write HDF5.
+  /// The part of the keys of steps that write HDF5.
   static let hdf5 = "hdf5 \(HDF5Library.version)"
 }
 

@@ -26,7 +26,7 @@ public struct KernelGolden: Sendable {
     "copied blocks", "transposed panels", "packed and unpacked panels",
     "convolution 5×5, bias, relu", "convolution 3×3, stride 2, 2 groups", "input gradient 3×3",
     "input gradient 2×3, dilation 2, 3 groups", "weight gradient 3×3",
-    "padded images, turned weights", "add, subtract, multiply, divide",
+    "padded images, transposed weights", "add, subtract, multiply, divide",
     "scale, add scalar, clamp, add scaled, blend", "square root", "add row vector", "relu",
     "leaky relu", "tanh and its gradient", "sigmoid and its gradient", "exp, log, erf", "Adam",
     "momentum, Nesterov", "momentum, dampened", "gradient descent", "dropout", "interleave",

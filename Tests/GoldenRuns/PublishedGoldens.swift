@@ -1,10 +1,10 @@
 import Foundation
 
-/// The digests that stand in Documentation/Numerics.md.
+/// The digests that stand in Documentation/Goldens.md.
 public enum PublishedGoldens {
   /// The page.
   public static let page = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-    .appendingPathComponent("../../Documentation/Numerics.md").standardizedFileURL
+    .appendingPathComponent("../../Documentation/Goldens.md").standardizedFileURL
 
   /// Digests by name, of the table that begins after the line `<!-- goldens: GROUP -->`.
   ///

@@ -5,7 +5,7 @@ import elementary
 from constants import LEAST_MOMENT
 from exact import float32, fma
 from naming import choice
-from sums import total
+from sums import total, total_of_squares
 
 ONE = np.float32(1)
 
@@ -75,7 +75,7 @@ class Loss:
             target = np.zeros_like(outputs)
             target[rows, labels] = 1
             difference = outputs - target
-            losses = total(difference * difference) * float32(1 / classes)
+            losses = total_of_squares(difference) * float32(1 / classes)
             gradient = difference * float32(2 / (count * classes))
         else:
             smoothing = self.settings.get("label_smoothing", 0)

@@ -1,7 +1,7 @@
-"""The coefficients of the smooth activations, read where Documentation/Numerics.md lists them."""
+"""The coefficients of the smooth activations, read where Documentation/ElementaryFunctions.md lists them."""
 import os
 
-DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Documentation/Numerics.md")
+DOCUMENT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../Documentation/ElementaryFunctions.md")
 
 
 def chains():

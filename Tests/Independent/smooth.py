@@ -1,4 +1,4 @@
-"""gelu, silu, elu and softplus and their derivatives in float64, from the tables of Documentation/Numerics.md."""
+"""gelu, silu, elu and softplus and their derivatives in float64, from the tables of Documentation/ElementaryFunctions.md."""
 import numpy as np
 from exact import fma64
 from polynomials import EXPONENTIAL, LOGARITHM, NORMAL_TAIL

@@ -7,7 +7,7 @@ extension KernelGolden: CustomTestStringConvertible {
   public var testDescription: String { name }
 }
 
-/// The digests are published in Documentation/Numerics.md; `make prove-bits` renews them.
+/// The digests are published in Documentation/Goldens.md; `make prove-bits` renews them.
 @Suite("The goldens of the kernels")
 struct GoldenTests {
   @Test(

@@ -76,7 +76,7 @@ struct ProgramTests {
     #expect(try workshop.run(["logs", "--stage", "upper"]).output.contains("warned"))
   }
 
-  @Test("that fails is shown with its exit code and its last words")
+  @Test("that fails is shown with its exit code and its last lines")
   func failing() throws {
     try write(
       "  bad: {step: command, shell: \"echo before; echo cause >&2; false; echo after\", outputs: [x]}\n"
@@ -144,7 +144,7 @@ struct ProgramTests {
 
   /// Stages that are wrong, and a word of what the answer must name.
   static let wrong = [
-    ("outputs: [x]", "shell"), ("shell: a, argv: [b], outputs: [x]", "two ways"),
+    ("outputs: [x]", "shell"), ("shell: a, argv: [b], outputs: [x]", "exclude each other"),
     ("shell: \" \", outputs: [x]", "empty"), ("argv: [\"\"], outputs: [x]", "empty"),
     ("argv: [], outputs: [x]", "argv"), ("shell: a, outputs: []", "outputs"),
     ("shell: a", "outputs"),

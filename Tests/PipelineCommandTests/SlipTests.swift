@@ -26,8 +26,8 @@ struct SlipTests {
     #expect(help.status == 64 && help.errors.contains("did you mean “run”"))
     for (words, part) in [
       (["--hlep"], "did you mean “--help”"), (["version"], "pipeline --version"),
-      (["--json", "run"], "behind its name"), (["resume", "x.yaml"], "`pipeline run` goes on"),
-      (["gc"], "nothing is deleted"),
+      (["--json", "run"], "follow its name"), (["resume", "x.yaml"], "`pipeline run` resumes"),
+      (["gc"], "cannot be cleaned up yet"),
     ] {
       let result = try CommandRun(arguments: words, folder: workshop.folder).result()
       #expect(result.status == 64 && result.errors.contains(part), "\(result.errors)")
@@ -48,7 +48,7 @@ struct SlipTests {
     try expect(64, ["runs", "--sort", "acuracy"], says: "did you mean “accuracy”?")
     try expect(64, ["runs", "--name", "tniy"], says: "did you mean “tiny”?")
     try expect(64, ["runs", "--status", "faild"], says: "did you mean “failed”?")
-    try expect(64, ["runs", "--limit=0"], says: "--limit takes a number from 1")
+    try expect(64, ["runs", "--limit=0"], says: "--limit takes a number of at least 1")
     try expect(0, ["runs", "--status", "failed"], says: "none of the 1 runs")
     try expect(64, ["verify", "spec.yaml"], says: "is a spec", "give `latest`")
     try expect(74, ["run", "spec.yaml"], says: "A store is a folder", store: "spec.yaml")
@@ -92,7 +92,7 @@ struct SlipTests {
       """.replacingOccurrences(of: old, with: new).utf8)
   }
 
-  @Test("in the data, which is told with the setting, its place and the file")
+  @Test("in the data, which is reported with the setting, its location and the file")
   func data() throws {
     func expect(_ status: Int32, _ spec: [UInt8], says parts: String...) throws {
       try workshop.write(spec, "own.yaml")
@@ -102,7 +102,7 @@ struct SlipTests {
     }
     try expect(
       78, own("train-images", "trian-images"), says: "own.yaml:8:21: ./mirror/trian-images",
-      "is not there; did you mean ./mirror/train-images?")
+      "does not exist; did you mean ./mirror/train-images?")
     try expect(78, own("./mirror/train-images", "~/images"), says: "write the whole path")
     try workshop.write(own("train-images", "trian-images"), "own.yaml")
     let note = try workshop.run(["check", "own.yaml"])
@@ -110,7 +110,7 @@ struct SlipTests {
     try expect(
       78, own("./mirror/train-images", "./mirror"), says: "is a folder, not a file", "OwnData.md")
     try expect(
-      65, own("./mirror/train-images", "./own.yaml"), says: "does not begin like an IDX file")
+      65, own("./mirror/train-images", "./own.yaml"), says: "not an IDX file")
     // The labels of the other split are not to blame, though they have the same content.
     try expect(
       65, own("train-labels", "test-labels"),

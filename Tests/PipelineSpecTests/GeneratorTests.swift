@@ -104,7 +104,7 @@ struct GeneratorTests {
     let problems = catalog.problems()
     for part in [
       "no name", "begins at 1", "one sentence", "taken", "beyond ±", "default is wrong",
-      "stands twice", "no type nothing", "without dots", "range is empty", "cannot name outputs",
+      "occurs twice", "no type nothing", "without dots", "range is empty", "cannot name outputs",
     ] {
       #expect(problems.contains { $0.contains(part) }, "\(part) in \(problems)")
     }

@@ -20,7 +20,7 @@ struct SettingTests {
           try SpecParser(catalog: SchemaCatalog(steps: [step], types: types)).parse(
             Array(written.utf8), file: "spec.yaml")
         })
-      #expect("\(error)".contains("`model` must be something that this program does not know"))
+      #expect("\(error)".contains("`model` must be a value unknown to this program"))
     }
   }
 }

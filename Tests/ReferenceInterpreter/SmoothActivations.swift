@@ -1,4 +1,4 @@
-/// Activations that Documentation/Numerics.md defines by an order of operations in Double; the caller rounds once.
+/// Activations that Documentation/ElementaryFunctions.md defines by an order of operations in Double; the caller rounds once.
 enum Smooth {
   static func gelu(_ x: Double) -> Double {
     let u = min(abs(x), 16)

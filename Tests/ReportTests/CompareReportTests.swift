@@ -196,7 +196,7 @@ struct IndexReportTests {
     let page = IndexReport.html(SampleComparisons.index())
     #expect(page.components(separatedBy: "<td class=\"num best\"").count == 5)
     #expect(page.contains("settings-line\">learning_rate=0.003</span>"))
-    #expect(IndexReport.html(IndexReportModel(title: "t", runs: [])).contains("no run yet"))
+    #expect(IndexReport.html(IndexReportModel(title: "t", runs: [])).contains("no runs yet"))
   }
 
   @Test("draws a matrix for each of fifty runs, and pictures of many classes")

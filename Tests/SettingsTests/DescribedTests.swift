@@ -132,7 +132,7 @@ struct VocabularyTests {
   @Test(
     "refuses unknown words and wrong settings with their place",
     arguments: [
-      ("circle", "a.circle: there is no shape `circle`; there are: square, dot"),
+      ("circle", "a.circle: there is no shape `circle`; available: square, dot"),
       (3, "a: must name one shape, found `3`"),
       (["dot": ["x": 1]], "a.dot.x: unknown setting `x`; there are none"),
       (["dot": 1], "a.dot: expected a map of settings, found `1`"),

@@ -8,7 +8,7 @@ extension TrainingGolden: CustomTestStringConvertible {
 
 /// Whole trainings, and two steps around each operation, whose weights never change without a new numerics version.
 ///
-/// The digests are published in Documentation/Numerics.md; `make prove-bits` renews them.
+/// The digests are published in Documentation/Goldens.md; `make prove-bits` renews them.
 @Suite("Golden trainings")
 struct GoldenTests {
   @Test(

@@ -48,7 +48,7 @@ extension Fsck {
     let store = store
     note(
       .damagedCheckpoint, path, detail,
-      loss: "one point from which step \(key.short) could go on; an earlier one is used",
+      loss: "one checkpoint of step \(key.short); an earlier one is used",
       remedy: "`pipeline fsck --repair` sets it aside, then run the pipeline again"
     ) { () throws(StoreError) in
       try store.withStepLock(key) { () throws(StoreError) in try store.moveToQuarantine(path) }

@@ -30,11 +30,11 @@ extension Fsck {
     if !repairs {
       guard exists(lease) || exists(folder) else { return }
       if exists(lease), store.isLocked(lease) { return }
-      return noteLeftover(exists(folder) ? folder : lease, "left by a process that is gone") {}
+      return noteLeftover(exists(folder) ? folder : lease, "left by a process that has ended") {}
     }
     guard let held = try? store.lockUnlessHeld(lease) else { return }
     defer { store.files.closeQuietly(held) }
-    noteLeftover(exists(folder) ? folder : lease, "left by a process that is gone") {
+    noteLeftover(exists(folder) ? folder : lease, "left by a process that has ended") {
       () throws(StoreError) in
       try store.removeTree(folder)
       try store.files.unlink(lease)
@@ -48,7 +48,7 @@ extension Fsck {
     for name in names(in: folder) {
       let path = folder.appending(name)
       guard !store.isLocked(path) else { continue }
-      noteLeftover(path, "a lock file of a process that is gone") { () throws(StoreError) in
+      noteLeftover(path, "a lock file of a process that has ended") { () throws(StoreError) in
         guard let held = try store.lockUnlessHeld(path) else { return }
         defer { store.files.closeQuietly(held) }
         try store.files.unlink(path)

@@ -32,7 +32,7 @@ extension Fsck {
     let files = files
     note(
       .missingFolder, folder, "the folder is missing", loss: "whatever was in it",
-      remedy: "`pipeline fsck --repair` makes it, then run the pipeline again"
+      remedy: "`pipeline fsck --repair` creates it, then run the pipeline again"
     ) { () throws(StoreError) in
       try files.makeDirectory(folder)
       try files.syncDirectory(folder.parent)

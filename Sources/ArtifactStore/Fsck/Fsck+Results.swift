@@ -62,14 +62,14 @@ extension Fsck {
       "the step was computed with \(records.count) different results: "
         + records.map(\.digest.short).joined(separator: ", "),
       loss: "nothing, but no run can say which is right",
-      remedy: "`pipeline verify` computes it again and shows which can be had again")
+      remedy: "`pipeline verify` computes it again and shows which can be reproduced")
   }
 
   private mutating func checkKeyDocument(of key: Digest) {
     guard (try? files.status(layout.key(key))) == nil else { return }
     note(
       .missingKey, layout.key(key), "the document of a key that has a result is missing",
-      loss: "what `pipeline explain` compares with; the result still serves",
+      loss: "what `pipeline explain` compares with; the result is still usable",
       remedy: "run the pipeline again, which writes it")
   }
 
@@ -88,7 +88,7 @@ extension Fsck {
       } catch {
         note(
           .damagedKey, path, reason(error),
-          loss: "what `pipeline explain` compares with; results still serve",
+          loss: "what `pipeline explain` compares with; results are still usable",
           remedy: "`pipeline fsck --repair` sets it aside; the next run of the step writes it again"
         ) { () throws(StoreError) in try store.moveToQuarantine(path) }
       }

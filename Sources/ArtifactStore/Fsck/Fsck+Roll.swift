@@ -69,7 +69,7 @@ extension Fsck {
     let store = store
     let path = layout.folder(inside)
     let (kind, loss, remedy) = Self.meaning(ofLosing: inside)
-    note(kind, path, "it was published and is not there", loss: loss, remedy: remedy) {
+    note(kind, path, "it was published and is missing", loss: loss, remedy: remedy) {
       () throws(StoreError) in store.strike(path)
     }
   }
@@ -86,20 +86,20 @@ extension Fsck {
       return (.missingKey, "what `pipeline explain` compares with", "run the pipeline again")
     case "attest":
       return (
-        .missingRecord, "one proof that \(step) can be had again", "`pipeline verify` makes another"
+        .missingRecord, "one attestation of \(step)", "`pipeline verify` creates another"
       )
     case "checkpoints":
       return (
-        .missingRecord, "one point from which \(step) could go on", "run the pipeline again"
+        .missingRecord, "one checkpoint of \(step)", "run the pipeline again"
       )
     case "refs":
-      return (.missingRecord, "which run had this name", "give the name again")
+      return (.missingRecord, "the run that this tag named", "give the name again")
     case "runs" where parts.last == RunDirectory.noteName:
-      return (.missingRecord, "what somebody wrote about run \(name)", "write the note again")
+      return (.missingRecord, "the note of run \(name)", "write the note again")
     default:
       return (
-        .missingRecord, "what \(inside) told; no result depends on it",
-        "nothing brings it back; `pipeline fsck --repair` strikes it off the roll"
+        .missingRecord, "the content of \(inside); no result depends on it",
+        "it cannot be restored; `pipeline fsck --repair` removes it from the roll"
       )
     }
   }

@@ -62,7 +62,7 @@ extension Fsck {
         continue
       }
       noteMissing(
-        .missingObject, path, of: record.id, loss: "a file that the run read, its spec perhaps",
+        .missingObject, path, of: record.id, loss: "a file that the run read, possibly its spec",
         remedy: "run the pipeline again from the same files")
     }
   }
@@ -88,14 +88,14 @@ extension Fsck {
     let isTold = report.findings.contains { $0.path == path }
     guard !isTold, layout.inside(path).map({ roll.isStruck($0) }) != true else { return }
     note(
-      kind, path, "run \(id) tells of it and it is not there", loss: loss, remedy: remedy
+      kind, path, "run \(id) refers to it, and it is missing", loss: loss, remedy: remedy
     ) { () throws(StoreError) in store.strike(path) }
   }
 
   private mutating func noteDamaged(_ path: FilePath, _ detail: String, of id: RunID) {
     let store = store
     note(
-      .damagedRun, path, detail, loss: "a part of what run \(id) tells; no result depends on it",
+      .damagedRun, path, detail, loss: "part of the record of run \(id); no result depends on it",
       remedy: "`pipeline fsck --repair` sets it aside"
     ) { () throws(StoreError) in
       let record = store.layout.run(id).appending(RunDirectory.recordName)
@@ -125,7 +125,7 @@ extension Fsck {
     } catch {
       let path = layout.run(id).appending(RunDirectory.noteName)
       note(
-        .damagedNote, path, reason(error), loss: "what somebody wrote about run \(id)",
+        .damagedNote, path, reason(error), loss: "the note of run \(id)",
         remedy: "`pipeline fsck --repair` sets it aside; `pipeline note` writes another"
       ) { () throws(StoreError) in try store.moveToQuarantine(path) }
     }
@@ -142,12 +142,12 @@ extension Fsck {
         report.recordCount += 1
         guard try files.status(layout.run(run)) == nil else { continue }
         note(
-          .danglingTag, path, "it names run \(run), which is not there", loss: "that run",
+          .danglingTag, path, "it names run \(run), which does not exist", loss: "that run",
           remedy: "give the name to another run, or let `pipeline fsck --repair` set it aside"
         ) { () throws(StoreError) in try store.moveToQuarantine(path) }
       } catch {
         note(
-          .damagedTag, path, reason(error), loss: "which run had this name",
+          .damagedTag, path, reason(error), loss: "the run that this tag named",
           remedy: "`pipeline fsck --repair` sets it aside; give the name again"
         ) { () throws(StoreError) in try store.moveToQuarantine(path) }
       }
@@ -167,8 +167,8 @@ extension Fsck {
         } catch {
           note(
             .damagedAttestation, path, reason(error),
-            loss: "one proof that step \(key.short) can be had again",
-            remedy: "`pipeline fsck --repair` sets it aside; `pipeline verify` makes another"
+            loss: "one attestation of step \(key.short)",
+            remedy: "`pipeline fsck --repair` sets it aside; `pipeline verify` creates another"
           ) { () throws(StoreError) in try store.moveToQuarantine(path) }
         }
       }

@@ -86,7 +86,8 @@ extension Fsck {
         finding.isRepaired = true
       } catch {
         finding = FsckFinding(
-          kind: kind, path: path, detail: "\(detail); it could not be mended: \(error)", loss: loss,
+          kind: kind, path: path, detail: "\(detail); it could not be repaired: \(error)",
+          loss: loss,
           remedy: remedy)
       }
     }
@@ -124,7 +125,7 @@ extension Fsck {
   mutating func noteForeign(_ path: FilePath) {
     let store = store
     note(
-      .foreignFile, path, "it is no part of a store", loss: "nothing that the store knows of",
+      .foreignFile, path, "it is not part of a store", loss: "nothing known to the store",
       remedy: "move it elsewhere, or let `pipeline fsck --repair` set it aside"
     ) { () throws(StoreError) in try store.moveToQuarantine(path) }
   }

@@ -46,7 +46,7 @@ public struct FsckFinding: Hashable, Sendable {
 extension FsckFinding: CustomStringConvertible {
   public var description: String {
     "\(kind.rawValue): \(path): \(detail). Lost: \(loss). "
-      + (isRepaired ? "Repaired; then: \(remedy)." : "To mend: \(remedy).")
+      + (isRepaired ? "Repaired; then: \(remedy)." : "To repair: \(remedy).")
   }
 }
 

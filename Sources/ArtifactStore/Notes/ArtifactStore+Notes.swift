@@ -34,7 +34,7 @@ extension ArtifactStore {
     guard let bytes = try files.contents(of: path) else { return nil }
     let body = try SealedRecord.decode(bytes, as: .note, from: path)
     guard body["run"]?.string == run.description, let text = body["text"]?.string else {
-      throw StoreError(.damagedRecord(reason: "it is no note of run \(run)"), path)
+      throw StoreError(.damagedRecord(reason: "it is not a note of run \(run)"), path)
     }
     return text
   }

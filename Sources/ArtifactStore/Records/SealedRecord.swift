@@ -44,7 +44,9 @@ enum SealedRecord {
     } catch {
       throw damaged("\(error)")
     }
-    guard record["schema"]?.string == kind.schema else { throw damaged("it is no \(kind.schema)") }
+    guard record["schema"]?.string == kind.schema else {
+      throw damaged("it is not a \(kind.schema)")
+    }
     guard record.object?.count == 3, let body = record["body"],
       let promised = record["sha256"]?.digest
     else { throw damaged("a member is missing") }

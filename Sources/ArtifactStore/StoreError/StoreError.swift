@@ -63,7 +63,7 @@ extension StoreError: CustomStringConvertible {
   public var description: String {
     switch code {
     case .storeMissing:
-      "there is no store at \(path); `pipeline run` makes one, or name another with --store"
+      "there is no store at \(path); `pipeline run` creates one, or give another with --store"
     case .notAStore:
       "\(path) is not empty and holds no store; choose an empty folder with --store"
     case .newerFormat(let found):
@@ -86,7 +86,7 @@ extension StoreError: CustomStringConvertible {
       "record \(path) is damaged (\(reason)); `pipeline fsck --repair` sets it aside"
     case .conflict(let recorded, let computed):
       "step \(computed.key) was computed before with another result: recorded \(recorded.digest), "
-        + "now \(computed.digest). Both are kept in \(path); `pipeline verify` shows which can be had again"
+        + "now \(computed.digest). Both are kept in \(path); `pipeline verify` shows which can be reproduced"
     case .lockTimeout(let holder, let seconds):
       "\(path) is still locked by \(holder?.description ?? "another process") after \(seconds) s; "
         + "wait for it to end, or try again with a longer timeout"

@@ -44,7 +44,7 @@ public struct Tensor {
 
   /// The single element of a scalar.
   public var item: Float {
-    precondition(shape.count == 1, "a tensor of shape \(shape) is no single number")
+    precondition(shape.count == 1, "a tensor of shape \(shape) is not a single number")
     return variable.value[0]
   }
 

@@ -105,7 +105,7 @@ public struct InflateStream: ~Copyable {
     }
   }
 
-  /// Says that no more bytes will come.
+  /// Ends the input.
   ///
   /// - Throws: `truncated` if the stream has not ended, or the error it already died of.
   public mutating func finish(

@@ -17,10 +17,10 @@ public struct Augmentation: SettingRecord, Hashable {
   public static let settings = [
     Setting<Self>(
       "crop_padding", \.cropPadding, .integer(0...256),
-      "The most pixels by which the crop is shifted, up or down and left or right."),
+      "The largest shift of the crop in each direction, in pixels."),
     Setting(
       "border", \.border, .word,
-      "What stands outside of the image: its mirror image, or what 0 became in `prepare`."),
+      "The values outside the image: its reflection, or the normalized value of 0."),
     Setting(
       "horizontal_flip", \.flipsHorizontally, .boolean,
       "Whether half of the samples, on average, are mirrored left to right."),

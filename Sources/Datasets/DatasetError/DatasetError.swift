@@ -68,20 +68,20 @@ extension DatasetError: CustomStringConvertible {
     case .unreadable(let error): "\(source): \(error)"
     case .noHeader: "\(source): too short for an IDX header; is the file complete?"
     case .badMagic:
-      "\(source): does not begin like an IDX file; is it another format? "
-        + "A program of yours can turn it into IDX: Documentation/OwnData.md"
+      "\(source): not an IDX file. "
+        + "Your own program can convert it to IDX: Documentation/OwnData.md"
     case .elementType(let byte): "\(source): IDX has no element type \(byte)"
-    case .rank(let rank): "\(source): \(rank) dimensions; 1 to 4 are read"
+    case .rank(let rank): "\(source): \(rank) dimensions; IDX files with 1 to 4 are read"
     case .emptyDimension: "\(source): one of the dimensions is 0"
     case .tooLarge: "\(source): the dimensions declare more than 8 GiB; refused"
     case .truncated(let declared, let found):
-      "\(source): the header declares \(declared) bytes, \(found) are there; fetch it again"
+      "\(source): the header declares \(declared) bytes, the file has \(found); fetch it again"
     case .impossible(let declared):
       "\(source): the header declares \(declared) bytes, far more than the file can hold; "
         + "fetch it again"
     case .trailingBytes(let declared):
       "\(source): holds more than the \(declared) bytes that its header declares; refused"
-    case .imageRank(let rank): "\(source): images need 2 to 4 dimensions, here are \(rank)"
+    case .imageRank(let rank): "\(source): images need 2 to 4 dimensions, not \(rank)"
     case .labelFormat: "\(source): labels must be one integer a sample"
     case .countMismatch(let images, let labels):
       "\(source): \(images) images but \(labels) labels; do the files belong together?"

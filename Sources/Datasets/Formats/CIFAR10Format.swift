@@ -8,7 +8,7 @@ public struct CIFAR10Format: DataFormat {
   public static let settings = [
     Setting<Self>(
       "batches", \.batches, .list(.outputOrFile, count: 1...1000), isRequired: true,
-      "The files of CIFAR-10, one after another.")
+      "The files of CIFAR-10, in order.")
   ]
 
   /// The names of CIFAR-10's classes, in the order of labels.
@@ -104,7 +104,7 @@ struct CIFARDecoder {
   mutating func endFile(_ path: String) throws(DatasetError) {
     guard place == 0, labels.count > firstRecord else {
       throw DatasetError(
-        .notCIFAR, source: path, details: "its size is no multiple of \(recordByteCount) bytes")
+        .notCIFAR, source: path, details: "its size is not a multiple of \(recordByteCount) bytes")
     }
     if let bad = labels[firstRecord...].firstIndex(where: { $0 > 9 }) {
       throw DatasetError(

@@ -7,10 +7,10 @@ public struct FixedNormalization: NormalizationKind {
   public static let settings = [
     Setting<Self>(
       "mean", \.mean, .list(.number(.any), count: 1...4), isRequired: true,
-      "What is subtracted, one number per channel, for pixels from 0 to 1."),
+      "The mean to subtract, one number per channel, for pixels from 0 to 1."),
     Setting(
       "std", \.standardDeviation, .list(.number(.above(0)), count: 1...4), isRequired: true,
-      "What is divided by, one number per channel, for pixels from 0 to 1."),
+      "The deviation to divide by, one number per channel, for pixels from 0 to 1."),
   ]
 
   /// What is subtracted.

@@ -6,7 +6,8 @@ public struct ScaleToRange: NormalizationKind {
   public static let summary = "Maps the bytes linearly to a range."
   public static let settings = [
     Setting<Self>(
-      "range", \.range, .list(.number(.any), count: 2...2), "The numbers that 0 and 255 become.")
+      "range", \.range, .list(.number(.any), count: 2...2),
+      "The numbers to which 0 and 255 are mapped.")
   ]
   public static let shorthand: String? = "range"
 

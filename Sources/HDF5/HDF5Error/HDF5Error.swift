@@ -44,7 +44,7 @@ extension HDF5Error: CustomStringConvertible {
   public var description: String {
     switch code {
     case .createFile: "\(name): the HDF5 file could not be created; is the folder writable?"
-    case .openFile: "\(name): not an HDF5 file that can be read; it may be missing or cut short"
+    case .openFile: "\(name): not a readable HDF5 file; it may be missing or truncated"
     case .writeFile: "\(name): the HDF5 file could not be written to the end; is the disk full?"
     case .createObject: "\(name): the HDF5 object could not be created"
     case .openObject: "\(name): the HDF5 file has no such group or dataset"

@@ -30,7 +30,7 @@ public struct PNGError: Error, Hashable {
 extension PNGError: CustomStringConvertible {
   public var description: String {
     switch code {
-    case .noPNG: "the file does not begin like a PNG image; is it another format?"
+    case .noPNG: "the file is not a PNG image"
     case .malformed:
       "the PNG image is damaged\(details.isEmpty ? "" : " (\(details))"); make it again"
     case .fileOverBudget(let limit):
@@ -39,7 +39,7 @@ extension PNGError: CustomStringConvertible {
       "the image has \(width)×\(height) pixels, more than the \(limit) that are allowed; refused"
     case .unreadable: "the file cannot be read\(details.isEmpty ? "" : " (\(details))")"
     case .transparent:
-      "the image has transparent pixels, whose colour nobody knows; flatten it onto a background"
+      "the image has transparent pixels, whose colour is undefined; flatten it onto a background"
     }
   }
 }

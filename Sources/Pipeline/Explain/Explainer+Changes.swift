@@ -3,7 +3,7 @@ internal import PipelineSpec
 internal import Settings
 
 extension Explainer {
-  /// The differences without that of the names of the outputs, where a setting that differs names them.
+  /// The differences without that of the output names, if a setting that differs names them.
   func ownDifferences(_ differences: [KeyDifference], of stage: StageSpec) -> [KeyDifference] {
     let field: String
     switch stage.schema.outputs {
@@ -16,7 +16,7 @@ extension Explainer {
     return isNamed ? differences.filter { $0.part != .outputs } : differences
   }
 
-  /// Differences of key documents as the user knows the fields: by path and place in the spec.
+  /// Differences of key documents by path and location in the spec.
   func changes(_ differences: [KeyDifference], of stage: StageSpec) -> [StageChange] {
     differences.map { difference in
       let place = self.place(of: difference, in: stage)
@@ -36,7 +36,7 @@ extension Explainer {
     }
   }
 
-  /// The place in the file of what a difference is about, also where an option overrides it.
+  /// The location in the file of a difference, also if an option overrides it.
   private func place(
     of difference: KeyDifference, in stage: StageSpec
   ) -> (file: String, line: Int)? {
@@ -63,7 +63,7 @@ extension Explainer {
       .location(in: stage.parameters)
   }
 
-  /// The option that gives the new value, where one does.
+  /// The option that gives the new value, if any.
   private func option(of difference: KeyDifference, in stage: StageSpec) -> String? {
     switch difference.part {
     case .seed:
@@ -118,7 +118,7 @@ extension Explainer {
     }
   }
 
-  /// What differs from a run beside the key: machine, means of execution, execution settings.
+  /// Differences from a run outside the key: machine, means of execution, execution settings.
   func unkeyed(
     _ record: PipelineRun?, environment: [String: CanonicalValue]
   ) -> [StageExplanation.Unkeyed] {
@@ -143,7 +143,7 @@ extension Explainer {
 
   // MARK: Back to the earlier result
 
-  /// The overrides that give a stage its earlier key, or `nil` where no override can.
+  /// The overrides that restore the earlier key of a stage, or `nil` if no override can.
   func restoring(
     _ differences: [KeyDifference], of stage: StageSpec, old: CanonicalValue, new: CanonicalValue
   ) -> [String]? {
@@ -164,17 +164,17 @@ extension Explainer {
     return overrides
   }
 
-  /// `path=value` of a setting; what came or went inside a list or record is set as a whole.
+  /// `path=value` of a setting; elements added to or removed from a list or record are set as a whole.
   private func setting(
     _ difference: KeyDifference, of stage: StageSpec, old: CanonicalValue
   ) -> String? {
     if let value = difference.old, difference.new != nil {
-      // Behind the `=` of a text everything is text.
+      // After the `=` of a text everything is text.
       if case .string(let text) = value { return "\(difference.path)=\(text)" }
       return Self.literal(value).map { "\(difference.path)=\($0)" }
     }
     let field = String(difference.path.prefix { $0 != "." })
-    // A key does not hold what changes no result, so that it cannot be set again from there.
+    // A key does not contain settings that do not affect the result, so they cannot be restored from it.
     let hasMore = stage.parameters.flattened().contains {
       $0.role == .execution && $0.path.hasPrefix(field + ".")
     }

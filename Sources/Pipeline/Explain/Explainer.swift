@@ -2,9 +2,9 @@ public import ArtifactStore
 public import ContentAddressing
 public import PipelineSpec
 
-/// Tells why stages would run, by comparing key documents with those of earlier results.
+/// Explains why stages would run, by comparing key documents with those of earlier results.
 ///
-/// It never guesses: where the store has no earlier result of the same kind of step, it says so.
+/// It never guesses: if the store has no earlier result of the same kind of step, it says so.
 public struct Explainer: Sendable {
   let spec: PipelineSpec
 
@@ -16,9 +16,9 @@ public struct Explainer: Sendable {
 
   /// - Parameters:
   ///   - spec: What would run.
-  ///   - written: The same without overrides, or `nil` where it is not valid without them.
+  ///   - written: The same without overrides, or `nil` if it is not valid without them.
   ///   - overrides: The overrides, `path=value`.
-  ///   - store: The store, or `nil` where none has been made yet.
+  ///   - store: The store, or `nil` if none has been created yet.
   ///   - catalog: The steps that a spec may name.
   public init(
     spec: PipelineSpec, written: PipelineSpec?, overrides: [String], store: ArtifactStore?,
@@ -31,12 +31,12 @@ public struct Explainer: Sendable {
     self.catalog = catalog
   }
 
-  /// How many earlier keys of a kind ``reasons(for:)`` compares with: enough to be right, and quick.
+  /// The number of earlier keys of a kind with which ``reasons(for:)`` compares: enough to be right, and quick.
   private static let quickLimit = 256
 
   /// For each stage that is to run because its key is new: what changed, in one line.
   ///
-  /// - Throws: ``StoreError`` where the keys of the store cannot be listed.
+  /// - Throws: ``StoreError`` if the keys of the store cannot be listed.
   public func reasons(for plans: [StagePlan]) throws -> [String: String] {
     let fresh = plans.filter { $0.reason == "new" }
     guard !fresh.isEmpty, store != nil else { return [:] }
@@ -50,14 +50,14 @@ public struct Explainer: Sendable {
       }, uniquingKeysWith: { $1 })
   }
 
-  /// What gives a stage another key than the nearest earlier result, in one line, or `nil` where there
+  /// Why a stage has another key than the nearest earlier result, in one line, or `nil` if there
   /// is none.
   func reason(for key: KeyDocument, of name: String, _ history: KeyHistory) -> String? {
     guard let stage = spec[stage: name],
       let nearest = history.nearest(
         to: key.completed(by: catalog), isComplete: true, except: key.key)
     else { return nil }
-    // What has other outputs and differs in much else besides is another stage, and no earlier result.
+    // A key with other outputs and many other differences is another stage, not an earlier result.
     let isAnother =
       nearest.differences.count > 3 && nearest.differences.contains { $0.part == .outputs }
     let changes =
@@ -74,7 +74,7 @@ public struct Explainer: Sendable {
 
   /// The plans with the reasons of ``reasons(for:)`` in the place of “new”.
   ///
-  /// - Throws: ``StoreError`` where the keys of the store cannot be listed.
+  /// - Throws: ``StoreError`` if the keys of the store cannot be listed.
   public func explained(_ plans: [StagePlan]) throws -> [StagePlan] {
     let reasons = try reasons(for: plans)
     return plans.map { plan in
@@ -89,8 +89,8 @@ public struct Explainer: Sendable {
   /// - Parameters:
   ///   - name: The stage.
   ///   - run: A run to compare with, instead of the result that differs in the fewest fields.
-  ///   - environment: The machine and means of execution now, to tell what differs beside the key.
-  /// - Returns: The state of the stage, and what made it so.
+  ///   - environment: The current machine and options of execution, to report differences outside the key.
+  /// - Returns: The state of the stage, and the reasons.
   /// - Throws: ``PipelineError`` for a stage that does not exist, here or in `run`; ``StoreError``.
   public func explanation(
     of name: String, against run: PipelineRun?, environment: [String: CanonicalValue]
@@ -177,7 +177,7 @@ public struct Explainer: Sendable {
     )
   }
 
-  /// The newest complete run that had the result of a key, or the run that made it.
+  /// The newest complete run that had the result of a key, or the run that computed it.
   private func earlier(_ key: Digest, in run: PipelineRun?) throws -> StageExplanation.Earlier {
     if let run { return .init(key: key, run: run.id, record: run) }
     let records = try store.map { try RunCatalog(store: $0).records() } ?? []
@@ -192,7 +192,7 @@ public struct Explainer: Sendable {
     return .init(key: key, run: result.createdByRun.description, record: nil)
   }
 
-  /// What changed in an earlier stage, compared with what it was in the run that is compared with.
+  /// The changes of an earlier stage, compared with the given run.
   private func causes(
     _ plan: StagePlan, record: PipelineRun?, history: KeyHistory
   ) throws -> [StageChange] {
@@ -209,7 +209,7 @@ public struct Explainer: Sendable {
         history.nearest(to: document, isComplete: plan.key != nil, except: plan.key?.key)?
         .differences ?? []
     }
-    // An input that comes from another stage is told by that stage; a local file has changed by itself.
+    // An input from another stage is reported with that stage; a local file is a cause of its own.
     return changes(
       differences.filter { difference in
         difference.part != .stage

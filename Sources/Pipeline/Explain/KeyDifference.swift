@@ -43,15 +43,15 @@ extension KeyDifference {
     guard isComplete else { return found }
     let stages = self.stages(old, new)
     let inputs = named(.input, old["inputs"]?.object, new["inputs"]?.object).filter { input in
-      // What a step that reads all stages gets from a changed stage is told by that stage.
+      // For a step that reads all stages, a changed stage is reported with that stage.
       !stages.contains { input.path.hasPrefix($0.path + "/") }
-        // A choice that became another one is named as a whole, with what it read.
+        // A choice that was replaced is named as a whole, with its inputs.
         && !found.contains { $0.part == .parameter && input.path.hasPrefix($0.path + ".") }
     }
     return found + inputs + stages
   }
 
-  /// Versions by the name of what has one: `hdf5 1.10.8` is the version 1.10.8 of hdf5.
+  /// Versions by name: `hdf5 1.10.8` is the version 1.10.8 of hdf5.
   private static func dependencies(_ old: CanonicalValue, _ new: CanonicalValue) -> [KeyDifference]
   {
     func versions(_ document: CanonicalValue) -> [String: CanonicalValue] {

@@ -1,9 +1,9 @@
 internal import ArtifactStore
 internal import ContentAddressing
 
-/// The key documents of a store by kind of step, newest first: what has ever been run.
+/// The key documents of a store by kind of step, newest first.
 struct KeyHistory: Sendable {
-  /// A key with the document that it is the digest of, defaults filled in.
+  /// A key with its document, defaults filled in.
   struct Entry: Sendable {
     let key: Digest
     let document: CanonicalValue
@@ -13,15 +13,15 @@ struct KeyHistory: Sendable {
 
   /// Reads the documents of some kinds of steps.
   ///
-  /// A document that cannot be read is left out: it explains nothing, and `fsck` tells of it.
+  /// A document that cannot be read is ignored; `fsck` reports it.
   ///
   /// - Parameters:
-  ///   - store: The store, or `nil` where none has been made yet.
-  ///   - catalog: The steps, whose defaults documents leave out.
+  ///   - store: The store, or `nil` if none has been created yet.
+  ///   - catalog: The steps, whose defaults documents omit.
   ///   - kinds: The kinds of steps.
   ///   - limit: How many of each kind to compare with at most, the newest; at most eight times as many
   ///     documents are read.
-  /// - Throws: ``StoreError`` where the keys of the store cannot be listed.
+  /// - Throws: ``StoreError`` if the keys of the store cannot be listed.
   /// - Complexity: O(*n*) reads of small files in the number of keys of the store.
   init(
     store: ArtifactStore?, catalog: StepCatalog, kinds: Set<String>, limit: Int = .max
@@ -43,8 +43,8 @@ struct KeyHistory: Sendable {
   /// - Parameters:
   ///   - document: A key document, defaults filled in, or one without inputs where they are not known yet.
   ///   - isComplete: Whether its inputs are known.
-  ///   - key: Its own key, which is no earlier one.
-  /// - Returns: The document and what is different in it, or `nil` where there is none of its kind.
+  ///   - key: Its own key, which does not count as an earlier one.
+  /// - Returns: The document and what is different in it, or `nil` if there is none of its kind.
   func nearest(
     to document: CanonicalValue, isComplete: Bool, except key: Digest?
   ) -> (entry: Entry, differences: [KeyDifference])? {

@@ -1,8 +1,8 @@
 internal import Synchronization
 
-/// Tells during a run why each stage runs, in the words of `status`.
+/// Explains during a run why each stage runs, in the words of `status`.
 ///
-/// What earlier runs left is read once, when the first stage asks. Where all answers together would
+/// Earlier runs are read once, on the first request. Where all answers together would
 /// take longer than a fraction of a second, the rest is left to `explain`.
 public final class RunReasons: Sendable {
   private struct State {
@@ -26,7 +26,7 @@ public final class RunReasons: Sendable {
     self.seconds = seconds
   }
 
-  /// What gives the stage another key than the nearest earlier result, or `nil` where nothing tells.
+  /// Why the stage has another key than the nearest earlier result, or `nil` if unknown.
   func reason(for key: KeyDocument, of stage: String) -> String? {
     state.withLock { state in
       guard !state.hasFailed, state.spent < Self.patience else { return nil }

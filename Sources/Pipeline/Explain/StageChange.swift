@@ -1,7 +1,7 @@
 public import ContentAddressing
 internal import PipelineSpec
 
-/// One field that gives a stage another key than an earlier result has.
+/// One field in which the key of a stage differs from that of an earlier result.
 public struct StageChange: Hashable, Sendable {
   /// What kind of field it is: `parameter`, `input`, `seed`, `implementation`, `schema`, `dependency`,
   /// `outputs` or `stage`.
@@ -14,13 +14,13 @@ public struct StageChange: Hashable, Sendable {
   /// `train.optimizer.adam.learning_rate`.
   public let path: String
 
-  /// The value in the earlier result, or `nil` where there was none.
+  /// The value in the earlier result, or `nil` if there was none.
   public let old: CanonicalValue?
 
-  /// The value now, or `nil` where there is none.
+  /// The value now, or `nil` if there is none.
   public let new: CanonicalValue?
 
-  /// The file in which the field, or what is nearest around it, is written, and the line in it.
+  /// The file and line of the field, or of the nearest enclosing one.
   public let file: String?
   public let line: Int?
 
@@ -29,7 +29,7 @@ public struct StageChange: Hashable, Sendable {
 }
 
 extension StageChange {
-  /// The name of the field without what it is in: `learning_rate`, `model.3`.
+  /// The name of the field without its path: `learning_rate`, `model.3`.
   public var name: String {
     let words = path.split(separator: ".").map(String.init)
     guard let last = words.last, kind == "parameter" || kind == "seed" else {
@@ -42,7 +42,7 @@ extension StageChange {
   public static func text(of value: CanonicalValue?) -> String {
     if let content = value?.content { return shortened("\(content.digest)", to: 15) }
     if let digest = value?.digest { return shortened("\(digest)", to: 15) }
-    // A script has several lines, a change one.
+    // A script has several lines, a change only one.
     let lines = CanonicalDifference.text(of: value).split(separator: "\n")
     return shortened(lines.joined(separator: "⏎ "), to: 40)
   }
@@ -51,13 +51,13 @@ extension StageChange {
     text.count > count ? text.prefix(count) + "…" : text
   }
 
-  /// `mnist.yaml:31`, with the option that overrides what stands there, or empty.
+  /// `mnist.yaml:31`, with the option that overrides this line, or empty.
   public var place: String {
     let written = file.map { file in line.map { "\(file):\($0)" } ?? file }
     return [option, written].compactMap { $0 }.joined(separator: ", ")
   }
 
-  /// `mnist.yaml:31`, behind `--set` where an option overrides what stands there, or empty.
+  /// `mnist.yaml:31`, after `--set` if an option overrides this line, or empty.
   public var shortPlace: String {
     option == nil ? place : line.map { "--set; \(file ?? ""):\($0)" } ?? "--set"
   }

@@ -1,17 +1,17 @@
 public import ContentAddressing
 
-/// Why a stage is in its state: what differs from the earlier result that is most like it.
+/// Why a stage is in its state: the differences from the most similar earlier result.
 public struct StageExplanation: Sendable {
   /// An earlier result that a stage is compared with.
   public struct Earlier: Sendable {
     public let key: Digest
-    /// The newest complete run that had the result, or the run that made it; `nil` where neither is known.
+    /// The newest complete run that had the result, or the run that computed it; `nil` if neither is known.
     public let run: String?
     /// The record of that run, where it is complete.
     public let record: PipelineRun?
   }
 
-  /// Something that differs and cannot change the result.
+  /// A difference that does not affect the result.
   public struct Unkeyed: Hashable, Sendable {
     public let name: String
     public let old: String
@@ -42,10 +42,10 @@ public struct StageExplanation: Sendable {
   /// The stages before this one whose results the store has.
   public let cached: [String]
 
-  /// The stages that read, directly or not, what this one writes.
+  /// The stages that directly or indirectly read from this one.
   public let downstream: [String]
 
-  /// The overrides, `path=value`, that bring the earlier result back; `nil` where no override can.
+  /// The overrides, `path=value`, that restore the earlier result; `nil` if no override can.
   public let restoring: [String]?
 }
 

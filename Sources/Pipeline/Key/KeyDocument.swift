@@ -5,7 +5,7 @@ internal import PipelineSpec
 ///
 /// `pipeline-stepkey/1`, a line feed, then one canonical JSON object with these members:
 ///
-/// | member | what it holds |
+/// | member | content |
 /// |---|---|
 /// | `dependencies` | versions of the arithmetic and of libraries that write bytes |
 /// | `implementation` | the step's own version |
@@ -17,7 +17,7 @@ internal import PipelineSpec
 /// | `stages` | name, kind and key of each stage, where the step reads them all |
 /// | `step` | the kind of step |
 public struct KeyDocument: Sendable {
-  /// What distinguishes these bytes from any other hashed document.
+  /// The header that distinguishes these bytes from any other hashed document.
   public static let header = "pipeline-stepkey/1\n"
 
   /// The object under the header.
@@ -75,9 +75,9 @@ public struct KeyDocument: Sendable {
   /// The kind of step that the document describes.
   public var kind: String { value["step"]?.string ?? "" }
 
-  /// The document with the defaults that it leaves out, to be compared and read.
+  /// The document with the defaults that it omits, for comparison and reading.
   ///
-  /// A document of an earlier release, which held defaults too, reads the same.
+  /// A document of an earlier release, which contained defaults, reads the same.
   public func completed(by catalog: StepCatalog) -> CanonicalValue {
     guard var members = value.object else { return value }
     members["parameters"] = members["parameters"].map {

@@ -3,7 +3,7 @@ public import ContentAddressing
 public import PipelineSpec
 internal import SystemPackage
 
-/// What `run` would do with a stage now.
+/// What `run` would do with a stage.
 public struct StagePlan: Sendable {
   /// The state a stage is in before a run.
   public enum State: String, Sendable {
@@ -11,7 +11,7 @@ public struct StagePlan: Sendable {
     case hit
     /// The step must run.
     case run
-    /// The step would go on from a checkpoint.
+    /// The step would resume from a checkpoint.
     case resume
     /// Not known until the stages before it have run.
     case depends
@@ -36,12 +36,12 @@ public struct StagePlan: Sendable {
 
 /// Finds out what a run would do, without locks and without changing anything.
 public struct Planner: Sendable {
-  /// The store, or `nil` where none has been made yet: then nothing hits.
+  /// The store, or `nil` if none has been created yet: then nothing is a hit.
   private let store: ArtifactStore?
   private let catalog: StepCatalog
 
   /// - Parameters:
-  ///   - store: The store, or `nil` where none has been made yet.
+  ///   - store: The store, or `nil` if none has been created yet.
   ///   - catalog: The steps that a spec may name.
   public init(store: ArtifactStore?, catalog: StepCatalog) {
     self.store = store

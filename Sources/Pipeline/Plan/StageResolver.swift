@@ -18,7 +18,7 @@ struct StageResolver: Sendable {
   let spec: PipelineSpec
   let catalog: StepCatalog
 
-  /// Identifies a local file, and in a run copies it into the store, so that what is hashed is read.
+  /// Identifies a local file, and in a run copies it into the store, so that the hashed bytes are those read.
   let readFile: @Sendable (FilePath) throws -> Content
 
   /// The stages whose results must be known before `stage` can be resolved, in the order of its fields.
@@ -39,13 +39,13 @@ struct StageResolver: Sendable {
 
   /// The names of `target` and of everything it needs, or of all stages for `nil`.
   ///
-  /// - Throws: ``PipelineError`` where no stage is named `target`.
+  /// - Throws: ``PipelineError`` if no stage is named `target`.
   func stages(upTo target: String?) throws(PipelineError) -> Set<String> {
     guard let target else { return Set(spec.stages.map(\.name)) }
     guard spec.stages.contains(where: { $0.name == target }) else {
       throw PipelineError(
         .unknownStage,
-        "no stage is named “\(target)”; there are: \(spec.stages.map(\.name).joined(separator: ", "))"
+        "no stage is named “\(target)”; available: \(spec.stages.map(\.name).joined(separator: ", "))"
       )
     }
     var needed: Set<String> = [target]
@@ -60,7 +60,7 @@ struct StageResolver: Sendable {
   /// - Parameters:
   ///   - stage: A stage of the spec.
   ///   - known: The results of the stages before it, by name.
-  /// - Returns: `nil` where a stage before it has no result.
+  /// - Returns: `nil` if a stage before it has no result.
   /// - Throws: ``StoreError``, ``PipelineError`` for a local file that cannot be read.
   func resolve(_ stage: StageSpec, known: [String: StageOutcome]) throws -> ResolvedStage? {
     guard let step = catalog[stage.kind] else {
@@ -98,7 +98,7 @@ struct StageResolver: Sendable {
     do {
       return try readFile(FilePath(path))
     } catch let error as StoreError where error.isAboutRoom {
-      // Of the disk of the store, not of the file.
+      // About the disk of the store, not the file.
       throw error
     } catch {
       let location = stage.inputs.first { $0.path == field }?.location
@@ -118,10 +118,10 @@ struct StageResolver: Sendable {
     }
     return switch errno {
     case .noSuchFileOrDirectory? where path.hasPrefix("~"):
-      "is not there: `~` stands for itself here; write the whole path"
-    case .noSuchFileOrDirectory?: "is not there"
+      "does not exist: `~` is not expanded here; write the whole path"
+    case .noSuchFileOrDirectory?: "does not exist"
     case .isDirectory?:
-      "is a folder, not a file; a program of yours can make one file of it (Documentation/OwnData.md)"
+      "is a folder, not a file; your own program can pack it into one file (Documentation/OwnData.md)"
     case let errno?: "cannot be read: \(errno)"
     case nil: "cannot be read: \(error)"
     }

@@ -1,6 +1,6 @@
 public import ContentAddressing
 
-/// What one run was and did: the content of `runs/<id>/run.json`.
+/// A record of one run: the content of `runs/<id>/run.json`.
 ///
 /// Unlike an artifact it holds times and the environment, so no two are the same.
 public struct PipelineRun: Hashable, Sendable {
@@ -17,7 +17,7 @@ public struct PipelineRun: Hashable, Sendable {
     public var path: String
     /// The value as the spec would write it.
     public var text: String
-    /// Whether the user left it out.
+    /// Whether the user omitted it.
     public var isDefault: Bool
     /// Whether it can change a result.
     public var isResult: Bool

@@ -2,7 +2,7 @@ public import ArtifactStore
 internal import ContentAddressing
 internal import PipelineSpec
 
-/// The runs of a store, as people name them: by id, by the beginning of an id, by tag, or `latest`.
+/// The runs of a store by name: an id, an id prefix, a tag, or `latest`.
 public struct RunCatalog: Sendable {
   private let store: ArtifactStore
 
@@ -26,14 +26,14 @@ public struct RunCatalog: Sendable {
 
   /// All runs, newest first.
   ///
-  /// - Throws: ``StoreError`` where the folder of runs cannot be read.
+  /// - Throws: ``StoreError`` if the folder of runs cannot be read.
   public func entries() throws -> [Entry] {
     try store.runs().map(Self.entry)
   }
 
   /// The newest runs, at most `count`: no record of another one is read.
   ///
-  /// - Throws: ``StoreError`` where the folder of runs cannot be read.
+  /// - Throws: ``StoreError`` if the folder of runs cannot be read.
   public func newest(_ count: Int) throws -> [Entry] {
     try store.runIDs().prefix(count).map { Self.entry(store.run($0)) }
   }
@@ -46,10 +46,10 @@ public struct RunCatalog: Sendable {
     }
   }
 
-  /// The run that `name` names, finished or not: an id, the beginning of one, a tag, or `latest`; by the
+  /// The run named `name`, finished or not: an id, an id prefix, a tag, or `latest`; by the
   /// key of a stage the newest that has it.
   ///
-  /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, or several.
+  /// - Throws: ``PipelineError`` with the code `unknownRun` if it names none, or several.
   public func id(named name: String) throws -> RunID {
     if name.hasPrefix(Self.keyPrefix) { return try id(withKey: name) }
     let ids = try store.runIDs()
@@ -66,7 +66,7 @@ public struct RunCatalog: Sendable {
       if [".yaml", ".yml"].contains(where: { name.hasSuffix($0) }) {
         throw PipelineError(
           .unknownRun,
-          "“\(name)” is a spec, and this is about a run: give `latest`, a tag, or an id that "
+          "“\(name)” is a spec, but a run is needed: give `latest`, a tag, or an id that "
             + "`pipeline runs` lists")
       }
       let meant = try suggestion(for: name, ids: ids).map { "; did you mean “\($0)”?" }
@@ -77,18 +77,18 @@ public struct RunCatalog: Sendable {
     guard matches.count == 1 else {
       throw PipelineError(
         .unknownRun,
-        "“\(name)” begins the ids of \(matches.count) runs "
+        "“\(name)” matches the ids of \(matches.count) runs "
           + "(\(matches.prefix(3).map(\.description).joined(separator: ", "))"
           + "\(matches.count > 3 ? "…" : "")); give more characters")
     }
     return id
   }
 
-  /// The tag or the id that a name is a near miss of.
+  /// The tag or id most similar to a name.
   private func suggestion(for name: String, ids: [RunID]) throws -> String? {
     let tags = try store.tags().map(\.name)
     if let meant = Suggestion.nearest(to: name, among: ["latest"] + tags) { return meant }
-    // Of an id people type the beginning.
+    // Users type the beginning of an id.
     guard name.count >= 4 else { return nil }
     let beginnings = Dictionary(
       ids.map { (String($0.description.prefix(name.count)), $0.description) },
@@ -99,7 +99,7 @@ public struct RunCatalog: Sendable {
 
   /// The finished run that `name` names.
   ///
-  /// - Throws: ``PipelineError`` with the code `unknownRun` where it names none, several, or one that
+  /// - Throws: ``PipelineError`` with the code `unknownRun` if it names none, several, or one that
   ///   has not finished.
   public func record(named name: String) throws -> PipelineRun {
     let id = try id(named: name)
@@ -110,7 +110,7 @@ public struct RunCatalog: Sendable {
         .unknownRun, "the run \(id) has not finished; its events: pipeline logs \(id)")
     case .damaged:
       throw PipelineError(
-        .damagedRecord, "the record of run \(id) is damaged; `pipeline fsck` tells what is lost")
+        .damagedRecord, "the record of run \(id) is damaged; `pipeline fsck` shows what is lost")
     }
   }
 

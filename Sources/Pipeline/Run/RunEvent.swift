@@ -1,6 +1,6 @@
 public import ContentAddressing
 
-/// What happens during a run, as it happens.
+/// Events of a run, as they happen.
 public enum RunEvent: Sendable {
   case runStarted(PipelineRun, stages: [String])
   case stageStarted(name: String, kind: String, reason: String)

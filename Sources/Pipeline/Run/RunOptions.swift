@@ -1,9 +1,9 @@
-/// How to run a pipeline; nothing here can change a result.
+/// How to run a pipeline; does not affect results.
 public struct RunOptions: Sendable {
   /// The last stage to run, with everything it needs; `nil` for all.
   public var target: String?
 
-  /// Stages that run even where the store has their result, which must then come out the same.
+  /// Stages that run even if the store has their result, which must then be the same.
   public var forced: Set<String> = []
 
   /// Whether checkpoints of interrupted runs are ignored.
@@ -12,7 +12,7 @@ public struct RunOptions: Sendable {
   /// Whether a stage without a result is a failure instead of work.
   public var requiresCached = false
 
-  /// How long to wait for another process that works on the same key, in seconds; `nil` for ever.
+  /// How long to wait for another process that works on the same key, in seconds; `nil` for no limit.
   public var lockTimeout: Double?
 
   /// How many stages may run at the same time, at least 1.

@@ -1,14 +1,14 @@
 public import ArtifactStore
 internal import ContentAddressing
 
-/// What people say of the runs of a store: a note each, and names.
+/// The notes and tags of the runs of a store.
 ///
 /// Neither is part of a run's record: they come later, and may be changed.
 public struct RunRemarks: Sendable {
   private let store: ArtifactStore
   private let tagsByRun: [RunID: [String]]
 
-  /// Reads the tags of a store once; notes are read when they are asked for.
+  /// Reads the tags of a store once; notes are read on demand.
   public init(store: ArtifactStore) {
     self.store = store
     tagsByRun = Dictionary(
@@ -16,7 +16,7 @@ public struct RunRemarks: Sendable {
     ).mapValues { $0.map(\.name) }
   }
 
-  /// The note of a run; none where it cannot be read, which `fsck` tells.
+  /// The note of a run; `nil` if it cannot be read, which `fsck` reports.
   public func note(of run: String) -> String? {
     RunID(run).flatMap { try? store.note(of: $0) }
   }

@@ -3,27 +3,27 @@ internal import PipelineSpec
 internal import Synchronization
 
 extension Runner {
-  /// What is known while stages run side by side.
+  /// The shared state of stages that run in parallel.
   private struct Progress {
     var outcomes: [String: StageOutcome] = [:]
     var failures: [String: any Error] = [:]
     var running: Set<String> = []
   }
 
-  /// What is known, shared between the threads that run stages.
+  /// The state shared by the threads that run stages.
   private final class Board: Sendable {
     let progress = Mutex(Progress())
     /// Signalled whenever a stage has ended.
     let ending = DispatchSemaphore(value: 0)
   }
 
-  /// Runs the stages, each as soon as those that it reads have ended, as many at a time as there are jobs.
+  /// Runs each stage as soon as those that it reads have ended, in at most as many parallel jobs as allowed.
   ///
-  /// Which stages run together and when cannot be seen in any result: each is a function of its key.
-  /// After a failure nothing new begins, and what runs goes on to its end. The failure that counts is
+  /// No result depends on which stages run together: each is a function of its key.
+  /// After a failure no stage is started, and running stages are finished. The failure that counts is
   /// that of the first stage in the order of the dependencies.
   ///
-  /// The threads are shared out: a stage that runs alone, with no other ready, has all of them.
+  /// The threads are divided: a stage that runs alone, with no other ready, gets all of them.
   func runSideBySide(
     _ stages: [StageSpec], resolver: StageResolver
   ) -> (outcomes: [String: StageOutcome], failure: (any Error)?) {

@@ -6,7 +6,7 @@ internal import Synchronization
 extension Runner {
   /// Brings one stage to a result: from the store, or by running its step under the lock of its key.
   ///
-  /// The step may compute with so many `threads`, which no result depends on.
+  /// The step may compute with `threads` threads, which do not affect the result.
   func perform(
     _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
   ) throws -> StageOutcome {
@@ -16,7 +16,7 @@ extension Runner {
     let key = resolved.key.key
     let isForced = options.forced.contains(stage.name)
     if !isForced, case .hit(let result) = try store.result(for: key) {
-      // Lost, or set aside as damaged; that it cannot be written is no failure of a hit.
+      // Lost, or set aside as damaged; failing to write it does not fail a hit.
       if !store.hasKeyDocument(key) { _ = try? store.putKey(resolved.key.bytes) }
       return outcome(of: resolved, .hit, result)
     }
@@ -25,7 +25,7 @@ extension Runner {
         resolved,
         StepFailure(
           .failed,
-          "stage “\(stage.name)” has no result in the store, and --require-cached allows no work; "
+          "stage “\(stage.name)” has no result in the store, and --require-cached forbids computing it; "
             + "run without it, or see: pipeline explain \(resolver.spec.file) \(stage.name)"))
     }
     let lock = try lock(key, of: stage)
@@ -93,7 +93,7 @@ extension Runner {
           key: key, outputs: outputs.contents, metrics: .object(result.metrics),
           createdByRun: run, extra: ["seconds": .double(outcome.seconds)]),
         document: resolved.key.bytes)
-      // The result stands; what an interruption would have needed is rubbish now.
+      // The result is published; the files needed to resume are obsolete.
       try? store.removeCheckpoints(for: key)
       try? store.removePartialFolder(for: key)
       return outcome
@@ -107,12 +107,12 @@ extension Runner {
     }
   }
 
-  /// Room in bytes without which no stage begins: for its records, log and small outputs.
+  /// The free space in bytes that a stage needs to start: for its records, log and small outputs.
   ///
-  /// For what is large the steps ask themselves.
+  /// For large outputs, the steps ask themselves.
   private static let reserve = 1 << 20
 
-  /// Waits for the lock of a key, telling once who holds it.
+  /// Waits for the lock of a key, and reports its holder once.
   private func lock(_ key: Digest, of stage: StageSpec) throws -> StepLock {
     var hasTold = false
     return try store.lock(
@@ -147,7 +147,7 @@ extension Runner {
     return StageError(outcome: outcome, cause: failure)
   }
 
-  /// What a step tells, as an event of the run.
+  /// A message of a step as an event of the run.
   static func event(_ event: StepEvent, of stage: String) -> RunEvent {
     switch event {
     case .progress(let fraction, let text):

@@ -7,9 +7,9 @@ internal import SystemPackage
 
 /// Runs the stages of a pipeline: looks up what the store has, computes the rest, records what happened.
 ///
-/// Stages run in the order of their dependencies: one after the other, or with more than one job those
-/// side by side that do not read from each other. A result is published before a stage that reads it
-/// starts, so that whatever ends the process loses at most the work since the last checkpoint of the
+/// Stages run in the order of their dependencies: one after the other, or with more than one job in parallel unless one
+/// reads from the other. A result is published before a stage that reads it
+/// starts, so that a crash loses at most the work since the last checkpoint of the
 /// stages that were running.
 public struct Runner: Sendable {
   let store: ArtifactStore
@@ -17,19 +17,19 @@ public struct Runner: Sendable {
   let options: RunOptions
   let cancellation: Cancellation
 
-  /// The run that results are made by.
+  /// The run that computes the results.
   let run: RunID
 
-  /// The words of the command line, for whoever waits for one of our locks.
+  /// The words of the command line, shown to processes that wait for one of our locks.
   let command: String
 
   /// Milliseconds since 1970 when the run began, for the same.
   let milliseconds: Int
 
-  /// Seconds by a clock that never goes back; only differences are used, and only in records.
+  /// Seconds of a monotonic clock; only differences are used, and only in records.
   let monotonicSeconds: @Sendable () -> Double
 
-  /// Tells why a stage without a result runs, or `nil` to leave it at “new”.
+  /// Returns why a stage without a result runs, or `nil` to leave it at “new”.
   let reasons: RunReasons?
 
   let onEvent: @Sendable (RunEvent) -> Void
@@ -41,12 +41,12 @@ public struct Runner: Sendable {
   ///   - catalog: The steps that a spec may name.
   ///   - options: How to run.
   ///   - cancellation: Asked between stages, and by the steps.
-  ///   - run: The run that results are made by.
-  ///   - command: The words of the command line, shown to whoever waits for a lock.
+  ///   - run: The run that computes the results.
+  ///   - command: The words of the command line, shown to processes that wait for a lock.
   ///   - milliseconds: When the run began, since 1970, shown likewise.
   ///   - monotonicSeconds: A clock for durations.
-  ///   - reasons: Tells why a stage without a result runs.
-  ///   - onEvent: Told about everything, one event at a time; with more than one job from several
+  ///   - reasons: Returns why a stage without a result runs.
+  ///   - onEvent: Called with each event, one at a time; with more than one job from several
   ///     threads, and in the order in which things happen.
   public init(
     store: ArtifactStore, catalog: StepCatalog, options: RunOptions, cancellation: Cancellation,
@@ -123,7 +123,7 @@ public struct Runner: Sendable {
     return (known, nil)
   }
 
-  /// Brings one stage to an end, whatever happens, and tells of it.
+  /// Brings one stage to an end in every case, and reports it.
   func attempt(
     _ stage: StageSpec, resolver: StageResolver, known: [String: StageOutcome], threads: Int
   ) -> (outcome: StageOutcome, failure: (any Error)?) {

@@ -1,6 +1,6 @@
 public import ContentAddressing
 
-/// What became of a stage in one run.
+/// The outcome of a stage in one run.
 public struct StageOutcome: Hashable, Sendable {
   /// How the stage ended.
   public enum State: String, Hashable, Sendable {
@@ -8,11 +8,11 @@ public struct StageOutcome: Hashable, Sendable {
     case hit
     /// The step ran from its beginning.
     case ran
-    /// The step went on from a checkpoint of an earlier run.
+    /// The step resumed from a checkpoint of an earlier run.
     case resumed
     /// The step ended with an error, or was interrupted.
     case failed
-    /// The step was not started, because one before it failed or because it was not asked for.
+    /// The step was not started, because one before it failed or because it was not requested.
     case skipped
 
     /// Whether the stage has a result now.
@@ -33,7 +33,7 @@ public struct StageOutcome: Hashable, Sendable {
   /// How long the step took, zero for a hit.
   public var seconds: Double = 0
 
-  /// How long the step took when its result was made; for a hit the time that was saved.
+  /// How long the step took when its result was computed; for a hit the time that was saved.
   public var originalSeconds: Double = 0
 
   /// The outputs by name.
@@ -42,19 +42,19 @@ public struct StageOutcome: Hashable, Sendable {
   /// The metrics of the result.
   public var metrics: StageMetrics = [:]
 
-  /// The run that made the result, for a hit.
+  /// The run that computed the result, for a hit.
   public var madeBy: String?
 
-  /// Why it ran rather than hit, or why it failed.
+  /// Why it ran instead of being a hit, or why it failed.
   public var reason: String?
 
-  /// The position of the checkpoint that it went on from.
+  /// The position of the checkpoint from which it resumed.
   public var resumedFrom: CanonicalValue?
 
-  /// The position of the newest checkpoint that a stage which failed or was interrupted left.
+  /// The position of the newest checkpoint of a failed or interrupted stage.
   public var keptCheckpoint: CanonicalValue?
 
-  /// Whether it did not fail by itself but was stopped by the user; then the state is `failed`.
+  /// Whether the user stopped it; then the state is `failed`.
   public var isInterrupted = false
 
   public init(name: String, kind: String, state: State) {
@@ -65,7 +65,7 @@ public struct StageOutcome: Hashable, Sendable {
 }
 
 extension StageOutcome {
-  /// The state as people read it: a stage that the user stopped did not fail.
+  /// The state for people: a stage that the user stopped did not fail.
   public var word: String { isInterrupted ? "stopped" : state.rawValue }
 
   /// The words of ``word``, in the order in which they are counted.

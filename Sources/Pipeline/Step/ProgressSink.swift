@@ -1,6 +1,6 @@
 public import ContentAddressing
 
-/// Where a step tells how far it has come and what it saw on the way.
+/// Receives the progress and the events of a step.
 ///
 /// Nothing here reaches an output: it is shown, and kept in the events of the run.
 public struct ProgressSink: Sendable {
@@ -24,7 +24,7 @@ public struct ProgressSink: Sendable {
   }
 }
 
-/// What a step tells while it runs.
+/// A message of a running step.
 public enum StepEvent: Sendable {
   case progress(Double, String)
   case note(String)

@@ -4,21 +4,21 @@ public import Settings
 /// One kind of work that a stage can do.
 ///
 /// A step is a pure function of its ``StepContext``: the declared inputs, the parameters and the seed.
-/// It has no other way to the world, and two runs with the same key must write the same bytes.
+/// It has no other access to the outside, and two runs with the same key must write the same bytes.
 ///
-/// Laws, held by tests for every step of the catalog:
+/// Laws, checked by tests for every step of the catalog:
 /// - Two runs in different folders, at different times, with different numbers of threads give the
 ///   same outputs.
-/// - A run that was cancelled and resumed gives the outputs of one that was not.
+/// - A run that was cancelled and resumed gives the outputs of an uninterrupted one.
 /// - Bits that change without a higher ``implementationVersion`` fail the golden-digest test.
 public protocol Step: Sendable {
-  /// What a user may write for this step.
+  /// The settings of this step.
   static var schema: StepSchema { get }
 
   /// Raised whenever the same parameters and inputs give other bytes than before.
   static var implementationVersion: Int { get }
 
-  /// What else decides about the bytes: the version of the arithmetic, of a library that writes files.
+  /// Other versions that determine the bytes: of the arithmetic, of libraries that write files.
   ///
   /// Ordered, for example `["numerics f32-2", "hdf5 1.10.8"]`.
   static var dependencies: [String] { get }
@@ -54,12 +54,12 @@ extension Step where Self: Described {
 public struct StepCatalog: Sendable {
   private let steps: [String: any Step.Type]
 
-  /// The schemas of all steps, as the parser of specs wants them.
+  /// The schemas of all steps, for the parser of specs.
   public let schemas: SchemaCatalog
 
   /// Creates a catalog.
   ///
-  /// - Precondition: Each step has a kind of its own.
+  /// - Precondition: The kinds of the steps are distinct.
   public init(_ steps: [any Step.Type], types: [String: FieldType] = [:]) {
     self.steps = Dictionary(uniqueKeysWithValues: steps.map { ($0.schema.kind, $0) })
     schemas = SchemaCatalog(steps: steps.map { $0.schema }, types: types)

@@ -1,7 +1,7 @@
 internal import ArtifactStore
 public import ContentAddressing
 
-/// The checkpoints of one key: where an interrupted run goes on.
+/// The checkpoints of one key, from which an interrupted run resumes.
 public struct StepCheckpoints: Sendable {
   let store: ArtifactStore
   let key: Digest
@@ -9,7 +9,7 @@ public struct StepCheckpoints: Sendable {
   /// Whether checkpoints of earlier runs count; `--fresh` ignores them.
   let isFresh: Bool
 
-  /// Told after each checkpoint and after a resume, for the record of the run.
+  /// Called after each checkpoint and after a resume, for the record of the run.
   let onSave: @Sendable (CanonicalValue) -> Void
   let onResume: @Sendable (CanonicalValue) -> Void
   let onDamage: @Sendable (String) -> Void
@@ -31,8 +31,8 @@ public struct StepCheckpoints: Sendable {
 
   /// Calls `restore` with the newest intact checkpoint, then with older ones until one is accepted.
   ///
-  /// - Parameter restore: Returns whether it could go on from the checkpoint.
-  /// - Returns: Whether one was accepted; otherwise the step begins at the beginning.
+  /// - Parameter restore: Returns whether it could resume from the checkpoint.
+  /// - Returns: Whether one was accepted; otherwise the step starts from the beginning.
   /// - Throws: What `restore` throws, or ``StoreError``.
   public func resume(_ restore: (Checkpoint) throws -> Bool) throws -> Bool {
     guard !isFresh else { return false }
@@ -55,10 +55,10 @@ public struct StepCheckpoints: Sendable {
   ///
   /// - Parameters:
   ///   - order: Grows from checkpoint to checkpoint of one key, for example the global step.
-  ///   - position: Where the state stands, for people.
+  ///   - position: The position of the state, for people.
   ///   - bytes: The state.
   ///   - keep: How many checkpoints of this key to keep, at least 1.
-  /// - Throws: ``StoreError`` where it cannot be made durable.
+  /// - Throws: ``StoreError`` if it cannot be made durable.
   public func save(order: Int, position: CanonicalValue, bytes: [UInt8], keep: Int = 2) throws {
     _ = try store.publishCheckpoint(
       key: key, position: order, parts: [Self.part: bytes], extra: position, keep: keep)

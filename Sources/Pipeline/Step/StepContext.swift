@@ -1,14 +1,14 @@
 public import PipelineSpec
 public import SystemPackage
 
-/// Everything a running step may know, and its only way to the world.
+/// Everything a running step may know, and its only access to the outside.
 ///
 /// What is in ``resources`` can change how long the step takes, never what it writes.
 public struct StepContext: Sendable {
   /// The name the stage has in the spec: for messages, never for outputs.
   public let stage: String
 
-  /// What the user wrote for the stage, defaults filled in.
+  /// The parameters of the stage, defaults filled in.
   public let parameters: SpecRecord
 
   /// The seed of the stage; zero for a step that declares no randomness.
@@ -26,7 +26,7 @@ public struct StepContext: Sendable {
   /// Where an interrupted run of the same key left its state.
   public let checkpoints: StepCheckpoints
 
-  /// Where to tell how far the work has come.
+  /// Where to report progress.
   public let progress: ProgressSink
 
   /// Whether to stop early.
@@ -35,16 +35,16 @@ public struct StepContext: Sendable {
   /// What the machine and the command line offer.
   public let resources: StepResources
 
-  /// Seconds by a clock that never goes back: for speed on the screen and for when to save, never for an
+  /// Seconds of a monotonic clock: for speed on the screen and for when to save, never for an
   /// output.
   public let seconds: @Sendable () -> Double
 
-  /// A folder that outlives an interruption: what lies there is a hint, trusted by nobody.
+  /// A folder that survives an interruption; its contents are hints and must be checked.
   ///
   /// It belongs to the key of this step; it is removed when the result is published.
   public let partialFolder: FilePath
 
-  /// Where a setting was written, as `file:line:column: ` for the beginning of a message; empty where it was not.
+  /// Where a setting was written, as `file:line:column: ` for the beginning of a message; empty if it was not.
   public func place(of path: String) -> String {
     parameters.value(atPath: path)?.location.map { "\($0): " } ?? ""
   }
@@ -55,13 +55,13 @@ public struct StepResources: Sendable {
   /// The number of threads to compute with, at least 1.
   public var threads: Int
 
-  /// The instruction set that was asked for, or `nil` for the best of the machine.
+  /// The requested instruction set, or `nil` for the best of the machine.
   public var instructionSet: String?
 
-  /// Folders and URL bases that hold files under the last path component of their URLs.
+  /// Folders and base URLs with files under the last path component of their URLs.
   public var mirrors: [String]
 
-  /// Whether only mirrors and `file:` URLs may be asked.
+  /// Whether only mirrors and `file:` URLs may be used.
   public var isOffline: Bool
 
   /// The folders, separated by colons, in which programs are looked up.

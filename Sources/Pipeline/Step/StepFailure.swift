@@ -1,20 +1,20 @@
 internal import ArtifactStore
 
-/// Why a stage failed, in a sentence that tells the user what to do.
+/// Why a stage failed, with what the user can do.
 public struct StepFailure: Error, Hashable, CustomStringConvertible {
-  /// The family of the failure; each has its exit code.
+  /// The kind of failure; each has an exit code.
   public enum Code: Hashable, Sendable {
     /// The work itself went wrong: a loss became infinite, a command returned an error.
     case failed
-    /// Bytes from outside are not what they should be.
+    /// Bytes from outside are wrong.
     case malformedData
-    /// Nothing answered, or only with errors.
+    /// No source answered, or only with errors.
     case unavailable
-    /// The disk, or memory, gave out.
+    /// The disk or memory is exhausted.
     case inputOutput
-    /// The spec asks for what cannot be: shapes that do not fit.
+    /// The spec is impossible: for example shapes that do not fit.
     case invalidSpec
-    /// The user interrupted; what could be kept is kept.
+    /// The user interrupted the run; the state is kept if possible.
     case cancelled
   }
 
@@ -28,7 +28,7 @@ public struct StepFailure: Error, Hashable, CustomStringConvertible {
     self.description = description
   }
 
-  /// Whether an error only says that the user wanted to stop.
+  /// Whether an error only means that the user stopped the run.
   public static func isInterruption(_ error: any Error) -> Bool {
     if let error = error as? StepFailure { return error.code == .cancelled }
     if case .waitingCancelled? = (error as? StoreError)?.code { return true }

@@ -7,7 +7,7 @@ public import SystemPackage
 public final class StepOutputs: Sendable {
   private let store: ArtifactStore
 
-  /// Where ``reuse(_:_:)`` looks: another store than the outputs go to, where a result is verified.
+  /// Where ``reuse(_:_:)`` looks: during verification, another store than that of the outputs.
   private let source: ArtifactStore
   private let declared: Set<String>
   private let written = Mutex<[String: Content]>([:])
@@ -23,8 +23,8 @@ public final class StepOutputs: Sendable {
 
   /// Stores `bytes` as the output `name`.
   ///
-  /// - Throws: ``StoreError`` where they cannot be written.
-  /// - Precondition: The step declares the output, and has not put it before.
+  /// - Throws: ``StoreError`` if they cannot be written.
+  /// - Precondition: The step declares the output and has not stored it before.
   @discardableResult
   public func put(_ name: String, _ bytes: [UInt8]) throws -> Content {
     try record(name, try store.putBlob(bytes, name: .withResult))
@@ -44,8 +44,8 @@ public final class StepOutputs: Sendable {
 
   /// Takes over a finished file from ``temporaryPath(for:)`` as the output `name`.
   ///
-  /// - Throws: ``StoreError`` where it cannot be made durable.
-  /// - Precondition: The step declares the output, and has not put it before.
+  /// - Throws: ``StoreError`` if it cannot be made durable.
+  /// - Precondition: The step declares the output and has not stored it before.
   @discardableResult
   public func adopt(_ name: String, from path: FilePath) throws -> Content {
     try record(name, try store.adopt(path, name: .withResult))
@@ -53,9 +53,9 @@ public final class StepOutputs: Sendable {
 
   /// A writer that hashes what goes through it; ``put(_:from:)`` makes it an output.
   ///
-  /// - Parameter byteCount: The size, where it is known: the space is asked for before the work.
+  /// - Parameter byteCount: The size, if known: the space is checked before the work.
   /// - Returns: The writer; what goes through it is in the store only once it is an output.
-  /// - Throws: ``StoreError`` where the disk has no room.
+  /// - Throws: ``StoreError`` if the disk has no room.
   public func writer(expecting byteCount: Int? = nil) throws -> BlobWriter {
     try store.blobWriter(expecting: byteCount)
   }
@@ -66,19 +66,19 @@ public final class StepOutputs: Sendable {
     try record(name, try writer.finish(name: .withResult))
   }
 
-  /// Refuses to begin what would not fit on the disk.
+  /// Throws if the output would not fit on the disk.
   ///
   /// - Parameter byteCount: The least that the step will write, checkpoints included.
   /// - Throws: ``StoreError`` with the code `diskFull`: what is needed and what is free.
   public func requireSpace(_ byteCount: Int) throws { try store.requireSpace(byteCount) }
 
-  /// Whether the store has a file of this name and size; its bytes are not looked at.
+  /// Whether the store has a file of this name and size; its bytes are not read.
   public func isThere(_ content: Content) throws -> Bool { try source.contains(content) }
 
   /// Names a content that the store has already as the output `name`.
   ///
   /// - Returns: Whether the store has it, intact.
-  /// - Throws: ``StoreError`` where it cannot be read.
+  /// - Throws: ``StoreError`` if it cannot be read.
   public func reuse(_ name: String, _ content: Content) throws -> Bool {
     guard try source.contains(content), (try? source.verify(content)) != nil else { return false }
     _ = try record(name, content)

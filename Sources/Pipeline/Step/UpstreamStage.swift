@@ -1,7 +1,7 @@
 public import ContentAddressing
 public import PipelineSpec
 
-/// A stage as a later one that reads all stages sees it: settings and results, nothing of its run.
+/// A stage as seen by a later stage that reads all stages: settings and results, but no facts of its run.
 public struct UpstreamStage: Sendable {
   /// The name the stage has in the spec.
   public let name: String

@@ -1,14 +1,14 @@
 public import ContentAddressing
 
-/// What became of one stage when it was computed again.
+/// The outcome of recomputing one stage.
 public struct StageVerification: Sendable {
   /// How the stage was judged.
   public enum State: String, Sendable {
-    /// Everything that was recorded came out again, to the bit.
+    /// Everything is equal to the record, to the bit.
     case proved
-    /// Something came out that is not what was recorded.
+    /// Something differs from the record.
     case differs
-    /// This program makes another key of the recorded settings, so that it cannot judge the result.
+    /// This program computes another key from the recorded settings, so it cannot judge the result.
     case otherKey = "other-key"
     /// The step could not be run, or not to its end.
     case failed
@@ -28,7 +28,7 @@ public struct StageVerification: Sendable {
   /// How long the step took, by a monotonic clock.
   public internal(set) var seconds: Double = 0
 
-  /// What came out, by name.
+  /// The computed outputs, by name.
   public internal(set) var outputs: [String: Content] = [:]
 
   /// What differs, in the order of the names; empty unless the state is `differs`.
@@ -51,9 +51,9 @@ public struct StageVerification: Sendable {
   }
 }
 
-/// One output, or one metric, that is not what a record says.
+/// One output or metric that differs from a record.
 public struct ResultDifference: Sendable {
-  /// Which record says otherwise.
+  /// The record that differs.
   public enum Record: String, Sendable {
     /// The record of the run.
     case run
@@ -69,7 +69,7 @@ public struct ResultDifference: Sendable {
   /// What is recorded, as text: a digest, or a metric's value.
   public let recorded: String
 
-  /// What came out now.
+  /// The computed value.
   public let computed: String
 
   /// Where the two differ, in sentences: the first step, epoch, tensor or line.

@@ -5,10 +5,10 @@ public struct ValueChange: Hashable, Sendable {
   /// The member's path, for example `parameters.optimizer.adam.learning_rate`.
   public let path: String
 
-  /// The recorded value as JSON, or `nil` where it was absent.
+  /// The recorded value as JSON, or `nil` if it was absent.
   public let recorded: String?
 
-  /// The value as this program has it, or `nil` where it is absent.
+  /// The value as this program has it, or `nil` if it is absent.
   public let computed: String?
 
   /// All members in which `recorded` and `computed` differ, in the order of their paths.

@@ -2,20 +2,20 @@ internal import ArtifactStore
 internal import ContentAddressing
 
 extension Verifier {
-  /// Compares what came out with what the run and the store recorded, output by output.
+  /// Compares the computed outputs with the records of the run and the store.
   func judge(
     _ verification: inout StageVerification, recorded: StageOutcome, computed: Computed
   ) throws {
     compare(
       &verification, .run, outputs: recorded.outputs, metrics: recorded.metrics, with: computed)
     if let key = recorded.key {
-      // The record that makes the key a hit may say something else than the one of the run.
+      // The record that makes the key a hit may differ from that of the run.
       switch try store.result(for: key, trust: .hash) {
       case .hit(let result): compare(&verification, result, with: computed)
       case .miss(.conflict(let results)):
         for result in results { compare(&verification, result, with: computed) }
       case .miss(let reason):
-        verification.notes.append("what was recorded is no longer in the store: \(reason)")
+        verification.notes.append("the recorded object is no longer in the store: \(reason)")
       }
     }
     verification.state = verification.differences.isEmpty ? .proved : .differs
@@ -54,7 +54,7 @@ extension Verifier {
           name: change.path, record: record, recorded: change.recorded ?? "nothing",
           computed: change.computed ?? "nothing"))
     }
-    // What both records say alike is said once.
+    // Equal statements of both records are reported once.
     for difference in differences
     where !verification.differences.contains(where: {
       $0.name == difference.name && $0.recorded == difference.recorded

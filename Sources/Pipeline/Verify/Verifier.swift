@@ -3,12 +3,12 @@ internal import ContentAddressing
 public import PipelineSpec
 internal import SystemPackage
 
-/// Computes the stages of a recorded run again, and compares what comes out with the records.
+/// Recomputes the stages of a recorded run and compares them with the records.
 ///
 /// Inputs come from the store that is verified, hashed as they are read. Outputs, checkpoints and
 /// partial files go to a scratch store: nothing is ever published in place of a record.
 public struct Verifier: Sendable {
-  /// Finds out where two versions of an output differ, and says so in sentences.
+  /// Finds where two versions of an output differ, and describes it in sentences.
   ///
   /// Called with the kind of the step and two readers by output name, which give `nil` for an output
   /// that is absent or damaged; returns the places by output name.
@@ -31,13 +31,13 @@ public struct Verifier: Sendable {
   ///
   /// - Parameters:
   ///   - store: Where the records and the inputs are; only read.
-  ///   - scratch: A store of its own for what comes out.
+  ///   - scratch: A separate store for the computed outputs.
   ///   - catalog: The steps that a spec may name.
   ///   - resources: Means of execution; they may differ from those of the recorded run.
   ///   - cancellation: Asked between stages, and by the steps.
   ///   - monotonicSeconds: A clock for durations.
   ///   - locate: Finds the places of differences.
-  ///   - onEvent: Told about progress, from the thread that runs.
+  ///   - onEvent: Called with progress, from the thread that runs.
   public init(
     store: ArtifactStore, scratch: ArtifactStore, catalog: StepCatalog, resources: StepResources,
     cancellation: Cancellation, monotonicSeconds: @escaping @Sendable () -> Double,
@@ -61,7 +61,7 @@ public struct Verifier: Sendable {
   ///   - record: The run.
   ///   - spec: The pipeline of the run, parsed from the text that the run kept.
   ///   - only: The one stage to verify, or `nil` for all.
-  ///   - onStage: Told about each stage as soon as it is judged.
+  ///   - onStage: Called for each stage as soon as it is judged.
   /// - Throws: ``PipelineError`` for a stage that the run does not have or that has no result;
   ///   ``StepFailure`` `cancelled`.
   public func verify(
@@ -73,7 +73,7 @@ public struct Verifier: Sendable {
       throw PipelineError(
         .unknownStage,
         outcomes[only] == nil
-          ? "the run \(record.id) has no stage “\(only)”; there are: "
+          ? "the run \(record.id) has no stage “\(only)”; available: "
             + record.stages.map(\.name).joined(separator: ", ")
           : "the stage “\(only)” has no result in the run \(record.id): there is nothing to verify")
     }
@@ -116,7 +116,7 @@ public struct Verifier: Sendable {
         verification.state = .otherKey
         verification.keyChanges = changes ?? []
         if verification.keyChanges.isEmpty {
-          verification.notes.append("the document of the recorded key is not in the store any more")
+          verification.notes.append("the document of the recorded key is no longer in the store")
         }
       }
     } catch let failure as StepFailure where failure.code == .cancelled {
@@ -139,7 +139,7 @@ public struct Verifier: Sendable {
     }
     return StageResolver(spec: spec, catalog: catalog) { [files] path in
       guard let content = files[path.string] else {
-        throw PipelineError(.damagedRecord, "the recorded key does not tell its content")
+        throw PipelineError(.damagedRecord, "the document of the recorded key cannot be read")
       }
       return content
     }
@@ -165,7 +165,7 @@ public struct Verifier: Sendable {
     return Computed(outputs: outputs.contents, metrics: result.metrics)
   }
 
-  /// What a step gave now.
+  /// The result of a step.
   struct Computed {
     let outputs: [String: Content]
     let metrics: StageMetrics

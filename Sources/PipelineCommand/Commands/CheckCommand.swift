@@ -5,7 +5,7 @@ internal import PipelineSpec
 /// `pipeline check`: whether a spec is valid, without running anything.
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Check a spec and show every mistake with its place.",
+    commandName: "check", abstract: "Check a spec and show every error with its location.",
     usage: "pipeline check [<options>] <spec>")
 
   @OptionGroup var shared: SharedOptions
@@ -40,7 +40,7 @@ struct CheckCommand: ParsableCommand {
       let place = input.location.map { "\($0): " } ?? ""
       terminal.message(
         "\(terminal.errorStyle.yellow("note")): "
-          + "\(place)\(path) (`\(stage.name).\(input.path)`) is not there yet".shown)
+          + "\(place)\(path) (`\(stage.name).\(input.path)`) does not exist yet".shown)
     }
     let order = stages.map(\.name.shown).joined(separator: " → ")
     terminal.output("\(parsed.file.shown): \(terminal.outputStyle.green("valid")) · \(order)")

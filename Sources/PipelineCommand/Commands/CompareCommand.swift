@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Pipeline
 internal import Steps
 
-/// `pipeline compare`: what differs between runs, and what that did.
+/// `pipeline compare`: the differences between runs, and their effects.
 struct CompareCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compare",
@@ -17,7 +17,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: "Two to fifty runs: ids, beginnings of ids, tags, latest. The first is the baseline.",
+    help: "Two to fifty runs: ids, id prefixes, tags, or latest. The first is the baseline.",
     completion: Completions.runs)
   var runs: [String]
 

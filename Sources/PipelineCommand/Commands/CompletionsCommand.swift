@@ -3,7 +3,7 @@ internal import ArgumentParser
 /// `pipeline completions`: the script that lets a shell complete commands, stages and runs.
 struct CompletionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "completions", abstract: "Print the completion script of a shell.",
+    commandName: "completions", abstract: "Print the completion script for a shell.",
     usage: "pipeline completions <shell>",
     discussion: """
       EXAMPLES

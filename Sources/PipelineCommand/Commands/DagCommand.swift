@@ -17,10 +17,10 @@ struct DagCommand: ParsableCommand {
 
   @OptionGroup var input: SpecOptions
 
-  @Flag(name: .long, help: "The language of Graphviz.")
+  @Flag(name: .long, help: "Print Graphviz DOT.")
   var dot = false
 
-  @Flag(name: .long, help: "The language of Mermaid.")
+  @Flag(name: .long, help: "Print Mermaid.")
   var mermaid = false
 
   func validate() throws {
@@ -71,7 +71,7 @@ struct StageGraph {
     return edges
   }
 
-  /// One line a stage: its step, and what it reads from whom.
+  /// One line per stage: its step, and what it reads from which stage.
   ///
   /// - Parameters:
   ///   - style: Whether names are bold.
@@ -159,7 +159,7 @@ struct StageGraph {
     return result + "\""
   }
 
-  /// A text without what Mermaid reads as markup.
+  /// A text with the markup of Mermaid escaped.
   private static func plain(_ text: String) -> String {
     var result = ""
     for character in text.shown {

@@ -3,11 +3,11 @@ internal import ContentAddressing
 internal import Kernels
 internal import Steps
 
-/// `pipeline doctor`: what this machine can do, and what is missing.
+/// `pipeline doctor`: what this machine supports, and what is missing.
 struct DoctorCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: "Show what this machine can do, and what is missing.",
+    abstract: "Show what this machine supports, and what is missing.",
     usage: "pipeline doctor [<options>]")
 
   @OptionGroup var shared: SharedOptions
@@ -43,13 +43,13 @@ struct DoctorCommand: ParsableCommand {
       line(
         chosen != nil, "instruction set",
         chosen.map { "\($0) of \(sets.joined(separator: ", "))" }
-          ?? "none that this program is built for: x86-64-v2 or higher is needed")
+          ?? "not supported: this program needs x86-64-v2 or higher")
       line(true, "libraries", StepLibrary.linkedLibraries.joined(separator: ", "))
       line(
         true, "file system",
         probe.fileSystem.name
           + (probe.fileSystem.isShared
-            ? " · shared by machines: keep the store on a local disk where you can" : ""))
+            ? " · network file system: prefer a local disk for the store" : ""))
       for check in probe.checks {
         line(check.isFine || !check.isNeeded, check.name, check.text)
       }
@@ -64,16 +64,16 @@ struct DoctorCommand: ParsableCommand {
   }
 }
 
-/// Something that is used where it is installed, and not missed otherwise.
+/// An optional package, used if it is installed.
 struct OptionalPart {
   let package: String
   let purpose: String
-  /// Files of which one shows that the package is there.
+  /// Files that show that the package is installed; one is enough.
   let paths: [String]
 
   static let all = [
     OptionalPart(
-      package: "libcurl4", purpose: "downloads, loaded when one begins",
+      package: "libcurl4", purpose: "downloads; loaded on first use",
       paths: [
         "/usr/lib/x86_64-linux-gnu/libcurl.so.4", "/usr/lib/aarch64-linux-gnu/libcurl.so.4",
         "/usr/lib64/libcurl.so.4", "/usr/lib/libcurl.so.4",
@@ -85,13 +85,13 @@ struct OptionalPart {
       package: "libjs-dygraphs", purpose: "curves that zoom in reports",
       paths: ["/usr/share/javascript/dygraphs/dygraph.min.js"]),
     OptionalPart(
-      package: "python3", purpose: "programs of your own as stages, `step: command`",
+      package: "python3", purpose: "your own programs as stages (`step: command`)",
       paths: ["/usr/bin/python3", "/usr/local/bin/python3"]),
     OptionalPart(
       package: "graphviz", purpose: "draws `dag --dot`",
       paths: ["/usr/bin/dot", "/usr/local/bin/dot"]),
     OptionalPart(
-      package: "hdf5-tools", purpose: "h5dump and h5diff, to look into dataset.h5",
+      package: "hdf5-tools", purpose: "h5dump and h5diff, to inspect dataset.h5",
       paths: ["/usr/bin/h5dump", "/usr/local/bin/h5dump"]),
   ]
 

@@ -7,7 +7,7 @@ internal import Steps
 /// `pipeline explain`: why a stage would run.
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "explain", abstract: "Tell why a stage would run: what changed, and where.",
+    commandName: "explain", abstract: "Explain why a stage would run: what changed, and where.",
     usage: "pipeline explain [<options>] <spec> <stage>",
     discussion: """
       EXAMPLES
@@ -24,7 +24,7 @@ struct ExplainCommand: ParsableCommand {
 
   @Option(
     name: .long,
-    help: ArgumentHelp("Compare with this run, not the nearest result.", valueName: "run"),
+    help: ArgumentHelp("Compare with this run instead of the nearest result.", valueName: "run"),
     completion: Completions.runs)
   var vs: String?
 

@@ -8,10 +8,10 @@ internal import SystemPackage
 struct ExportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: "Copy an output of a run, or all of them, out of the store.",
+    abstract: "Copy one or all outputs of a run out of the store.",
     usage: "pipeline export [<options>] <run> [<file>] --output <path>",
     discussion: """
-      Every byte is verified on its way. Nothing is overwritten without --force.
+      Every byte is verified. Existing files are kept unless --force is given.
 
       EXAMPLES
         pipeline export latest train/model.safetensors -o model.safetensors
@@ -21,20 +21,20 @@ struct ExportCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    help: ArgumentHelp("A run id, an id prefix, a tag, or latest.", valueName: "run"),
     completion: Completions.runs)
   var name: String
 
-  @Argument(help: "The output, stage/file; the file alone where only one stage has it.")
+  @Argument(help: "The output as stage/file; the file alone if only one stage has it.")
   var file: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write.", valueName: "path"))
   var output: String
 
-  @Flag(name: .long, help: "All outputs, record, events and page, as a folder.")
+  @Flag(name: .long, help: "Copy all outputs, the record, the events and the report into a folder.")
   var all = false
 
-  @Flag(name: .long, help: "Overwrite what is there.")
+  @Flag(name: .long, help: "Overwrite existing files.")
   var force = false
 
   func validate() throws {
@@ -58,7 +58,7 @@ struct ExportCommand: ParsableCommand {
     for path in written { terminal.output(path.shown) }
   }
 
-  /// One output to the path, or into it where it is a folder.
+  /// Copies one output to the path, or into it if it is a folder.
   private func exportOne(of record: PipelineRun, _ store: ArtifactStore) throws -> String {
     let (stage, name, content) = try find(file ?? "", in: record)
     var path = output
@@ -98,7 +98,7 @@ struct ExportCommand: ParsableCommand {
         texts.append((Folder.joined(output, "report.html"), page))
       }
     }
-    // All or nothing as far as can be known before: a name that is taken stops everything.
+    // Check first: if a file exists, nothing is copied.
     for path in contents.map(\.path) + texts.map(\.0) { try check(path) }
     try Folder.create(output)
     for stage in record.stages where !stage.outputs.isEmpty {
@@ -140,11 +140,11 @@ struct ExportCommand: ParsableCommand {
     guard force, !Folder.exists(path) else {
       throw CommandError(
         .cannotCreate,
-        "\(path.shown) is already there; give another path, or --force to overwrite it")
+        "\(path.shown) already exists; give another path, or --force to overwrite it")
     }
   }
 
-  /// Copies an object beside its place, then moves it there, so that it is whole or absent.
+  /// Copies an object beside its place, then moves it there, so that it is complete or absent.
   private func copy(
     _ content: Content, to path: String, from store: ArtifactStore, what: String
   ) throws {

@@ -2,20 +2,20 @@ internal import ArgumentParser
 internal import ArtifactStore
 internal import ContentAddressing
 
-/// `pipeline fsck`: whether every object and record of the store is what its name says.
+/// `pipeline fsck`: checks every object and record of the store.
 struct FsckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "fsck", abstract: "Check every object and record of the store by its digest.",
+    commandName: "fsck", abstract: "Check every object and record in the store.",
     usage: "pipeline fsck [<options>]",
     discussion: """
-      Finds all damage, never stops at the first, and says what is lost and what mends it.
-      Exits with 65 where something is damaged.
+      Reports all damage, what it affects, and how to repair it.
+      Exits with 65 if something is damaged.
       """)
 
   @OptionGroup var shared: SharedOptions
 
   @Flag(
-    name: .long, help: "Move what is damaged to quarantine/, so that the next run recomputes it.")
+    name: .long, help: "Move damaged objects to quarantine/, so that the next run recomputes them.")
   var repair = false
 
   func run() throws {
@@ -28,14 +28,14 @@ struct FsckCommand: ParsableCommand {
       terminal.output(report.value.plainJSON())
     } else {
       let style = terminal.outputStyle
-      if hasMendedFormat { terminal.output(style.red("damaged ") + "FORMAT: written anew") }
+      if hasMendedFormat { terminal.output(style.red("damaged ") + "FORMAT: rewritten") }
       for finding in report.findings { terminal.output(style.red("damaged ") + "\(finding)".shown) }
       let checked = "\(report.objectCount) objects, \(Quantity.bytes(report.byteCount)) checked"
       terminal.output(
         report.findings.isEmpty
           ? "\(style.green("clean")) · \(checked)"
           : "\(report.findings.count) findings · \(checked)"
-            + (repair ? " · repaired" : "; mend with: pipeline fsck --repair"))
+            + (repair ? " · repaired" : "; repair with: pipeline fsck --repair"))
     }
     if !report.findings.isEmpty, !repair { throw CommandError(.damagedData, "") }
   }

@@ -7,8 +7,8 @@ struct InitCommand: ParsableCommand {
     commandName: "init", abstract: "Write a commented spec to start from, and a .gitignore.",
     usage: "pipeline init [<options>] [<name>]",
     discussion: """
-      The spec goes into pipelines/ where there is such a folder, else into the current one.
-      Nothing is ever overwritten.
+      Writes into pipelines/ if that folder exists, else into the current folder.
+      Existing files are never overwritten.
 
       EXAMPLES
         pipeline init digits
@@ -25,7 +25,7 @@ struct InitCommand: ParsableCommand {
         || $0 == "-" || $0 == "_"
     }
     guard isName, let first = name.first, first != "-", name.count <= 64 else {
-      throw ValidationError("a name holds up to 64 letters, digits, - and _, not “\(name.shown)”")
+      throw ValidationError("a name has 1 to 64 letters, digits, - and _, not “\(name.shown)”")
     }
   }
 
@@ -34,13 +34,13 @@ struct InitCommand: ParsableCommand {
     guard !OutputFile.exists(path) else {
       throw CommandError(
         .cannotCreate,
-        "\(path) is already there, and is left as it is; give another name: pipeline init NAME")
+        "\(path) already exists; give another name: pipeline init NAME")
     }
     try OutputFile.write(StarterSpec(name: name).text, to: path)
     var written = [path]
     if !OutputFile.exists(".gitignore") {
       try OutputFile.write(
-        "# Results of pipeline: large, and made again by a run.\n/artifacts/\n", to: ".gitignore")
+        "# Results of pipeline: large, and reproducible by a run.\n/artifacts/\n", to: ".gitignore")
       written.append(".gitignore")
     }
     let terminal = shared.terminal
@@ -52,32 +52,32 @@ struct InitCommand: ParsableCommand {
     }
     for path in written { terminal.output(path) }
     if written.count == 1 {
-      terminal.message("there is a .gitignore already; let it hold the line /artifacts/")
+      terminal.message(".gitignore already exists; add the line /artifacts/ to it")
     }
     terminal.message(
-      "put your IDX files into data/ (or mend the paths), then: pipeline run \(path)")
+      "put your IDX files into data/ (or edit the paths), then run: pipeline run \(path)")
   }
 }
 
-/// The spec that `init` writes: images of one's own in IDX files, and a perceptron.
+/// The spec that `init` writes: the user's images in IDX files, and a perceptron.
 struct StarterSpec {
   let name: String
 
   var text: String {
     """
     # What this pipeline does: prepare → train → evaluate → report.
-    #   pipeline check \(name).yaml          is the spec right?
+    #   pipeline check \(name).yaml          is the spec valid?
     #   pipeline run \(name).yaml            compute what is missing
     #   pipeline explain \(name).yaml train  why would it run?
     # All settings of all steps: Documentation/SpecReference.md, or `pipeline reference`.
     version: 1
     name: \(name)
-    seed: 42                       # everything random follows from it
+    seed: 42                       # determines all random numbers
 
     stages:
       prepare:
         step: prepare
-        format: idx                # the format of MNIST; gzip is fine
+        format: idx                # the format of MNIST; gzip is accepted
         train:
           images: ./data/train-images-idx3-ubyte
           labels: ./data/train-labels-idx1-ubyte
@@ -96,7 +96,7 @@ struct StarterSpec {
         optimizer: {adam: {learning_rate: 0.001}}
         epochs: 10
         batch_size: 64
-        checkpoint: {every_epochs: 1}   # where an interrupted training goes on; changes no result
+        checkpoint: {every_epochs: 1}   # to resume an interrupted training; does not affect the result
 
       evaluate: {step: evaluate, model: train/model.safetensors, data: prepare/dataset.h5, split: test}
 

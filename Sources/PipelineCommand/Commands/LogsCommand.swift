@@ -9,7 +9,7 @@ struct LogsCommand: ParsableCommand {
     commandName: "logs", abstract: "Show the events of a run as lines.",
     usage: "pipeline logs [<options>] [<run>]",
     discussion: """
-      A run in which every stage was a hit has no events but its record.
+      A run in which every stage was a hit has a record but no events.
 
       EXAMPLES
         pipeline logs latest --stage train
@@ -19,7 +19,7 @@ struct LogsCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    help: ArgumentHelp("A run id, an id prefix, a tag, or latest.", valueName: "run"),
     completion: Completions.runs)
   var name: String = "latest"
 

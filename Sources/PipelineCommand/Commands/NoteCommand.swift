@@ -3,13 +3,13 @@ internal import ArtifactStore
 internal import ContentAddressing
 internal import Pipeline
 
-/// `pipeline note`: what somebody has to say about a run.
+/// `pipeline note`: notes about runs, and tags.
 struct NoteCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "note", abstract: "Write a note about a run, or give it a name.",
+    commandName: "note", abstract: "Write a note about a run, or tag it.",
     usage: "pipeline note [<options>] <run> [<text>]",
     discussion: """
-      Notes stand on pages, in `runs`, `show` and `compare`. No result depends on them.
+      Notes appear in reports and in `runs`, `show` and `compare`. They do not affect results.
 
       EXAMPLES
         pipeline note latest "twice the width, no gain"
@@ -19,23 +19,23 @@ struct NoteCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    help: ArgumentHelp("A run id, an id prefix, a tag, or latest.", valueName: "run"),
     completion: Completions.runs)
   var name: String
 
-  @Argument(help: "The note, in the place of an earlier one; without it the note is shown.")
+  @Argument(help: "The note, which replaces an earlier one; without it, the note is shown.")
   var text: String?
 
-  @Flag(name: .long, help: "Add the text as further lines.")
+  @Flag(name: .long, help: "Append the text to the note.")
   var add = false
 
-  @Flag(name: .long, help: "Take the note away.")
+  @Flag(name: .long, help: "Delete the note.")
   var delete = false
 
-  @Option(name: .long, help: ArgumentHelp("Give the run a name.", valueName: "tag"))
+  @Option(name: .long, help: ArgumentHelp("Add a tag to the run.", valueName: "tag"))
   var tag: [String] = []
 
-  @Option(name: .long, help: ArgumentHelp("Take a name away from the run.", valueName: "tag"))
+  @Option(name: .long, help: ArgumentHelp("Remove a tag from the run.", valueName: "tag"))
   var untag: [String] = []
 
   func validate() throws {
@@ -89,7 +89,7 @@ struct NoteCommand: ParsableCommand {
         throw CommandError(
           .usage,
           isBlank
-            ? "the note is empty; to take one away: pipeline note \(id) --delete"
+            ? "the note is empty; to delete it: pipeline note \(id) --delete"
             : "a note has at most \(ArtifactStore.largestNote) bytes, this one "
               + "\(whole.utf8.count); nothing was changed")
       }

@@ -8,11 +8,11 @@ internal import SystemPackage
 /// `pipeline predict`: classes and probabilities for images.
 struct PredictCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "predict", abstract: "Let a trained model classify images, of PNG or IDX files.",
+    commandName: "predict", abstract: "Classify images in PNG or IDX files with a trained model.",
     usage: "pipeline predict [<options>] <model> <files> ...",
     discussion: """
-      Images are normalized as those were that the model was trained with, and have its size. A model
-      of one channel sees an RGB image by its luma (BT.601), one of three a grey image three times.
+      Images are normalized like the training data and must have the model's size. For a model with
+      one channel, RGB images are reduced to luma (BT.601); for three, grey images are repeated.
 
       EXAMPLES
         pipeline predict latest images.idx
@@ -30,14 +30,18 @@ struct PredictCommand: ParsableCommand {
   @Argument(help: "PNG images, or IDX files of images, plain or gzip.", completion: .file())
   var files: [String]
 
-  @Option(name: .long, help: ArgumentHelp("Show so many classes of each image.", valueName: "n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Show the N most probable classes of each image.", valueName: "n"))
   var top: Int = 3
 
-  @Option(name: .long, help: ArgumentHelp("Threads to compute with (all cores).", valueName: "n"))
+  @Option(
+    name: .long,
+    help: ArgumentHelp("Number of compute threads (default: all cores).", valueName: "n"))
   var threads: Int?
 
   func validate() throws {
-    guard top >= 1 else { throw ValidationError("--top takes a number from 1, not \(top)") }
+    guard top >= 1 else { throw ValidationError("--top takes a number of at least 1, not \(top)") }
     if let threads, threads < 1 || threads > 4096 {
       throw ValidationError("--threads takes a number from 1 to 4096, not \(threads)")
     }
@@ -94,7 +98,7 @@ struct PredictCommand: ParsableCommand {
     terminal.output(value.plainJSON())
   }
 
-  /// Finds names that are none before the first image is looked at.
+  /// Checks the file names before reading the first image.
   private func checkFiles() throws(CommandError) {
     for path in files {
       if Folder.exists(path) {
@@ -107,7 +111,7 @@ struct PredictCommand: ParsableCommand {
     }
   }
 
-  /// The bytes of the model and where they are from: a file of that name comes before a run.
+  /// The bytes of the model and their origin: a file takes precedence over a run.
   private func modelBytes() throws -> (bytes: [UInt8], origin: String) {
     if OutputFile.exists(model), !Folder.exists(model) {
       do {

@@ -7,20 +7,20 @@ internal import Steps
 /// `pipeline report`: the page of a run, or of all runs.
 struct ReportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "report", abstract: "Write the page of a run, or with --index of all runs.",
+    commandName: "report", abstract: "Write the report of a run, or with --index of all runs.",
     usage: "pipeline report [<options>] [<run>]")
 
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    help: ArgumentHelp("A run id, an id prefix, a tag, or latest.", valueName: "run"),
     completion: Completions.runs)
   var name: String = "latest"
 
   @Option(name: .shortAndLong, help: ArgumentHelp("Where to write the page.", valueName: "file"))
   var output: String?
 
-  @Flag(name: .long, help: "A page over all runs of the store.")
+  @Flag(name: .long, help: "Write a page about all runs of the store.")
   var index = false
 
   func run() throws {

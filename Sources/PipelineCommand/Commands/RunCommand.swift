@@ -9,7 +9,7 @@ internal import Steps
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: "Compute what is missing; an interrupted training goes on.",
+    abstract: "Compute what is missing; resume interrupted trainings.",
     usage: "pipeline run [<options>] <spec>",
     discussion: """
       EXAMPLES
@@ -34,28 +34,29 @@ struct RunCommand: ParsableCommand {
   var force: [String] = []
 
   @Option(
-    name: .long, help: ArgumentHelp("Run so many independent stages at a time.", valueName: "n"))
+    name: .long, help: ArgumentHelp("Run up to N independent stages in parallel.", valueName: "n"))
   var jobs: Int = 1
 
   @Flag(name: .long, help: "Ignore checkpoints of interrupted runs.")
   var fresh = false
 
-  @Flag(name: .long, help: "Show what would happen, and do nothing.")
+  @Flag(name: .long, help: "Show what would run, without running it.")
   var dryRun = false
 
   @Flag(name: .long, help: "Fail instead of computing anything.")
   var requireCached = false
 
-  @Flag(name: .long, help: "Hash every file, trust no time stamps.")
+  @Flag(name: .long, help: "Hash every file instead of trusting time stamps.")
   var paranoid = false
 
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Wait so long for another run that computes the same (for ever).", valueName: "seconds"))
+      "Wait at most this long for another run that computes the same stage (default: no limit).",
+      valueName: "seconds"))
   var lockTimeout: Double?
 
-  @Option(name: .long, help: ArgumentHelp("Name this run.", valueName: "tag"))
+  @Option(name: .long, help: ArgumentHelp("Give this run a tag.", valueName: "tag"))
   var tag: [String] = []
 
   func validate() throws {
@@ -63,7 +64,8 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("--jobs takes a number from 1 to 256, not \(jobs)")
     }
     if let lockTimeout, !(0...1e9).contains(lockTimeout) {
-      throw ValidationError("--lock-timeout takes a number of seconds from 0, not \(lockTimeout)")
+      throw ValidationError(
+        "--lock-timeout takes a number of seconds of at least 0, not \(lockTimeout)")
     }
   }
 

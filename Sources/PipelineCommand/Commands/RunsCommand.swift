@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import ContentAddressing
 internal import Pipeline
 
-/// `pipeline runs`: what has been run with this store.
+/// `pipeline runs`: the runs of this store.
 struct RunsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "runs", abstract: "List the runs of the store, newest first.",
@@ -15,10 +15,11 @@ struct RunsCommand: ParsableCommand {
 
   @OptionGroup var shared: SharedOptions
 
-  @Option(name: .long, help: ArgumentHelp("Only runs of the spec of this name.", valueName: "name"))
+  @Option(
+    name: .long, help: ArgumentHelp("Only runs of the spec with this name.", valueName: "name"))
   var name: String?
 
-  @Option(name: .long, help: ArgumentHelp("Only runs that ended so: ok, failed, interrupted."))
+  @Option(name: .long, help: ArgumentHelp("Only runs with this status: ok, failed, interrupted."))
   var status: String?
 
   @Option(
@@ -26,11 +27,13 @@ struct RunsCommand: ParsableCommand {
     help: ArgumentHelp("Sort by a metric, best first (loss: lowest).", valueName: "metric"))
   var sort: String?
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("Show at most so many.", valueName: "n"))
+  @Option(name: .shortAndLong, help: ArgumentHelp("Show at most N runs.", valueName: "n"))
   var limit: Int = 50
 
   func validate() throws {
-    guard limit >= 1 else { throw ValidationError("--limit takes a number from 1, not \(limit)") }
+    guard limit >= 1 else {
+      throw ValidationError("--limit takes a number of at least 1, not \(limit)")
+    }
     let known = PipelineRun.Status.allCases.map(\.rawValue)
     if let status, !known.contains(status) {
       throw ValidationError(
@@ -56,12 +59,12 @@ struct RunsCommand: ParsableCommand {
       return terminal.message(
         entries.isEmpty
           ? "no runs in \(shared.storePath.shown); start with: pipeline run SPEC"
-          : "none of the \(entries.count) runs in \(shared.storePath.shown) is like that")
+          : "none of the \(entries.count) runs in \(shared.storePath.shown) matches")
     }
     write(chosen, remarks, to: terminal)
   }
 
-  /// Refuses the name of a spec or a metric that no run has: a slip would show an empty list.
+  /// Refuses the name of a spec or a metric that no run has, since a typing error would show an empty list.
   private func checkNames(_ records: [PipelineRun]) throws(CommandError) {
     guard !records.isEmpty else { return }
     let names = Set(records.map(\.name)).sorted()
@@ -133,13 +136,13 @@ struct RunsCommand: ParsableCommand {
     StageOutcome.counts(of: record.stages).joined(separator: ", ")
   }
 
-  /// The states, and behind them in a column of its own what was measured.
+  /// The states, and the metrics in a separate column.
   private static func ended(_ states: String, _ metrics: [String], width: Int) -> String {
     metrics.isEmpty
       ? states : "\(states.padded(to: width))  \(metrics.joined(separator: " · "))"
   }
 
-  /// How many digits tell all the ids apart, at least 12: enough to name a run with.
+  /// The number of digits that distinguish all ids, at least 12.
   private static func tellingDigits(_ ids: [String]) -> Int {
     (12..<26).first { count in Set(ids.map { $0.prefix(count) }).count == ids.count } ?? 26
   }

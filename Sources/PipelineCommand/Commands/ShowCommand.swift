@@ -11,7 +11,7 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var shared: SharedOptions
 
   @Argument(
-    help: ArgumentHelp("An id, the beginning of one, a tag, or latest.", valueName: "run"),
+    help: ArgumentHelp("A run id, an id prefix, a tag, or latest.", valueName: "run"),
     completion: Completions.runs)
   var name: String = "latest"
 

@@ -63,7 +63,7 @@ struct StatusReport {
   private func why(_ plan: StagePlan) -> String {
     switch plan.state {
     case .hit: StageLine.headlines(plan.outcome?.metrics ?? [:]).joined(separator: " · ")
-    case .resume: "\(plan.reason); goes on from \(EventText.position(plan.checkpoint))"
+    case .resume: "\(plan.reason); resumes from \(EventText.position(plan.checkpoint))"
     case .run, .depends: plan.reason
     }
   }

@@ -10,11 +10,11 @@ internal import SystemPackage
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: "Compute a run again, and prove its digests.",
+    abstract: "Recompute a run and compare its digests.",
     usage: "pipeline verify [<options>] [<run>]",
     discussion: """
-      Runs each stage in a scratch area from its recorded inputs. What is proved is attested in the
-      store, with this machine's name; exits with 1 where something differs, and says where.
+      Recomputes each stage from its recorded inputs and compares every digest. Writes an attestation
+      for each proved stage. Exits with 1 if something differs, and shows where.
 
       EXAMPLES
         pipeline verify
@@ -26,7 +26,7 @@ struct VerifyCommand: ParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "An id, its beginning, a tag, latest, or a stage's key.", valueName: "run"))
+      "A run id, an id prefix, a tag, latest, or the key of a stage.", valueName: "run"))
   var name = "latest"
 
   @Option(name: .long, help: ArgumentHelp("Verify this stage only.", valueName: "stage"))
@@ -72,19 +72,19 @@ struct VerifyCommand: ParsableCommand {
     }
   }
 
-  /// The spec of a run, from the text that the run kept, read as this program reads specs.
+  /// The spec of a run, parsed from the text in its record.
   private func specification(
     of record: PipelineRun, in store: ArtifactStore
   ) throws -> PipelineSpec {
     guard let content = record.specification else {
       throw CommandError(
-        .damagedData, "the run \(record.id) kept no spec, so that nothing can be computed again")
+        .damagedData, "the record of run \(record.id) has no spec, so the run cannot be recomputed")
     }
     return try SpecParser(catalog: StepLibrary.catalog.schemas).parse(
       try store.read(content), file: record.file, overrides: record.overrides)
   }
 
-  /// Adds to the key who computed it again, where, when and how, and what came out.
+  /// Adds an attestation to the key: machine, time, means and outputs of the recomputation.
   private func attest(
     _ stage: StageVerification, of record: PipelineRun, _ resources: StepResources,
     in store: ArtifactStore

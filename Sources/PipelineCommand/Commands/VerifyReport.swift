@@ -39,7 +39,7 @@ struct VerifyReport {
     }
     if stage.state == .otherKey {
       terminal.output(
-        "      this version of the program makes another key of the recorded settings:")
+        "      this version of the program computes another key from the recorded settings:")
       for change in stage.keyChanges { terminal.output("        \("\(change)".shown)") }
     }
     for note in stage.notes { terminal.output("      \(note.shown)") }

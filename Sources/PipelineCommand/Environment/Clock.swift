@@ -1,8 +1,8 @@
 internal import Glibc
 
-/// The clocks of the process; only the front door reads them.
+/// The clocks of the process; only the command reads them.
 enum Clock {
-  /// Seconds by a clock that never goes back.
+  /// Seconds of a monotonic clock.
   @Sendable static func monotonicSeconds() -> Double { seconds(of: CLOCK_MONOTONIC) }
 
   /// Seconds since 1970.
@@ -10,7 +10,7 @@ enum Clock {
 
   private static func seconds(of clock: clockid_t) -> Double {
     var time = timespec()
-    // SAFETY: the kernel writes one `timespec`, which lives through the call.
+    // SAFETY: the kernel writes one `timespec`, which outlives the call.
     _ = unsafe clock_gettime(clock, &time)
     return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
@@ -26,7 +26,7 @@ enum Clock {
       + "\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60)) UTC"
   }
 
-  /// The date that lies so many days after 1970-01-01.
+  /// The date a number of days after 1970-01-01.
   ///
   /// Counted in eras of 400 years that begin on March 1st of year 0, so that leap days come last.
   private static func date(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {

@@ -6,7 +6,7 @@ struct FileSystem {
   /// Its usual name, or its magic number.
   let name: String
 
-  /// Whether other machines may write to it at the same time, where locks are often only promises.
+  /// Whether other machines may write to it at the same time, in which case locks are often unreliable.
   let isShared: Bool
 
   /// By the magic numbers of `statfs(2)`.
@@ -20,7 +20,7 @@ struct FileSystem {
   private static let shared: Set<String> = ["nfs", "cifs", "smb", "9p", "lustre", "ceph"]
 
   init(at folder: String) {
-    // SAFETY: the string is terminated and lives through the call.
+    // SAFETY: the string is terminated and outlives the call.
     let magic = unsafe FilePath(folder).withPlatformString { unsafe cposix_file_system($0) }
     name =
       magic < 0

@@ -3,15 +3,15 @@ internal import PipelineSpec
 internal import SystemPackage
 
 extension Folder {
-  /// The names of what is in a folder, sorted; none where it cannot be read.
+  /// The names of the entries of a folder, sorted; none if it cannot be read.
   static func names(in path: String) -> [String] {
-    // SAFETY: the string is terminated and lives through the call; the stream is closed below.
+    // SAFETY: the string is terminated and outlives the call; the stream is closed below.
     guard let folder = unsafe FilePath(path).withPlatformString({ unsafe opendir($0) }) else {
       return []
     }
     defer { unsafe closedir(folder) }
     var names: [String] = []
-    // More than anybody looks through; a folder of millions must not hold up a message.
+    // A limit, since a folder of millions must not delay a message.
     while names.count < 10_000, let entry = unsafe readdir(folder) {
       // SAFETY: the kernel terminates the name, which is copied before the next entry is read.
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
@@ -24,7 +24,7 @@ extension Folder {
     return names.sorted()
   }
 
-  /// The path of a file that was probably meant by one that is not there.
+  /// The most similar path to a missing file.
   static func nearest(to path: String, where isMeant: (String) -> Bool = { _ in true }) -> String? {
     let slash = path.lastIndex(of: "/")
     let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."

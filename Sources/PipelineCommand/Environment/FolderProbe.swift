@@ -2,7 +2,7 @@ internal import CPosix
 internal import ContentAddressing
 internal import SystemPackage
 
-/// What the file system of the store can do, tried with two small files that are removed again.
+/// The features of the store's file system, tested with two small files that are removed again.
 struct FolderProbe {
   /// One ability.
   struct Check {
@@ -78,10 +78,10 @@ struct FolderProbe {
       Check(name: "store", isFine: true, isNeeded: true, text: "\(folder.shown) can be written"),
       Check(
         name: "fsync", isFine: sync == 0, isNeeded: true,
-        text: sync == 0 ? "works (\(time))" : "fails: what is written can be lost with the power"),
+        text: sync == 0 ? "works (\(time))" : "fails: a power cut may lose written data"),
     ]
     if let other = try? open(two) {
-      // SAFETY: the strings are terminated and live through the calls.
+      // SAFETY: the strings are terminated and outlive the calls.
       let exclusive = unsafe FilePath(one).withPlatformString { from in
         unsafe FilePath(two).withPlatformString { to in unsafe cposix_rename_exclusive(from, to) }
       }
@@ -89,7 +89,7 @@ struct FolderProbe {
       checks.append(
         Check(
           name: "rename, no replace", isFine: isKept, isNeeded: false,
-          text: isKept ? "works" : "not here; the store links instead"))
+          text: isKept ? "works" : "not supported; the store uses links"))
       let isLocked = cposix_try_lock(other.rawValue, 1) >= 0
       checks.append(
         Check(
@@ -99,15 +99,15 @@ struct FolderProbe {
       checks.append(
         Check(
           name: "reflink", isFine: isCloned, isNeeded: false,
-          text: isCloned ? "works: exports share blocks" : "not here; exports copy"))
+          text: isCloned ? "works: exports share blocks" : "not supported; exports copy"))
       try? other.close()
     }
-    // SAFETY: the string is terminated and lives through the call.
+    // SAFETY: the string is terminated and outlives the call.
     let nameless = unsafe FilePath(folder).withPlatformString { unsafe cposix_nameless_file($0) }
     checks.append(
       Check(
         name: "O_TMPFILE", isFine: nameless == 0, isNeeded: false,
-        text: nameless == 0 ? "works" : "not here; the store gives temporary files names"))
+        text: nameless == 0 ? "works" : "not supported; the store names its temporary files"))
     // SAFETY: as above.
     let free = unsafe FilePath(folder).withPlatformString { unsafe cposix_available_bytes($0) }
     checks.append(

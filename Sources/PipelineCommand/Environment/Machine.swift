@@ -5,7 +5,7 @@ internal import Kernels
 internal import Steps
 internal import SystemPackage
 
-/// What this machine and this build are: for the record of a run, never for an artifact.
+/// Facts about this machine and this build, for the record of a run, never for an artifact.
 enum Machine {
   /// The number of cores that the kernel lets this process use, at least 1.
   static var availableCores: Int {
@@ -15,7 +15,7 @@ enum Machine {
   /// The largest resident size of this process so far, in bytes.
   static var peakMemory: Int {
     var usage = rusage()
-    // SAFETY: the kernel writes one `rusage`, which lives through the call.
+    // SAFETY: the kernel writes one `rusage`, which outlives the call.
     _ = unsafe getrusage(0 /* RUSAGE_SELF */, &usage)
     return usage.ru_maxrss * 1024
   }
@@ -44,7 +44,7 @@ enum Machine {
   /// The system's name and release, for example `Linux 6.1.0 x86_64`.
   static var system: String {
     var names = utsname()
-    // SAFETY: the kernel writes one `utsname`, which lives through the call.
+    // SAFETY: the kernel writes one `utsname`, which outlives the call.
     guard unsafe uname(&names) == 0 else { return "unknown" }
     return "\(string(names.sysname)) \(string(names.release)) \(string(names.machine))"
   }
@@ -64,7 +64,7 @@ enum Machine {
     }
   }
 
-  /// The beginning of a small file of the kernel; nothing where it cannot be read.
+  /// The beginning of a small file of the kernel; nothing if it cannot be read.
   static func text(of path: String) -> String {
     guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return "" }
     var bytes = [UInt8](repeating: 0, count: 1 << 14)

@@ -5,7 +5,7 @@ enum WorkingFolder {
   /// The absolute path of the folder, or `/` where it has been removed.
   static var path: String {
     var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
-    // SAFETY: the array has the size that it says and lives through the call.
+    // SAFETY: the array has the given size and outlives the call.
     let found = unsafe bytes.withUnsafeMutableBufferPointer { buffer in
       unsafe getcwd(buffer.baseAddress, buffer.count) != nil
     }

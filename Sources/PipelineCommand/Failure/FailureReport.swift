@@ -2,22 +2,22 @@ internal import ContentAddressing
 internal import Pipeline
 internal import PipelineSpec
 
-/// A failure as it is told on standard error: lines for people, or with `--json` one object.
+/// A failure as printed on standard error: lines for people, or with `--json` one object.
 ///
-/// Standard output keeps to the schema of the command, so that a reader of it never meets another one.
+/// Standard output keeps to the schema of the command, so that its readers never meet another one.
 struct FailureReport {
   /// The schema of the object.
   static let schema = "pipeline.error/1"
 
   let status: ExitStatus
 
-  /// What happened and what to do next, without colours and without a word such as “error” before it.
+  /// What happened and what to do next, without colours and without a prefix such as “error”.
   let message: String
 
-  /// What programs want to know beside that.
+  /// Additional members for programs.
   let details: [String: CanonicalValue]
 
-  /// What people read.
+  /// The text for people.
   private let render: (Style) -> String
 
   init(
@@ -38,7 +38,7 @@ struct FailureReport {
       render: { error.rendered(color: $0.isColored) })
   }
 
-  /// What was probably meant by the path of a file that is not there.
+  /// A suggestion for the path of a missing file.
   static func advice(on error: any Error) -> String {
     guard case .missingInput(let path)? = (error as? PipelineError)?.code,
       !OutputFile.exists(path), let meant = Folder.nearest(to: path)
@@ -56,7 +56,7 @@ struct FailureReport {
     return .object(members)
   }
 
-  /// Tells of the failure, unless a command has said everything as data.
+  /// Prints the failure, unless the command has already printed everything as data.
   func write(to terminal: Terminal, isJSON: Bool) {
     guard !message.isEmpty else { return }
     terminal.message(isJSON ? value.plainJSON() : render(terminal.errorStyle))
@@ -83,7 +83,7 @@ extension SpecError {
   }
 }
 
-/// What the words of a command line say of its output, where they have not been parsed or cannot be.
+/// The output options of a command line that has not been, or cannot be, parsed.
 struct OutputWishes {
   let isJSON: Bool
   let color: Terminal.ColorChoice

@@ -23,7 +23,7 @@ struct RunFailure {
       details["next"] = .string(next)
     }
     if isInterruption {
-      let text = (stage.map { " in “\($0.name)”" } ?? "") + "; go on with: \(next)"
+      let text = (stage.map { " in “\($0.name)”" } ?? "") + "; resume with: \(next)"
       return FailureReport(ExitStatus(of: failure), "interrupted" + text, details: details) {
         $0.yellow("interrupted") + text.shown
       }
@@ -31,14 +31,14 @@ struct RunFailure {
     let head = stage.map { "stage “\($0.name)” failed: " } ?? ""
     let others = record.stages.filter {
       $0.state == .failed && !$0.isInterrupted && $0.name != stage?.name
-    }.map { "\nStage “\($0.name)” failed, too: \($0.reason ?? "")" }
+    }.map { "\nStage “\($0.name)” also failed: \($0.reason ?? "")" }
     return FailureReport(
       ExitStatus(of: failure),
       head + "\(failure)" + FailureReport.advice(on: failure) + kept(by: stage) + others.joined(),
       details: details)
   }
 
-  /// Whether the same command can do better: what went wrong lay outside the work itself, which ends the
+  /// Whether repeating the command can help: the cause was outside the work itself, which would fail in the
   /// same way each time.
   private var canGoOn: Bool {
     switch (failure as? StepFailure)?.code {
@@ -47,15 +47,15 @@ struct RunFailure {
     }
   }
 
-  /// The command that goes on where the run ended: its own, without what ignores checkpoints.
+  /// The command that resumes the run: its own, without options that ignore checkpoints.
   private var next: String {
     CommandLineText(["pipeline"] + record.arguments.filter { $0 != "--fresh" }).description
   }
 
-  /// Where the stage can go on, if it left a checkpoint.
+  /// Where the stage can be resumed, if it left a checkpoint.
   private func kept(by stage: StageOutcome?) -> String {
     guard let position = stage?.keptCheckpoint else { return "" }
     return "\nThe last checkpoint (\(EventText.position(position))) is kept"
-      + (canGoOn ? "; go on with: \(next)" : ".")
+      + (canGoOn ? "; resume with: \(next)" : ".")
   }
 }

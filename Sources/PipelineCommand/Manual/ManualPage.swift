@@ -14,7 +14,7 @@ struct ManualPage {
 
   /// Pages of the program and of each command that `--help` lists.
   ///
-  /// - Throws: ``JSONReader/Malformed`` where the parser describes itself in a way not known here.
+  /// - Throws: ``JSONReader/Malformed`` if the parser describes itself in a way not known here.
   static func all() throws -> [ManualPage] {
     let description = try JSONReader.value(of: Array(PipelineCommand._dumpHelp().utf8))
     guard let root = description["command"] else { throw JSONReader.Malformed() }
@@ -126,17 +126,17 @@ struct ManualPage {
       text += " One of: \(values.joined(separator: ", "))."
     }
     if let value = argument["defaultValue"]?.string { text += " Default: \(value)." }
-    if argument["isRepeating"]?.boolean == true { text += " May be given several times." }
+    if argument["isRepeating"]?.boolean == true { text += " Can be repeated." }
     return text
   }
 
   private func environment(to page: inout Roff) {
     page.section("Environment")
     for (name, text) in CommandReference.variables { page.item("\\fB\(name)\\fR", text + ".") }
-    page.item("\\fBNO_COLOR\\fR, \\fBFORCE_COLOR\\fR", "No colour, or colour off a terminal, too.")
+    page.item("\\fBNO_COLOR\\fR, \\fBFORCE_COLOR\\fR", "No colour; colour even off a terminal.")
     page.section("Files")
     page.item("\\fIartifacts\\fR", "The store: results, runs and their reports.")
-    page.item("\\fIpipelines/\\fR", "Where a spec is looked for that is not in the current folder.")
+    page.item("\\fIpipelines/\\fR", "Searched for specs that are not in the current folder.")
   }
 
   private func exitStatus(to page: inout Roff) {

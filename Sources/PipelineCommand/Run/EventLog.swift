@@ -5,14 +5,14 @@ internal import Synchronization
 
 /// The events of a run on their way to `events.ndjson`.
 ///
-/// They are kept until the first stage really starts: a run that only hits costs no file but its record.
+/// They are kept in memory until the first stage starts: a run with only hits writes just its record.
 final class EventLog: Sendable {
   private let folder: RunDirectory
   private let pending = Mutex<[[UInt8]]?>([])
 
   init(folder: RunDirectory) { self.folder = folder }
 
-  /// Takes an event; what cannot be written is no failure of the run.
+  /// Accepts an event; a failure to write it does not fail the run.
   func append(_ event: RunEvent) {
     guard let value = event.value else { return }
     let line = Array(value.plainJSON().utf8)

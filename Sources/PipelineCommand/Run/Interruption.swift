@@ -1,11 +1,11 @@
 internal import Glibc
 internal import Pipeline
 
-/// Turns SIGINT and SIGTERM into a wish to stop; a second one ends the process at once.
+/// Turns SIGINT and SIGTERM into a request to stop; a second signal ends the process immediately.
 ///
 /// The store stays valid either way: a result is visible only when it is complete.
 enum Interruption {
-  /// The wish that the handler sets.
+  /// The request that the handler sets.
   ///
   /// Created before the handler is installed.
   static let cancellation = Cancellation()
@@ -21,15 +21,15 @@ enum Interruption {
         Interruption.cancellation.request(signal: number)
       }
     }
-    // A reader that went away is a failed write, not a death.
+    // A closed pipe is a failed write and must not kill the process.
     _ = signal(SIGPIPE, SIG_IGN)
     return cancellation
   }
 
-  /// Lets the signals through, which a parent may have blocked in itself and so in us.
+  /// Unblocks the signals, which a parent process may have blocked.
   private static func unblock(_ numbers: [Int32]) {
     var signals = sigset_t()
-    // SAFETY: the set lives through the calls, which write or read it only.
+    // SAFETY: the set outlives the calls, which write or read it only.
     unsafe sigemptyset(&signals)
     for number in numbers { unsafe sigaddset(&signals, number) }
     unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)

@@ -52,7 +52,7 @@ final class PlainObserver: RunObserver {
 }
 
 extension RunEvent {
-  /// Whether the event tells of a failure, which even `--quiet` shows.
+  /// Whether the event is a failure, which even `--quiet` shows.
   var isFailure: Bool {
     guard case .stageEnded(let outcome) = self else { return false }
     return outcome.state == .failed
@@ -61,7 +61,7 @@ extension RunEvent {
 
 /// The events of steps as text.
 enum EventText {
-  /// A line for the events that deserve one, or `nil`.
+  /// A line for the events that are shown, or `nil`.
   static func line(_ kind: String, _ members: [String: CanonicalValue]) -> String? {
     switch kind {
     case "epoch": epoch(members)

@@ -2,7 +2,7 @@ internal import ArtifactStore
 internal import ContentAddressing
 internal import Steps
 
-/// What the events of a run say, for its page: the values, and lines for people.
+/// The events of a run for its report: values, and lines for people.
 struct RunJournal {
   let events: [CanonicalValue]
 

@@ -1,7 +1,7 @@
 internal import ContentAddressing
 internal import Pipeline
 
-/// Whoever shows a run to somebody while it happens.
+/// Shows a run to the user while it happens.
 protocol RunObserver: Sendable {
   func observe(_ event: RunEvent)
 }

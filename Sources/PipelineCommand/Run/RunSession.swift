@@ -31,7 +31,7 @@ struct RunSession {
       started: started,
       environment: Machine.environment(
         threads: options.resources.threads, instructionSet: options.resources.instructionSet))
-    // A run that only hits finds its spec in the store, and has nothing to make durable.
+    // A run with only hits finds its spec in the store and has nothing to make durable.
     let specification = Content(of: file.bytes)
     let hasSpecification = (try? store.verify(specification)) != nil
     if !hasSpecification { _ = try store.putBlob(file.bytes) }
@@ -65,12 +65,12 @@ struct RunSession {
     try conclude(record, page: page, failure: failure)
   }
 
-  /// The page of an earlier run that shows the results of this one, which only hits.
+  /// The page of an earlier run with the results of this one, in which every stage was a hit.
   ///
-  /// A report's key has the keys of all other stages, so the run that made it had these results; without
-  /// one, a run that made them all did.
+  /// A report's key contains the keys of all other stages, so the run that computed it had these results; without
+  /// one, it is a run that computed them all.
   ///
-  /// A page of its own, `pipeline report`, would differ in the time and machine of doing nothing.
+  /// A new page, as by `pipeline report`, would differ only in time and machine.
   private func earlierPage(of record: PipelineRun) -> String? {
     let report = record.stages.last { $0.kind == ReportStep.schema.kind }?.madeBy
     let makers = Set(record.stages.map(\.madeBy))
@@ -83,7 +83,7 @@ struct RunSession {
 
   /// Writes the page of the run beside its record, and returns its path.
   ///
-  /// The page can be made again from the record at any time, so that a failure here is none of the run.
+  /// The page can be rewritten from the record at any time, so a failure here does not fail the run.
   private func writePage(
     of record: PipelineRun, into folder: RunDirectory, _ durability: RunDirectory.Durability
   ) -> String? {
@@ -98,7 +98,7 @@ struct RunSession {
     return folder.path.appending("report.html").string
   }
 
-  /// Says how the run ended, and throws its exit code.
+  /// Prints how the run ended, and throws its exit code.
   private func conclude(
     _ record: PipelineRun, page: String?, failure: (any Error)?
   ) throws(CommandError) {
@@ -115,6 +115,6 @@ struct RunSession {
 }
 
 extension PipelineRun {
-  /// The command line as somebody would type it.
+  /// The command line as a user would type it.
   var command: String { (["pipeline"] + arguments).joined(separator: " ") }
 }

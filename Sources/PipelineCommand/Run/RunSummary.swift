@@ -1,6 +1,6 @@
 internal import Pipeline
 
-/// The last lines of a run: what was done, what it saved, and where to look.
+/// The last lines of a run: counts, saved time, and where to look.
 struct RunSummary {
   let record: PipelineRun
   /// The path of the page of the run.

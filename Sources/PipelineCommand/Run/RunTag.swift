@@ -1,12 +1,12 @@
 internal import ArtifactStore
 
-/// A name that somebody gives to a run.
+/// A tag that the user gives to a run.
 enum RunTag {
-  /// Refuses what cannot be one; asked before any work.
+  /// Refuses invalid names, before any work.
   static func check(_ name: String) throws {
     try ArtifactStore.checkTag(name)
     guard name != "latest" else {
-      throw CommandError(.usage, "“latest” names the newest run already; give another --tag")
+      throw CommandError(.usage, "“latest” always names the newest run; give another --tag")
     }
   }
 }

@@ -1,7 +1,7 @@
 internal import ContentAddressing
 internal import Pipeline
 
-/// One finished stage as a line: sign, name, state, time and what came out.
+/// One finished stage as a line: sign, name, state, time and results.
 struct StageLine {
   let outcome: StageOutcome
   let style: Style
@@ -13,7 +13,7 @@ struct StageLine {
     let time = (hasTime ? Quantity.duration(outcome.seconds) : "").padded(to: 9)
     let head = "  \(sign) \(outcome.name.shown.padded(to: nameWidth))  "
     if !detail.isEmpty { return head + "\(colored(state)) \(time) \(detail)" }
-    // Nothing follows that the blanks would lead to.
+    // No trailing spaces.
     return head
       + (hasTime
         ? "\(colored(state)) \(Quantity.duration(outcome.seconds))" : colored(outcome.word))
@@ -49,7 +49,7 @@ struct StageLine {
       names.count == 1 ? "\(names[0].shown) · \(bytes)" : "\(names.count) files · \(bytes)")
   }
 
-  /// The numbers among the metrics, accuracy first, as `name value`; of a split the name stands once.
+  /// The numbers among the metrics, accuracy first, as `name value`; the name of a split is given once.
   static func headlines(_ metrics: StageMetrics) -> [String] {
     let order = ["accuracy", "validation_accuracy", "loss", "validation_loss"]
     let names = order.filter { metrics[$0] != nil }

@@ -4,7 +4,7 @@ internal import Synchronization
 
 /// Shows a run on a terminal: finished stages as lines, each running one as a line that is redrawn.
 ///
-/// Redrawn at most ten times a second and cleared at the end, so that what stays is what a pipe gets.
+/// Redrawn at most ten times a second and cleared at the end, so that the remaining text equals the output to a pipe.
 final class TerminalObserver: RunObserver {
   private let terminal: Terminal
   private let seconds: @Sendable () -> Double
@@ -23,7 +23,7 @@ final class TerminalObserver: RunObserver {
     var nameWidth = 8
     var lastRedraw = -Double.infinity
     var running: [Running] = []
-    /// How many lines that are redrawn stand on the screen, the cursor in the last of them.
+    /// The number of redrawn lines on the screen; the cursor is in the last of them.
     var shownLines = 0
   }
 
@@ -110,7 +110,7 @@ final class TerminalObserver: RunObserver {
 
   /// For example `  ◦ train  █████░░░░░ 4.2 s left · epoch 3/10 · loss 0.21`.
   ///
-  /// Where there is no room for all, the end of the text is what is missing.
+  /// If there is not enough room, the end of the text is cut.
   private func line(of stage: Running, now: Double, columns: Int, width: Int) -> String {
     let done = stage.fraction - (stage.startFraction ?? stage.fraction)
     let left =

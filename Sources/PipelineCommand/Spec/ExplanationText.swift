@@ -4,7 +4,7 @@ internal import Pipeline
 internal import PipelineSpec
 internal import Steps
 
-/// An explanation as a person reads it.
+/// An explanation as text for people.
 struct ExplanationText {
   let explanation: StageExplanation
   let spec: PipelineSpec
@@ -22,7 +22,7 @@ struct ExplanationText {
     let plan = explanation.plan
     var lines = [style.bold("\(plan.name.shown) \(verdict)")]
     if let nearest = explanation.nearest {
-      let run = nearest.run.map { "run \($0)" } ?? "a run that left no record"
+      let run = nearest.run.map { "run \($0)" } ?? "a run without a record"
       let time = nearest.record.map { " (\(Clock.text($0.started).prefix(16)))" } ?? ""
       let key = nearest.run == nil || columns == nil ? " · key \(short(nearest.key))" : ""
       lines.append(
@@ -30,7 +30,7 @@ struct ExplanationText {
           plan.state == .hit ? "result" : "nearest", "\(run)\(time)\(key)"))
     } else {
       lines.append(
-        labelled("nearest", "no earlier result of the step \(plan.kind) is in this store"))
+        labelled("nearest", "this store has no earlier result of the step \(plan.kind)"))
     }
     let width = (explanation.changed + explanation.causes).map { shownPath($0).count }.max() ?? 0
     for (label, changes) in [("changed", explanation.changed), ("because", explanation.causes)] {
@@ -45,11 +45,12 @@ struct ExplanationText {
         labelled("harmless", folded(unkeyed + [style.dim("(not in the key)")])))
     }
     if plan.state != .hit, !explanation.cached.isEmpty {
-      lines.append(labelled("cached", list(explanation.cached) + " (not to be run)"))
+      lines.append(labelled("cached", list(explanation.cached) + " (will not run)"))
     }
     if !explanation.downstream.isEmpty {
       let depend = explanation.downstream.count == 1 ? "depends" : "depend"
-      lines.append(labelled("after it", "\(list(explanation.downstream)) \(depend) on the outcome"))
+      lines.append(
+        labelled("downstream", "\(list(explanation.downstream)) \(depend) on the outcome"))
     }
     if let command { lines.append(labelled("old result", command)) }
     return lines
@@ -103,12 +104,12 @@ struct ExplanationText {
     return parts + same.dependencies
   }
 
-  /// The command that brings the earlier result back.
+  /// The command that restores the earlier result.
   private var command: String? {
     guard !explanation.changed.isEmpty else { return nil }
     guard let restoring = explanation.restoring, !restoring.isEmpty else {
       let run = explanation.nearest?.run.map { "; it is kept: pipeline show \($0)" } ?? ""
-      return "no --set can undo this\(run)"
+      return "this cannot be undone with --set\(run)"
     }
     let back = WayBack(file: file, overrides: overrides, restoring: restoring).overrides
     return CommandLineText(["pipeline", "run", name] + back.flatMap { ["--set", $0] }).description

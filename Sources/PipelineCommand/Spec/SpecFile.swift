@@ -4,7 +4,7 @@ internal import PipelineSpec
 internal import Steps
 internal import SystemPackage
 
-/// A spec as the command line names it.
+/// A spec given on the command line.
 struct SpecFile {
   /// The path that messages show.
   let path: String
@@ -12,7 +12,7 @@ struct SpecFile {
 
   /// Reads a spec: the path as given, then `pipelines/` for a bare name, with or without `.yaml`.
   ///
-  /// - Throws: ``CommandError`` where there is none, naming the places that were tried.
+  /// - Throws: ``CommandError`` if there is none, naming the places that were tried.
   init(_ name: String) throws(CommandError) {
     var candidates = [name]
     if !name.contains("/") { candidates.append("pipelines/\(name)") }
@@ -33,7 +33,7 @@ struct SpecFile {
     throw CommandError(.invalidSpec, Self.absence(of: name, candidates))
   }
 
-  /// What could have been named where no spec was: those at hand, or how to get one.
+  /// Suggestions if no spec was given: existing specs, or how to create one.
   static var examples: String {
     let names = (Folder.names(in: ".") + Folder.names(in: "pipelines")).filter(isSpec)
     guard !names.isEmpty else { return "; `pipeline init` writes one" }
@@ -46,7 +46,7 @@ struct SpecFile {
     name.hasSuffix(".yaml") || name.hasSuffix(".yml")
   }
 
-  /// What to say of a spec that is not there: the one that was meant, or where it was looked for.
+  /// The message for a missing spec: the one that was probably meant, or the paths that were searched.
   private static func absence(of name: String, _ candidates: [String]) -> String {
     if Folder.exists(name) {
       let specs = Folder.names(in: name).filter(isSpec).prefix(3).map { Folder.joined(name, $0) }
@@ -85,7 +85,7 @@ struct SpecFile {
     }
   }
 
-  /// Parses the spec against the steps that this command knows.
+  /// Parses the spec with the steps of this command.
   ///
   /// - Throws: ``SpecError`` with all mistakes.
   func parse(overrides: [String]) throws(SpecError) -> PipelineSpec {

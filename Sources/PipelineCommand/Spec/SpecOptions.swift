@@ -1,6 +1,6 @@
 internal import ArgumentParser
 
-/// The spec that a command is about, with what the command line changes in it.
+/// The spec of a command, with the overrides of the command line.
 struct SpecOptions: ParsableArguments {
   @Argument(
     help: "The spec: a path, or the name of one in pipelines/.", completion: Completions.specs)

@@ -1,6 +1,6 @@
 internal import PipelineSpec
 
-/// A name that is none, with what was probably meant.
+/// An unknown name, with a suggestion.
 struct UnknownName {
   let kind: String
   let name: String
@@ -10,9 +10,9 @@ struct UnknownName {
   var description: String {
     let head = "no \(kind) is named “\(name.shown)”"
     if let meant = nearest { return "\(head); did you mean “\(meant.shown)”?" }
-    return "\(head); there are: \(known.map(\.shown).joined(separator: ", "))"
+    return "\(head); available: \(known.map(\.shown).joined(separator: ", "))"
   }
 
-  /// The known name that was probably meant.
+  /// The most similar known name.
   var nearest: String? { Suggestion.nearest(to: name, among: known) }
 }

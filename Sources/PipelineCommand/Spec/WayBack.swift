@@ -1,9 +1,9 @@
 internal import ContentAddressing
 internal import PipelineSpec
 
-/// The command that brings an earlier result back, with as few overrides as will do.
+/// The command that restores an earlier result, with as few overrides as possible.
 ///
-/// What the spec itself says needs no `--set`: leaving out the override that changed it is enough.
+/// A value of the spec itself needs no `--set`: omitting the override is enough.
 struct WayBack {
   private let file: SpecFile
   private let current: [String]
@@ -35,7 +35,7 @@ struct WayBack {
     return best
   }
 
-  /// Everything that a key can hold of the spec with these overrides, or `nil` where it is not valid.
+  /// Everything that a key can hold of the spec with these overrides, or `nil` if it is not valid.
   private func settings(_ overrides: [String]) -> CanonicalValue? {
     guard let spec = try? file.parse(overrides: overrides) else { return nil }
     return .array(
@@ -49,7 +49,7 @@ struct WayBack {
 
   private static func path(of override: String) -> Substring { override.prefix { $0 != "=" } }
 
-  /// Whether one path is the other, or stands inside it.
+  /// Whether one path equals or contains the other.
   private static func isRelated(_ one: Substring, _ other: Substring) -> Bool {
     one == other || one.hasPrefix(other + ".") || other.hasPrefix(one + ".")
   }

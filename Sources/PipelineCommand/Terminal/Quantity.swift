@@ -1,4 +1,4 @@
-/// Numbers as people read them: no locale, no exponent where a word will do.
+/// Numbers for people: no locale, and an exponent only if needed.
 enum Quantity {
   /// A duration, for example `0.42 s`, `3 min 05 s`, `1 h 20 min`.
   static func duration(_ seconds: Double) -> String {

@@ -17,7 +17,7 @@ struct Style: Sendable {
 extension String {
   /// The text with control and direction-changing characters shown as escapes.
   ///
-  /// Names, tags and messages from files may hold anything; a terminal must only ever see text.
+  /// Names, tags and messages from files may contain anything; a terminal must get only text.
   var shown: String {
     var result = ""
     for scalar in unicodeScalars {
@@ -31,7 +31,7 @@ extension String {
     return result
   }
 
-  /// The text in lines that are not wider than `columns`, broken at blanks; all but the first are set in
+  /// The text in lines that are not wider than `columns`, broken at spaces; all but the first are set in
   /// by `indentation`, where the first one begins.
   ///
   /// - Parameters:
@@ -61,7 +61,7 @@ extension [String] {
   /// The texts with separators between them, in as many lines as they need.
   ///
   /// - Parameters:
-  ///   - separator: What stands between two texts of a line.
+  ///   - separator: The text between two elements of a line.
   ///   - columns: The width of the terminal, or nil for a single line.
   ///   - indentation: The column at which every line begins; the first has it already.
   /// - Returns: The lines, with line feeds between them.

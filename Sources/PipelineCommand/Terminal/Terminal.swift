@@ -2,9 +2,9 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// What the two streams of the process are, and how to write to them.
+/// The standard streams of the process.
 ///
-/// Standard output carries data, standard error progress and messages; each is looked at by itself.
+/// Standard output carries data, standard error progress and messages; each is examined separately.
 struct Terminal: Sendable {
   /// When to use colour.
   enum ColorChoice: String, CaseIterable, Sendable {
@@ -16,7 +16,7 @@ struct Terminal: Sendable {
   let outputStyle: Style
   let errorStyle: Style
 
-  /// Looks at the streams and the environment once.
+  /// Examines the streams and the environment once.
   ///
   /// The order of precedence: `--color`, then a non-empty `NO_COLOR`, then a non-empty `FORCE_COLOR`,
   /// then `TERM=dumb`, then whether the stream is a terminal. `FORCE_COLOR` gives colour, never motion.
@@ -42,12 +42,12 @@ struct Terminal: Sendable {
 
   private static func columns(of descriptor: Int32) -> Int {
     var size = winsize()
-    // SAFETY: the kernel writes one `winsize`, which lives through the call.
+    // SAFETY: the kernel writes one `winsize`, which outlives the call.
     let status = unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size)
     return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 
-  /// The number of columns of the terminal behind standard output, `nil` where there is none.
+  /// The number of columns of the terminal behind standard output, `nil` if there is none.
   var outputColumns: Int? {
     guard isatty(STDOUT_FILENO) == 1 else { return nil }
     return max(20, Self.columns(of: STDOUT_FILENO))
@@ -61,8 +61,8 @@ struct Terminal: Sendable {
 
   /// Writes a line of data to standard output.
   ///
-  /// A closed pipe is no error: the reader has seen enough. What else goes wrong is kept for
-  /// ``checkOutput()``, since a training is not to end for it.
+  /// A closed pipe is not an error: the reader has seen enough. Other errors are kept for
+  /// ``checkOutput()``, since it must not end a training.
   func output(_ text: String) {
     do {
       _ = try FileDescriptor.standardOutput.writeAll(Array((text + "\n").utf8))
@@ -73,9 +73,9 @@ struct Terminal: Sendable {
 
   private static let loss = Mutex<Errno?>(nil)
 
-  /// Tells whether all that was written to standard output has arrived there.
+  /// Checks that everything written to standard output has arrived there.
   ///
-  /// - Throws: ``CommandError`` with `inputOutput` where it has not: a full disk, for example.
+  /// - Throws: ``CommandError`` with `inputOutput` if it has not: a full disk, for example.
   static func checkOutput() throws(CommandError) {
     guard let error = loss.withLock({ $0 }) else { return }
     throw CommandError(.inputOutput, "standard output could not be written: \(error)")

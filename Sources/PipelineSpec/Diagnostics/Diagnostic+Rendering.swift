@@ -2,7 +2,7 @@ extension Diagnostic {
   /// The diagnostic as lines of text: message, place, excerpt with caret, notes.
   ///
   /// Nothing of the spec reaches the terminal raw: control and formatting characters are shown as
-  /// escapes, tabs as blanks, and the caret stands below the character whatever its width.
+  /// escapes, tabs as spaces, and the caret is below the character, whatever its width.
   ///
   /// - Parameter color: Whether to emit escape codes for bold and colours.
   /// - Returns: Lines of text without a line feed at the end.
@@ -42,7 +42,7 @@ extension Diagnostic {
     return lines
   }
 
-  /// A line behind its gutter, without blanks at its end.
+  /// A line after its gutter, without trailing spaces.
   private static func trimmed(_ line: String) -> String {
     var line = " " + line
     while line.last == " " { line.removeLast() }

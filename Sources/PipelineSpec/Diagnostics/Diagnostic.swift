@@ -1,17 +1,17 @@
-/// One mistake in a spec: what, where, and what would be right.
+/// One error in a spec: what, where, and how to correct it.
 public struct Diagnostic: Hashable, Sendable {
   /// What is wrong, as a sentence without a full stop.
   ///
-  /// Names stand between backquotes.
+  /// Names are in backquotes.
   public let message: String
 
-  /// Where, or `nil` for a mistake of the file as a whole.
+  /// Where, or `nil` for an error of the file as a whole.
   public let location: SourceLocation?
 
   /// The number of Unicode scalars that are marked, at least 1.
   public let width: Int
 
-  /// What stands beside the caret, such as a suggestion.
+  /// The text beside the caret, such as a suggestion.
   public let hint: String?
 
   /// Further sentences below the excerpt, such as what is valid there.
@@ -30,7 +30,7 @@ public struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic {
-  /// Shows the place of a finding and, where it is not blank, the line before.
+  /// Shows the location of a finding and, if it is not blank, the line before.
   init(_ finding: Finding, in sources: Sources) {
     message = finding.message
     hint = finding.hint
@@ -54,7 +54,7 @@ extension Diagnostic {
 }
 
 extension SourceText {
-  /// What is kept of a line to show it: enough on both sides of a column, whatever the line's length.
+  /// The part of a line to show: enough on both sides of a column, whatever the line's length.
   fileprivate func excerpt(line number: Int, around column: Int) -> Diagnostic.ExcerptLine {
     let line = self.line(number)
     let skipped = max(column - Self.context, 0)

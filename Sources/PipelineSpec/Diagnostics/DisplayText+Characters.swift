@@ -37,7 +37,7 @@ extension DisplayText {
     guard let first = character.unicodeScalars.first else { return 0 }
     if first.isASCII && character.unicodeScalars.count == 1 { return 1 }
     if first.properties.isEmojiPresentation { return 2 }
-    // U+FE0F asks for the picture instead of the sign.
+    // U+FE0F selects the emoji instead of the text symbol.
     if first.properties.isEmoji, character.unicodeScalars.contains("\u{fe0f}") { return 2 }
     switch first.properties.generalCategory {
     case .nonspacingMark, .enclosingMark: return 0

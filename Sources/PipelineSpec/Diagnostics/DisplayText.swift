@@ -47,7 +47,7 @@ struct DisplayText {
 
   /// The part of the line to show, and the columns in it that `span` takes.
   ///
-  /// A line that is too wide is cut on both sides of the span, with `…` for what was left out.
+  /// A line that is too wide is cut on both sides of the span, with `…` for omitted parts.
   ///
   /// - Parameter span: Offsets of Unicode scalars in the line; `nil` shows the beginning.
   /// - Returns: The text to show, and the columns of the span in it.

@@ -1,4 +1,4 @@
-/// A mistake as it is found: small, since there may be thousands and twenty are shown.
+/// An error as found: small, since there may be thousands, of which twenty are shown.
 struct Finding: Sendable {
   let message: String
   let place: Place?
@@ -13,7 +13,7 @@ struct Findings: Sendable {
   private(set) var all: [Finding] = []
   private var known: Set<Key> = []
 
-  /// One text may be read several times through aliases; what is wrong with it is one mistake.
+  /// One text may be read several times through aliases; its errors are reported once.
   private struct Key: Hashable {
     let message: String
     let place: Place?
@@ -21,7 +21,7 @@ struct Findings: Sendable {
 
   var isEmpty: Bool { all.isEmpty }
 
-  /// Whether no more are taken: looking on is of no use to anybody.
+  /// Whether the limit is reached and no more are accepted.
   var isFull: Bool { all.count >= 1000 }
 
   mutating func add(
@@ -33,7 +33,7 @@ struct Findings: Sendable {
       Finding(message: message, place: place, width: width, hint: hint, notes: notes))
   }
 
-  /// Whether there are so many that looking for suggestions is no help any more.
+  /// Whether there are too many to search for suggestions.
   var areMany: Bool { all.count > 10 * SpecLimits.diagnostics }
 }
 

@@ -1,4 +1,4 @@
-/// The mistakes of a spec, all of them at once.
+/// All errors of a spec.
 public struct SpecError: Error, Hashable {
   /// The mistakes in the order of the file, those of overrides last; at most ``SpecLimits/diagnostics``.
   public let diagnostics: [Diagnostic]
@@ -8,14 +8,14 @@ public struct SpecError: Error, Hashable {
 }
 
 extension SpecError: CustomStringConvertible {
-  /// All mistakes as they are shown to a person, without a line feed at the end.
+  /// All errors as text for people, without a line feed at the end.
   ///
   /// - Parameter color: Whether to emit escape codes for bold and colours.
   /// - Returns: Lines of text without a line feed at the end.
   public func rendered(color: Bool) -> String {
     var parts = diagnostics.map { $0.rendered(color: color) }
     if count > diagnostics.count {
-      parts.append("… and \(count - diagnostics.count) more; mend these first")
+      parts.append("… and \(count - diagnostics.count) more; fix these first")
     }
     return parts.joined(separator: "\n\n")
   }

@@ -1,9 +1,9 @@
-/// Near misses of a name.
+/// Names similar to a given one.
 public enum Suggestion {
-  /// The candidate that was most likely meant, or `nil`.
+  /// The most likely candidate, or `nil`.
   ///
   /// One that differs only in capitals or in `-` for `_` comes first; then the nearest within two
-  /// slips (and fewer slips than half the letters), if no other is as near; then the only one that
+  /// typing errors (and fewer than half the letters), if no other is as near; then the only one that
   /// begins with `name` or is its beginning (at least three letters).
   ///
   /// - Complexity: O(*n*) in the length of all candidates, for names of ordinary length.
@@ -28,11 +28,11 @@ public enum Suggestion {
     return prefixed.count == 1 ? prefixed.first : nil
   }
 
-  /// The sentence that stands beside a caret.
+  /// The sentence beside a caret.
   static func hint(for name: String, among candidates: [String]) -> String? {
     if let colon = name.firstIndex(of: ":"), candidates.contains(String(name[..<colon])) {
       // `{linear:10}` is one word to YAML.
-      return "write `\(name[..<colon]): \(name[name.index(after: colon)...])`, with a blank"
+      return "write `\(name[..<colon]): \(name[name.index(after: colon)...])`, with a space"
     }
     return nearest(to: name, among: candidates).map { "did you mean `\($0)`?" }
   }

@@ -3,7 +3,7 @@ struct MaskedText {
   /// The text for libyaml.
   let text: String
 
-  /// Stands for `*`.
+  /// Replaces `*`.
   let star: Unicode.Scalar
 
   init(_ text: String, star: Unicode.Scalar) {

@@ -23,7 +23,7 @@ struct NodeComposer {
   /// The entries that merge keys have copied.
   private var merged = 0
 
-  /// Whether the size has been complained about.
+  /// Whether the size has been reported.
   private var isOverLimit = false
 
   private init(
@@ -37,7 +37,7 @@ struct NodeComposer {
 
   /// Composes the text with the index `source`.
   ///
-  /// Where a `text` is given it is read in place of that text: the same, with blanks for what is no
+  /// Where a `text` is given it is read in place of that text: the same, with spaces for what is not
   /// YAML.
   ///
   /// - Returns: The root, or `nil` for a text without a node.
@@ -97,7 +97,7 @@ extension NodeComposer {
       result = limited(SpecNode(sequence: elements, at: place))
     case .mappingStart: result = limited(try mapping(at: place, depth: depth))
     case .alias, .end:
-      // libyaml sees no alias, and whoever begins a list or a map takes its end.
+      // libyaml sees no alias; the code that begins a list or a map also reads its end.
       result = SpecNode(brokenAt: place)
     }
     if hasTag {
@@ -120,7 +120,7 @@ extension NodeComposer {
       if let line = lines[key] {
         report(
           "`\(key)` is set twice in one map; keep one of them", at: keyPlace,
-          notes: ["the first one stands in line \(line)"])
+          notes: ["it is first set in line \(line)"])
         continue
       }
       lines[key] = keyPlace.line
@@ -137,7 +137,7 @@ extension NodeComposer {
     return SpecNode(mapping: pairs, at: place)
   }
 
-  /// The name of a setting that a key gives; `nil` where it gives none, which is reported.
+  /// The name of a setting that a key gives; `nil` if it gives none, which is reported.
   private mutating func name(_ key: SpecNode, event: YAMLEvent) -> String? {
     let isAlias = aliasName(event) != nil
     switch key.kind {
@@ -178,7 +178,7 @@ extension NodeComposer {
     guard Self.isAnchorName(name) else {
       report(
         "a text that begins with `*` must be quoted", at: place,
-        notes: ["without quotes `*name` stands for what was marked `&name` before"])
+        notes: ["without quotes, `*name` refers to the value marked `&name` before"])
       return SpecNode(brokenAt: place)
     }
     guard event.anchor == nil else {
@@ -246,7 +246,7 @@ extension NodeComposer {
     return masked.restored(String(text.unicodeScalars.dropFirst()))
   }
 
-  /// Where a node begins behind its anchor, and whether a tag stands there.
+  /// Where a node begins after its anchor, and whether it has a tag.
   private func place(of event: YAMLEvent) -> (place: Place, hasTag: Bool) {
     let text = sources.texts[source]
     let mark = text.clamped(line: event.mark.line, column: event.mark.column)

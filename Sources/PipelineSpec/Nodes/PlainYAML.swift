@@ -1,4 +1,4 @@
-/// What a YAML text says, without the types that YAML guesses: for data that a stage wrote.
+/// The values of a YAML text, without YAML's type guessing: for data that a stage wrote.
 ///
 /// Read as specs are, within the same limits of size, depth and number of nodes; aliases are followed,
 /// tags are refused.
@@ -20,7 +20,7 @@ public indirect enum PlainYAML: Sendable, Hashable {
   /// - Parameters:
   ///   - bytes: The content of the file.
   ///   - file: Its name for messages.
-  /// - Returns: The value, or `nil` for a text that says nothing.
+  /// - Returns: The value, or `nil` for an empty text.
   /// - Throws: ``SpecError`` with the place of every mistake.
   /// - Complexity: O(*n*) in the size of the text, with at most ``SpecLimits/nodes`` values.
   public static func value(of bytes: [UInt8], file: String) throws(SpecError) -> PlainYAML? {

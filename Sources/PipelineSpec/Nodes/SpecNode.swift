@@ -1,7 +1,7 @@
 /// A node of the file: what was written, and where.
 ///
-/// Aliases are already followed. Their values share storage, so a node may stand for many more than
-/// are in memory: whoever walks one must know that its ``count`` is within the limit.
+/// Aliases are already followed. Their values share storage, so a node may represent many more than
+/// are in memory: before walking one, make sure that its ``count`` is within the limit.
 struct SpecNode: Sendable {
   /// One entry of a mapping.
   struct Pair: Sendable {
@@ -15,7 +15,7 @@ struct SpecNode: Sendable {
     case scalar(String, isPlain: Bool)
     case sequence([SpecNode])
     case mapping([Pair])
-    /// What could not be read; its mistake has been reported.
+    /// A node that could not be read; its error has been reported.
     case broken
   }
 

@@ -1,6 +1,6 @@
 internal import YAML
 
-/// What libyaml finds wrong, in words for people.
+/// An error of libyaml, in words for people.
 struct SyntaxMistake {
   private let message: String
   private let place: Place
@@ -34,7 +34,7 @@ struct SyntaxMistake {
     findings.add(message, at: place, width: width, notes: notes)
   }
 
-  /// `isBelow` tells whether libyaml failed below the line of `start`; to it, the end of the text is a
+  /// `isBelow` is whether libyaml failed below the line of `start`; to it, the end of the text is a
   /// line of its own.
   private init(
     _ problem: String, at place: Place, during context: String, from start: Place?,
@@ -42,13 +42,13 @@ struct SyntaxMistake {
   ) {
     if let column = Self.tab(in: text, at: place.line) {
       self.init(
-        "a tab cannot indent YAML; use blanks",
+        "YAML cannot be indented with tabs; use spaces",
         at: Place(source: place.source, line: place.line, column: column), width: 1)
       return
     }
     if let (place, code) = Self.foreignBlank(in: text, near: place) {
       self.init(
-        "the blank U+\(code) only looks like one to YAML; type an ordinary blank in its place",
+        "U+\(code) looks like a space, but YAML does not accept it; replace it with an ordinary space",
         at: place, width: 1)
       return
     }
@@ -56,11 +56,11 @@ struct SyntaxMistake {
       self.init(
         sentence, at: start,
         notes: place.line > start.line
-          ? ["the YAML makes no sense from line \(place.line) on"] : [])
+          ? ["the YAML cannot be read from line \(place.line) on"] : [])
       return
     }
     if problem == "could not find expected ':'", let start {
-      // The name that has no colon stands where the scanner began to look for one.
+      // The name without a colon is where the scanner began to look for one.
       self = Self.missingColon(at: start, text)
       return
     }
@@ -84,7 +84,7 @@ struct SyntaxMistake {
       self.init("the file ends where a value is expected; is a `[` or `{` not closed?", at: place)
       return
     }
-    self.init(Self.sentences[problem] ?? "from here on this is not YAML", at: place)
+    self.init(Self.sentences[problem] ?? "invalid YAML from here on", at: place)
   }
 
   private static func place(_ mark: YAMLMark, _ source: Int, _ text: SourceText) -> Place {
@@ -92,14 +92,14 @@ struct SyntaxMistake {
     return Place(source: source, line: inside.line, column: inside.column)
   }
 
-  /// The likely reason why a name is not followed by a colon and a blank.
+  /// The likely reason why a name is not followed by a colon and a space.
   private static func missingColon(at place: Place, _ text: SourceText) -> SyntaxMistake {
     let line = text.line(place.line)
     guard let colon = line.firstIndex(of: ":"), colon + 1 < line.endIndex else {
       return SyntaxMistake("this line has no `:` between a name and its value", at: place)
     }
     return SyntaxMistake(
-      "a blank is missing behind the `:`",
+      "a space is missing after the `:`",
       at: Place(source: place.source, line: place.line, column: colon - line.startIndex + 1),
       width: 1)
   }
@@ -123,7 +123,7 @@ struct SyntaxMistake {
     return nil
   }
 
-  /// A blank that is none to YAML, as pages and word processors set it, in a line or in the one before.
+  /// A space that YAML does not accept, as web pages and word processors use it, in a line or in the one before.
   private static func foreignBlank(
     in text: SourceText, near place: Place
   ) -> (Place, code: String)? {
@@ -156,7 +156,7 @@ extension SyntaxMistake {
   private static let depthSentence =
     "lists and maps are nested more than \(SpecLimits.depth) levels deep"
 
-  /// What is left open, by libyaml's name for it: there the opening is the place to show.
+  /// Unclosed constructs by libyaml's names for them: their beginning is the location to show.
   private static let opened = [
     "while parsing a flow sequence": "the list that begins here is not closed by `]`",
     "while parsing a flow mapping": "the map that begins here is not closed by `}`",
@@ -165,7 +165,7 @@ extension SyntaxMistake {
 
   private static let sentences = [
     "mapping values are not allowed in this context":
-      "a `:` cannot stand here; quote a text that holds `: `, or mend the indentation",
+      "a `:` is not allowed here; quote a text that contains `: `, or fix the indentation",
     "did not find expected key":
       "expected the name of a setting; is the line indented like the others, and the text before it "
       + "closed?",
@@ -175,7 +175,7 @@ extension SyntaxMistake {
     "block sequence entries are not allowed in this context":
       "a list with `- ` cannot begin on this line; begin it on the next one",
     "block mapping entries are not allowed in this context": "a map cannot begin on this line",
-    "mapping keys are not allowed in this context": "a `?` cannot stand here; quote the text",
+    "mapping keys are not allowed in this context": "a `?` is not allowed here; quote the text",
     "did not find expected ',' or ']'": "expected `,` or `]` in this list",
     "did not find expected ',' or '}'": "expected `,` or `}` in this map",
     "did not find expected node content": "expected a value; is there a comma too many?",
@@ -183,22 +183,23 @@ extension SyntaxMistake {
       "a text cannot begin with this character; quote it",
     "found unexpected end of stream": "the quoted text has no closing quote",
     "found unexpected document indicator": "a quoted text cannot hold a line of `---` or `...`",
-    "found unexpected ':'": "a `:` cannot stand here; quote the text",
+    "found unexpected ':'": "a `:` is not allowed here; quote the text",
     "found unknown escape character":
       "there is no such escape; within double quotes write `\\\\` for a backslash, or use single quotes",
     "did not find expected hexdecimal number": "expected hexadecimal digits in this escape",
-    "found invalid Unicode character escape code": "this escape is no character",
+    "found invalid Unicode character escape code": "this escape is not a character",
     "did not find expected alphabetic or numeric character":
       "a name of letters, digits, - or _ must follow `&`; quote a text that begins with it",
     "did not find expected comment or line break":
       "only a comment may follow `|` or `>`; the text begins on the next line",
     "found an indentation indicator equal to 0": "the indentation must be from 1 to 9",
     "did not find expected <document start>":
-      "the spec must be one YAML document; what stands here belongs to no map",
+      "the spec must be one YAML document; this part belongs to no map",
     "found incompatible YAML document": "only YAML 1.1 and 1.2 can be read",
     "found undefined tag handle": tagSentence,
-    "found a tab character that violates indentation": "a tab cannot indent YAML; use blanks",
+    "found a tab character that violates indentation":
+      "YAML cannot be indented with tabs; use spaces",
     "found a tab character where an indentation space is expected":
-      "a tab cannot indent YAML; use blanks",
+      "YAML cannot be indented with tabs; use spaces",
   ]
 }

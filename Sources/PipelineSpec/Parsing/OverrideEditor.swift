@@ -1,12 +1,12 @@
 internal import Settings
 
-/// Puts the overrides of the command line into the tree of the file, guided by the schema.
+/// Applies the overrides of the command line to the tree of the file, using the schema.
 struct OverrideEditor {
   let catalog: SchemaCatalog
   private(set) var sources: Sources
   private(set) var findings = Findings()
 
-  /// The override at work: its value, and where its parts stand.
+  /// The current override: its value, and the locations of its parts.
   private var option = Option(path: "", value: "", source: 0)
 
   private struct Option {
@@ -188,7 +188,7 @@ extension OverrideEditor {
 
   private mutating func tooFar(_ path: Substring) -> SpecNode? {
     findings.add(
-      "there is nothing to set below here", at: option.place(offset(of: path)),
+      "this setting has no settings of its own", at: option.place(offset(of: path)),
       width: path.unicodeScalars.count)
     return nil
   }

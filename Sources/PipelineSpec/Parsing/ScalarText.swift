@@ -13,7 +13,7 @@ struct ScalarText {
     return value == 0 ? 0 : value
   }
 
-  /// Why a text that looks like a number is none.
+  /// Why a text that looks like a number is not one.
   var trap: String? {
     let lowered = text.lowercased()
     if [".inf", "+.inf", "-.inf", ".nan", "inf", "-inf", "nan", "infinity"].contains(lowered) {
@@ -42,7 +42,7 @@ struct ScalarText {
     return nil
   }
 
-  /// The whole number that `1e3` or `10.0` stands for.
+  /// The whole number meant by `1e3` or `10.0`.
   var wholeValue: Int? { number.flatMap { Int(exactly: $0) } }
 
   private var isDecimalInteger: Bool {

@@ -30,7 +30,7 @@ public struct SpecParser: Sendable {
     return try reader.pipeline(root)
   }
 
-  /// A spec of a newer language cannot be judged: say so and nothing else.
+  /// A spec of a newer language cannot be checked: report only that.
   private func checkVersion(of root: SpecNode, _ sources: Sources) throws(SpecError) {
     guard let pair = root.mappingPairs?.first(where: { $0.key == "version" }),
       case .scalar(let text, isPlain: true) = pair.value.kind,

@@ -143,7 +143,7 @@ extension SpecReader {
     else { return nil }
     guard schema.usesSeed else {
       report(
-        "the step `\(schema.kind)` draws no random numbers, so a seed means nothing",
+        "the step `\(schema.kind)` draws no random numbers, so a seed has no effect",
         at: pair.keyPlace, notes: ["delete the setting `seed`"])
       return nil
     }
@@ -151,7 +151,7 @@ extension SpecReader {
       .integer
   }
 
-  /// The outputs as far as they can be known: `nil` where the setting that names them is wrong.
+  /// The outputs as far as they can be known: `nil` if the setting that names them is wrong.
   private func outputs(
     _ schema: StepSchema, _ pairs: [SpecNode.Pair], _ settings: SpecRecord?
   ) -> [String]? {

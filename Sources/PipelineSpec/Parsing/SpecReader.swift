@@ -17,7 +17,7 @@ struct SpecReader {
   /// The fixed outputs of stages whose step is known, for hints.
   var knownOutputs: [String: [String]] = [:]
 
-  /// The fields of the current stage, where a setting may be found that stands in a wrong place.
+  /// The fields of the current stage, to find a setting in a wrong place.
   var stageFields: [Field] = []
 
   /// The named inputs met in the current stage, each with its place.
@@ -29,9 +29,9 @@ struct SpecReader {
     self.findings = findings
   }
 
-  /// What is being read: how messages call it and where its name stands.
+  /// What is being read: its name in messages, and the location of its name.
   struct Subject {
-    /// The name between backquotes, or a phrase such as “element 3 of `model`”.
+    /// The name in backquotes, or a phrase such as “element 3 of `model`”.
     let label: String
     /// The place of the key, for values that are missing.
     let place: Place?
@@ -52,7 +52,7 @@ struct SpecReader {
     findings.add(message, at: place, width: width, hint: hint, notes: notes)
   }
 
-  /// The candidate that was most likely meant.
+  /// The most likely candidate.
   func suggestion(for name: String, among candidates: [String]) -> String? {
     findings.areMany || candidates.count > 1000
       ? nil : Suggestion.nearest(to: name, among: candidates)
@@ -68,7 +68,7 @@ struct SpecReader {
 // MARK: Values
 
 extension SpecReader {
-  /// Reads a value of a type, or reports why it is none and returns `nil`.
+  /// Reads a value of a type, or reports why it is not one and returns `nil`.
   mutating func value(_ node: SpecNode, _ type: FieldType, _ subject: Subject) -> SpecValue? {
     let type = catalog.resolved(type)
     if case .broken = node.kind { return nil }
@@ -77,7 +77,7 @@ extension SpecReader {
       report(
         "\(subject.label) has no value; expected \(type.phrase)",
         at: node.place == nil ? subject.place : nullPlace(node, subject),
-        notes: isText && node.found != "nothing" ? ["to give the text, quote it"] : [])
+        notes: isText && node.found != "nothing" ? ["to write it as text, quote it"] : [])
       return nil
     }
     let payload: SpecValue.Payload?

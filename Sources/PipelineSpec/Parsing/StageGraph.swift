@@ -6,7 +6,7 @@ struct StageDraft {
   var schema: StepSchema?
   var seed: Int?
   var parameters: SpecRecord?
-  /// `nil` where the setting that names the outputs is wrong.
+  /// `nil` if the setting that names the outputs is wrong.
   var outputs: [String]?
   var references: [(reference: StageReference, place: Place?)] = []
 }
@@ -19,7 +19,7 @@ struct StageGraph {
   /// For each stage the stages whose outputs it takes without naming them, in file order.
   private let implicit: [[Int]]
 
-  /// The stages, each behind all that it reads from, as far as there are no cycles.
+  /// The stages, each after all that it reads from, as far as there are no cycles.
   let order: [Int]
 
   /// Cycles, each as the stages from the first in the file back to it (left out).
@@ -38,7 +38,7 @@ struct StageGraph {
     (order, cycles) = Self.sort(sources)
   }
 
-  /// Lets each stage that consumes all others read from them, but not from those that read from it.
+  /// Makes each stage that consumes all others read from them, except from those that read from it.
   ///
   /// The implicit sources are added to `sources`, what each stage names.
   private static func implicitSources(
@@ -69,7 +69,7 @@ struct StageGraph {
     drafts.indices.filter { drafts[$0].schema?.consumesAllStages == true }
   }
 
-  /// Sorts by depth-first search, so that stages which already stand behind their sources stay there.
+  /// Sorts by depth-first search, so that stages that already follow their sources keep their place.
   ///
   /// Without recursion, since a chain may be thousands of stages long.
   private static func sort(_ sources: [[Int]]) -> (order: [Int], cycles: [[Int]]) {
@@ -149,7 +149,7 @@ extension StageGraph {
   }
 
   private func report(_ cycle: [Int], _ findings: inout Findings) {
-    // Begin with the stage that stands first in the file.
+    // Begin with the first stage of the file.
     let first = cycle.enumerated().min { $0.element < $1.element }?.offset ?? 0
     let turned = Array(cycle[first...] + cycle[..<first])
     let names = turned.map { drafts[$0].name }
@@ -163,7 +163,7 @@ extension StageGraph {
     }
     let edge = drafts[turned[0]].references.first { $0.reference.stage == names[1 % names.count] }
     findings.add(
-      "the stages \((names + [names[0]]).joined(separator: " → ")) wait for each other",
+      "the stages \((names + [names[0]]).joined(separator: " → ")) form a cycle",
       at: edge?.place ?? drafts[turned[0]].place, notes: notes)
   }
 }
@@ -171,7 +171,7 @@ extension StageGraph {
 // MARK: Result
 
 extension StageGraph {
-  /// The stages in file order; one that was not read whole is missing, and a finding.
+  /// The stages in file order; one that could not be read completely is missing and reported.
   func stages(_ findings: inout Findings) -> [StageSpec] {
     drafts.indices.compactMap { position in
       let draft = drafts[position]

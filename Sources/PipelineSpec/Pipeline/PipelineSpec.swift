@@ -1,4 +1,4 @@
-/// A pipeline as the user wrote it: validated, typed, with its defaults and its places.
+/// A pipeline as the user wrote it: validated, typed, with its defaults and source locations.
 public struct PipelineSpec: Sendable {
   /// The version of the language; 1.
   public let version: Int

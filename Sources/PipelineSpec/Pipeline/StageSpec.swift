@@ -22,7 +22,7 @@ public struct StageSpec: Sendable {
   /// The settings besides `step` and `seed`, defaults included.
   public let parameters: SpecRecord
 
-  /// Where its name stands.
+  /// The location of its name.
   public let location: SourceLocation
 
   /// The names of its outputs, in the order in which the spec or the schema names them.

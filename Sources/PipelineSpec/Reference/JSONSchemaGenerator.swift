@@ -2,7 +2,7 @@ internal import Settings
 
 /// Writes a JSON Schema (draft 2020-12) of specs, by which editors complete and check YAML.
 ///
-/// The schema sees less than ``SpecParser``: no references, cycles or rules between fields.
+/// The schema checks less than ``SpecParser``: no references, cycles or rules between fields.
 public struct JSONSchemaGenerator: Sendable {
   private let catalog: SchemaCatalog
 
@@ -171,7 +171,7 @@ extension JSONSchemaGenerator {
     return members
   }
 
-  /// A text: YAML may take it for a number or a truth value, which specs do not mind.
+  /// A text: YAML may read it as a number or a boolean, which specs accept.
   private func string(_ rule: StringRule) -> [(key: String, value: JSONText)] {
     let text: (key: String, value: JSONText) = (
       key: "type", value: .array([.string("string"), .string("number"), .string("boolean")])

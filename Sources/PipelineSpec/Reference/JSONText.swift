@@ -23,7 +23,7 @@ indirect enum JSONText {
       }
   }
 
-  /// The value over several lines, indented by two blanks; short arrays of words stay on one line.
+  /// The value over several lines, indented by two spaces; short arrays of words stay on one line.
   func rendered(indentation: String = "") -> String {
     let inner = indentation + "  "
     switch self {

@@ -1,7 +1,7 @@
 internal import Settings
 
 extension SpecReferenceGenerator {
-  /// A page of Markdown that grows.
+  /// A page of Markdown under construction.
   struct Page {
     let catalog: SchemaCatalog
     private(set) var text = ""
@@ -23,7 +23,7 @@ extension SpecReferenceGenerator {
       heading(3, "`\(step.kind)`")
       paragraph(step.summary)
       var facts = "Outputs: \(Self.outputs(step.outputs))."
-      if step.usesSeed { facts += " Draws random numbers: may have `seed`." }
+      if step.usesSeed { facts += " Draws random numbers: `seed` is optional." }
       if step.consumesAllStages {
         facts += " Reads the outputs of all stages that do not read from it."
       }
@@ -81,7 +81,7 @@ extension SpecReferenceGenerator {
       var inner: [(title: String, type: FieldType)] = []
       let shared = Self.sharedFields(choices)
       if !shared.isEmpty {
-        paragraph("Each of these may have:")
+        paragraph("Common settings:")
         rows(shared, place: title, &inner)
       }
       for choice in choices {

@@ -2,12 +2,12 @@ public import ContentAddressing
 internal import Settings
 
 extension SchemaCatalog {
-  /// Fills in the defaults that a stored key leaves out.
+  /// Fills in the defaults that a stored key omits.
   ///
   /// - Parameters:
-  ///   - parameters: What a key says of a step's settings.
+  ///   - parameters: The settings of a step as stored in a key.
   ///   - kind: The kind of step; parameters of one that is not in the catalog are returned as they are.
-  /// - Returns: The parameters with the defaults of today.
+  /// - Returns: The parameters with the current defaults.
   public func completed(_ parameters: CanonicalValue, of kind: String) -> CanonicalValue {
     guard let step = self[kind] else { return parameters }
     return completed(parameters, .record(step.fields))

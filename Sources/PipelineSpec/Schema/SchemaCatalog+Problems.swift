@@ -1,7 +1,7 @@
 internal import Settings
 
 extension SchemaCatalog {
-  /// What is wrong with this catalog itself, each as a sentence; a test of its owner expects nothing.
+  /// The errors of this catalog itself, each as a sentence; a test of its owner expects none.
   ///
   /// Checked are defaults (by the rules for specs), names, references to types and fields, ranges and
   /// summaries.
@@ -12,7 +12,7 @@ extension SchemaCatalog {
   }
 }
 
-/// Walks a catalog and collects what is wrong with it.
+/// Walks a catalog and collects its errors.
 private struct CatalogInspector {
   let catalog: SchemaCatalog
   private(set) var problems: [String] = []
@@ -45,7 +45,7 @@ private struct CatalogInspector {
     case .fixed(let names):
       repeated(names, "the outputs of \(step.kind)")
       for name in names where StringRule.outputName.objection(to: name) != nil {
-        problems.append("\(step.kind): `\(name)` is no name of an output")
+        problems.append("\(step.kind): `\(name)` is not a valid name of an output")
       }
       return
     case .keys(let name), .items(let name): field = name
@@ -117,7 +117,7 @@ private struct CatalogInspector {
   private mutating func repeated(_ names: [String], _ path: String) {
     var known: Set<String> = []
     for name in names where !known.insert(name).inserted {
-      problems.append("\(path): `\(name)` stands twice")
+      problems.append("\(path): `\(name)` occurs twice")
     }
   }
 }

@@ -18,7 +18,7 @@ public struct SchemaCatalog: Sendable {
   /// The type behind a name, or the type itself.
   ///
   /// A name that is not registered, or that leads back to itself, is a type without values: a spec that
-  /// comes to it is refused, and ``problems()`` tells the owner of the catalog.
+  /// comes to it is refused, and ``problems()`` reports it to the owner of the catalog.
   func resolved(_ type: FieldType) -> FieldType {
     var type = type
     for _ in 0...types.count {

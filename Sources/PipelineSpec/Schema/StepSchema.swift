@@ -10,7 +10,7 @@ public enum OutputRule: Sendable {
   case items(of: String)
 }
 
-/// What a step lets a stage say: the description of one kind of step as data.
+/// The settings and outputs of one kind of step as data.
 public struct StepSchema: Sendable {
   /// The word after `step:`.
   public let kind: String

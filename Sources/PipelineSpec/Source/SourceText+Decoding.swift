@@ -1,5 +1,5 @@
 extension SourceText {
-  /// Reads the bytes of a file, refusing what is no text.
+  /// Reads the bytes of a file, refusing anything that is not text.
   ///
   /// Accepted are UTF-8 with or without a byte order mark, with line feeds or CRLF.
   ///
@@ -12,7 +12,7 @@ extension SourceText {
         in: Sources(SourceText(name: name, text: "")), notes: notes)
     }
     guard bytes.count <= SpecLimits.bytes else {
-      throw refuse("the file is larger than a spec may be, which is \(SpecLimits.bytes) bytes")
+      throw refuse("the file is larger than the limit for a spec, \(SpecLimits.bytes) bytes")
     }
     if bytes.starts(with: [0xff, 0xfe]) || bytes.starts(with: [0xfe, 0xff]) {
       throw refuse("the file is written in UTF-16; save it as UTF-8")
@@ -55,11 +55,11 @@ extension SourceText {
 
   /// Refuses the characters that YAML forbids or that hide a line end.
   func refuseForbiddenCharacters() throws(SpecError) {
-    // Almost every file is free of them: look at the bytes before at the lines.
+    // Almost every file is free of them: check the bytes before the lines.
     guard text.utf8.contains(where: { $0 < 0x20 && $0 != 0x0a && $0 != 0x09 || $0 >= 0x7f }) else {
       return
     }
-    // Each once, at its first place: an editor that makes such a thing makes it everywhere.
+    // Each once, at its first location, since such characters usually occur everywhere in a file.
     var problems: [(problem: String, place: Place, others: Int)] = []
     for number in 1...lineCount {
       for (offset, scalar) in line(number).enumerated() {

@@ -37,7 +37,7 @@ struct SourceText: Sendable {
     ranges.indices.contains(number - 1) ? scalars[ranges[number - 1]] : []
   }
 
-  /// What stands at and behind a place on its line.
+  /// The text from a location to the end of its line.
   func rest(line: Int, column: Int) -> ArraySlice<Unicode.Scalar> {
     let characters = self.line(line)
     return characters.dropFirst(max(column, 1) - 1)

@@ -6,10 +6,10 @@ public struct CanonicalDifference: Hashable, Sendable {
   /// The path of the leaf: `parameters.optimizer.adam.learning_rate`.
   public let path: String
 
-  /// The value in the older document, or `nil` where it has none there.
+  /// The value in the older document, or `nil` if it has none there.
   public let old: CanonicalValue?
 
-  /// The value in the newer document, or `nil` where it has none there.
+  /// The value in the newer document, or `nil` if it has none there.
   public let new: CanonicalValue?
 
   public init(path: String, old: CanonicalValue?, new: CanonicalValue?) {
@@ -133,12 +133,12 @@ extension CanonicalDifference {
 // MARK: Places
 
 extension CanonicalDifference {
-  /// Where the newer value stands in a spec, or else the nearest value around it that was written.
+  /// The location of the newer value in a spec, or else of the nearest enclosing value that was written.
   ///
   /// - Parameters:
   ///   - settings: The settings whose canonical form is part of the newer document.
   ///   - prefix: The path of that part in the document, such as `parameters`.
-  /// - Returns: `nil` where the difference lies outside that part, or nothing around it was written.
+  /// - Returns: `nil` if the difference is outside that part, or no enclosing value was written.
   public func location(in settings: SpecRecord, below prefix: String = "") -> SourceLocation? {
     guard !prefix.isEmpty else { return settings.location(ofPath: path) }
     guard let inner = path[...].behind(prefix) else { return nil }

@@ -21,7 +21,7 @@ extension CanonicalValue {
 }
 
 extension SettingValue {
-  /// What a stored form says, its members in order of their names; nothing is an empty text.
+  /// The text of a stored value, its members in order of their names; null is an empty text.
   public init(_ value: CanonicalValue) {
     self =
       switch value {

@@ -24,7 +24,7 @@ extension SpecRecord {
   /// Every setting at its full depth, in the order of the schema: for reports and explanations.
   ///
   /// An alternative without settings, an empty list and an empty map are leaves themselves, with the
-  /// texts `relu`, `[]` and `{}`. What lies below an execution setting is execution too.
+  /// texts `relu`, `[]` and `{}`. Settings below an execution setting are execution settings, too.
   public func flattened() -> [SpecLeaf] {
     var leaves: [SpecLeaf] = []
     collect(path: "", role: .result, isDefault: false, into: &leaves)

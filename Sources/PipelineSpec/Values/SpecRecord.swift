@@ -22,6 +22,6 @@ public struct SpecRecord: Sendable {
 
   public init(_ entries: [Entry]) { self.entries = entries }
 
-  /// The value of a setting, or `nil` where an optional one was left out.
+  /// The value of a setting, or `nil` if an optional one was left out.
   public subscript(name: String) -> SpecValue? { entries.first { $0.name == name }?.value }
 }

@@ -38,7 +38,7 @@ public struct SpecValue: Sendable {
     self.location = location
   }
 
-  /// Whether nobody wrote this value.
+  /// Whether this value was not written by the user.
   public var isDefault: Bool { location == nil }
 }
 

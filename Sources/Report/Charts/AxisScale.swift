@@ -1,6 +1,6 @@
 internal import ElementaryFunctions
 
-/// One axis of a chart: the stretch of values it shows and where its ticks stand.
+/// One axis of a chart: the range of values it shows and the positions of its ticks.
 struct AxisScale {
   /// A place on the axis with its label.
   struct Tick {
@@ -14,8 +14,8 @@ struct AxisScale {
 
   /// Chooses ticks at multiples of 1, 2 or 5 · 10ⁿ inside `lower ... upper`.
   ///
-  /// Everything is computed from decimal digits and whole numbers: no logarithm of a C library has a
-  /// say in where a tick stands or how it is written.
+  /// Everything is computed from decimal digits and whole numbers: no logarithm of a C library has any
+  /// influence on the position or text of a tick.
   ///
   /// - Parameters:
   ///   - lower: The least value shown.
@@ -42,10 +42,10 @@ struct AxisScale {
     }
   }
 
-  /// Where `value` stands between the ends, 0 … 1.
+  /// The position of `value` between the ends, 0 … 1.
   func position(of value: Double) -> Double { (value - lower) / (upper - lower) }
 
-  /// Spreads a stretch without extent, so that there is something to divide by.
+  /// Widens an empty range, to avoid a division by zero.
   private static func opened(_ lower: Double, _ upper: Double) -> (Double, Double) {
     guard lower.isFinite, upper.isFinite, lower <= upper else { return (0, 1) }
     if upper - lower > abs(upper) * 1e-12 { return (lower, upper) }

@@ -1,4 +1,4 @@
-/// Bars lying on their sides, each category's name above its bars, so that any name has room at any width.
+/// Horizontal bars, each category's name above its bars, so that any name fits at any width.
 struct BarChart {
   struct Series {
     /// Written before each value where there are several.

@@ -59,7 +59,7 @@ extension CurveChart {
       values.append(column)
     }
     positions.sort()
-    // Columns beyond what anybody reads would double the size of a page of many runs.
+    // More columns would double the size of a page of many runs.
     let limit = max(1200 / max(curve.series.count, 4), 12)
     let chosen =
       positions.count > limit

@@ -6,12 +6,12 @@ struct CurveChart {
   var title: String
   /// The selected position, marked by a line.
   var best: Double?
-  /// Where validation stopped to improve while training went on.
+  /// Where validation stopped improving while training continued to improve.
   var overfitFrom: Double?
   var mayBeResumed = false
   /// The colour of each series.
   var styles: [Int]
-  /// Labels at the ends of lines that must be there.
+  /// Labels at the ends of lines that must be shown.
   var important: Set<Int> = []
   var note: String?
   var legend: [ChartView.LegendEntry] = []
@@ -81,7 +81,7 @@ struct CurveChart {
     isPercent ? NumberText.percent(value) : NumberText.significant(value)
   }
 
-  /// What somebody who does not see the chart should know of it.
+  /// A description for readers who cannot see the chart.
   private var description: String {
     let lines = curve.series.prefix(8).map { series -> String in
       let finite = series.values.filter(\.isFinite)
@@ -105,6 +105,6 @@ struct CurveChart {
     let limit = LineData.dataLimit
     return "\(NumberText.count(longest)) points drawn as at most "
       + "\(NumberText.count(LineData.limit)) a line: the least and the greatest of each stretch."
-      + (longest > limit ? " Smoothing and zooming see \(NumberText.count(limit)) of them." : "")
+      + (longest > limit ? " Smoothing and zooming use \(NumberText.count(limit)) of them." : "")
   }
 }

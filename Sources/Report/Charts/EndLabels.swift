@@ -13,7 +13,7 @@ enum EndLabels {
   /// The distance between the lines of type.
   static let pitch = 15.0
 
-  /// Moves labels apart; where not all fit, keeps the important ones and then those that have room.
+  /// Moves labels apart; if not all fit, keeps the important ones and then those that fit.
   static func arrange(_ labels: [Label], height: Double) -> [Label] {
     let capacity = Int(height / pitch) + 1
     var chosen = labels.enumerated().map { $0 }

@@ -1,4 +1,4 @@
-/// The distribution of values over bins of a common range: outlines, so that several can be laid over one another.
+/// The distribution of values over bins of a common range: outlines, so that several can be superimposed.
 struct HistogramChart {
   struct Series {
     var label: String

@@ -40,7 +40,7 @@ extension LineChart {
       svg.element("g", ["class": "mark \(mark.kind)", "data-x": NumberText.exact(mark.x)]) {
         group in
         group.element("line", ["x1": x, "x2": x, "y1": "-4", "y2": "\(height)"])
-        // A resume is a lesser event than the best epoch and often near to it: below, out of its way.
+        // A resume is less important than the best epoch and often near it, so its label is below.
         let isLow = mark.kind == "resume"
         let anchor = part > 0.8 ? "end" : part < 0.2 || isLow ? "start" : "middle"
         group.element(

@@ -1,7 +1,7 @@
 /// A chart of lines over one axis, as SVG that keeps its type size at every width.
 ///
 /// The field of the plot is the `svg` element itself: places across are percentages, places down are
-/// pixels, and labels stand outside of it in margins that the style sheet leaves free.
+/// pixels, and labels are outside of it in margins that the style sheet leaves free.
 struct LineChart {
   /// One line.
   struct Line {
@@ -9,7 +9,7 @@ struct LineChart {
     var data: LineData
     /// Which colour and dash pattern; see ``LineStyle``.
     var style: Int
-    /// The label is written even where there is no room for all.
+    /// The label is written even if there is no room for all.
     var isImportant = false
   }
 
@@ -28,11 +28,11 @@ struct LineChart {
   var xLabel: String
   var lines: [Line]
   var marks: [Mark] = []
-  /// Whether the page of a run may say here where training was resumed.
+  /// Whether the report of a run may mark resumes in this chart.
   var mayBeResumed = false
   /// A stretch of the horizontal axis to shade, with a word on it.
   var shade: (from: Double, label: String)?
-  /// Points to set off: line, place, value.
+  /// Points to emphasize: line, position, value.
   var dots: [(style: Int, x: Double, y: Double)] = []
   var xRange: ClosedRange<Double>?
   var yRange: ClosedRange<Double>?
@@ -42,7 +42,7 @@ struct LineChart {
   var diagonal: String?
   var height = 240
   var smoothing = 0.0
-  /// Whether labels stand at the ends of the lines; otherwise a legend must.
+  /// Whether labels are at the ends of the lines; otherwise a legend is needed.
   var hasEndLabels = true
 
   /// The horizontal axis.

@@ -23,7 +23,7 @@ struct LineData {
 
   /// The line with at most `limit` points: the least and the greatest of each stretch, in order.
   ///
-  /// Peaks survive, which a mere choice of every *n*-th point would lose.
+  /// This keeps peaks, which taking every *n*-th point would lose.
   func reduced(to limit: Int) -> LineData {
     guard x.count > limit else { return self }
     // The ends stay, so that a line begins and ends where its label says.
@@ -48,7 +48,7 @@ struct LineData {
     return result
   }
 
-  /// The exponential moving average with the start's bias taken out, over every point.
+  /// The bias-corrected exponential moving average over every point.
   ///
   /// `weight` is that of the past, in [0, 1); 0 gives the values back. Values that are not finite
   /// pass through and leave the average alone.
@@ -97,7 +97,7 @@ struct LineData {
   }
 
   /// A part of `extent` as a whole number; values far outside stay just outside, and what has no place (a scale whose width
-  /// overflows gives NaN) stands at the beginning.
+  /// overflows gives NaN) is at the beginning.
   static func place(_ part: Double, in extent: Int) -> Int {
     part.isNaN ? 0 : Int((min(max(part, -1), 2) * Double(extent)).rounded())
   }

@@ -9,7 +9,7 @@ struct ParallelCoordinates {
     var isMetric: Bool
   }
 
-  /// Axes beyond this cannot be followed by eye.
+  /// The largest number of readable axes.
   static let limit = 9
   private let height = 280
 
@@ -50,7 +50,7 @@ struct ParallelCoordinates {
     return range.upperBound / range.lowerBound >= 20
   }
 
-  /// Where a value stands on its axis, 0 … 1.
+  /// The position of a value on its axis, 0 … 1.
   static func position(_ value: Double, on axis: Axis) -> Double {
     let place = { axis.isLogarithmic ? Elementary.log($0) : $0 }
     guard let range = LineData.range(of: axis.values.compactMap { $0 }.map(place)),

@@ -75,7 +75,7 @@ struct PointChart {
     return path
   }
 
-  /// The range of finite values with a margin, so that no point lies on the border.
+  /// The range of finite values with a margin, so that no point is on the border.
   private static func widened(_ values: [Double]) -> ClosedRange<Double> {
     guard let range = LineData.range(of: values) else { return 0...1 }
     let margin = (range.upperBound - range.lowerBound) * 0.04

@@ -16,7 +16,7 @@ struct ProvenanceGraph {
     var places: [String: Int] = [:]
     for (index, stage) in stages.enumerated() { places[stage.name] = index }
     var columns = [Int](repeating: 0, count: stages.count)
-    // As many rounds as there are stages settle every order; a cycle cannot go on for ever.
+    // As many rounds as there are stages settle every order; a cycle cannot loop forever.
     for _ in stages {
       var changed = false
       for (index, stage) in stages.enumerated() {

@@ -1,7 +1,7 @@
 internal import ElementaryFunctions
 
 extension RunScatter {
-  /// What can be put on an axis.
+  /// A quantity that can be shown on an axis.
   struct Axis {
     var name: String
     /// Numbers, or places in ``categories``.
@@ -10,7 +10,7 @@ extension RunScatter {
     var isPercent = false
     /// The texts of a setting that is no number, by first appearance.
     var categories: [String] = []
-    /// Whether it was measured: only of that a median tells anything.
+    /// Whether it was measured; a median is meaningful only then.
     var isMetric = false
   }
 }
@@ -41,7 +41,7 @@ extension RunScatter.Axis {
       ? NumberText.percent(value) : NumberText.significant(value, count)
   }
 
-  /// Where a run stands, if it has a value.
+  /// The position of a run, if it has a value.
   func place(ofRun run: Int) -> Double? { values[run].flatMap(place(of:)) }
 
   /// A place in 0 … 1, a margin left at both ends.
@@ -57,7 +57,7 @@ extension RunScatter.Axis {
     return 0.05 + 0.9 * part
   }
 
-  /// Where ticks stand: at the values, where they are few or logarithmic, else at round numbers.
+  /// The ticks: at the values if they are few or logarithmic, else at round numbers.
   private var ticks: [(Double, String)] {
     if !categories.isEmpty {
       return categories.enumerated().map { index, text in

@@ -16,7 +16,7 @@ struct RunScatter {
   var y: Int
   let runs: [Comparison.Run]
 
-  /// `nil` where fewer than three runs could be told apart by nothing.
+  /// `nil` if fewer than three runs could be compared.
   init?(_ comparison: Comparison) {
     guard comparison.runs.count >= 3 else { return nil }
     let differing = comparison.settings.filter(\.differs)
@@ -147,7 +147,7 @@ struct RunScatter {
     return writer.markup
   }
 
-  /// What lies among the runs that stand at one place across: a short bar at the median of three or more,
+  /// The summary of runs with the same horizontal value: a short bar at the median of three or more,
   /// and around it a box of the middle half, with lines to the least and the greatest, of five or more.
   private func writeBoxes(to points: inout MarkupWriter, _ across: Axis, _ down: Axis) {
     guard down.isMetric else { return }

@@ -1,4 +1,4 @@
-/// How values were spread over training: bands of quantiles from epoch to epoch, and beside them the
+/// The distribution of values over training: bands of quantiles from epoch to epoch, and beside them the
 /// histogram of the last one, on the same vertical axis.
 struct SpreadChart {
   /// Unique on the page.
@@ -8,7 +8,7 @@ struct SpreadChart {
   var histograms: [ParameterSpread.Histogram]
   var height = 132
 
-  /// The borders of the bands, from the outside in, and the shares between which each lies.
+  /// The borders of the bands, from the outside in, and the quantiles between which each lies.
   static let bands = [(0.0, 1.0), (0.05, 0.95), (0.25, 0.75)]
 
   /// The part of the width that the bands take; the rest is the histogram's.
@@ -98,7 +98,7 @@ struct SpreadChart {
     field.element("path", ["class": "median", "d": path(median)])
   }
 
-  /// Where each position stands across; a single one becomes a stretch.
+  /// The horizontal place of each position; a single one becomes a segment.
   private var places: [Int] {
     let end = Self.bandShare * Double(Self.width)
     guard let first = positions.first, let last = positions.last, last > first else {
@@ -127,7 +127,7 @@ struct SpreadChart {
     return text
   }
 
-  /// The last histogram, lying on its side.
+  /// The last histogram, drawn horizontally.
   private func writeHistogram(to field: inout MarkupWriter, _ scale: AxisScale) {
     guard let last = histograms.last, let most = last.counts.max(), most > 0 else { return }
     let start = Int((Self.bandShare + 0.03) * Double(Self.width))

@@ -1,4 +1,4 @@
-/// The curves of all runs over one another: a chart for each quantity and split.
+/// The superimposed curves of all runs: a chart for each quantity and split.
 struct CompareCurves {
   let runs: [ComparedRun]
   let comparison: Comparison

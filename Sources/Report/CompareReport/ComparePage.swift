@@ -26,7 +26,7 @@ struct ComparePage {
       DifferencesView(comparison.environment, noun: "fact", comparison)?
         .section(
           "environment", entry: "Environment", heading: "Environment",
-          remark: "None of it can change a result."),
+          remark: "They do not affect results."),
       DifferencesView(comparison.digests, noun: "digest", comparison, shortens: true)?
         .section("digests", entry: "Digests", heading: "Digests", before: writeDepartures),
     ].compactMap { $0 }
@@ -59,7 +59,7 @@ struct ComparePage {
       + "A difference between their numbers says nothing about the models."
   }
 
-  /// What people say of the runs.
+  /// The notes and tags of the runs.
   private var notes: PageSection? {
     let noted = comparison.runs.indices.filter {
       comparison.runs[$0].note != nil || !comparison.runs[$0].tags.isEmpty
@@ -98,7 +98,7 @@ struct ComparePage {
         header.element(
           "div",
           [
-            "class": "tools needs-js", "role": "group", "aria-label": "Turn an axis upside down",
+            "class": "tools needs-js", "role": "group", "aria-label": "Reverse an axis",
             "data-flips": "yes",
           ]
         ) { $0.element("span", text: "Flip") }
@@ -152,7 +152,7 @@ extension MarkupWriter {
     element("span", ["class": "letter \(LineStyle.colour(index))"], text: run.letter)
   }
 
-  /// Writes what a run is called: its letter, then the settings that tell it from the others.
+  /// Writes the name of a run: its letter, then the settings that distinguish it from the others.
   mutating func label(_ run: Comparison.Run, _ index: Int, followedBy rest: String = "") {
     letter(run, index)
     write(" \(run.label)\(rest)")

@@ -1,8 +1,8 @@
-/// The user's plots of all runs: numbers over one another, matrices and pictures side by side.
+/// The user's plots of all runs: numbers superimposed, matrices and pictures side by side.
 ///
 /// Plots of different runs belong together where their titles and kinds are equal.
 struct ComparePlots {
-  /// The bytes of pictures that one page takes up, before encoding.
+  /// The limit of the bytes of pictures in one page, before encoding.
   private static let imageLimit = 8_000_000
   /// The most matrices of one title.
   private static let matrixLimit = 12
@@ -14,7 +14,7 @@ struct ComparePlots {
   /// The bytes of pictures so far.
   private var imageBytes = 0
 
-  /// `nil` where no run has a plot to compare.
+  /// `nil` if no run has a plot to compare.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     self.comparison = comparison
     var seen: Set<String> = []
@@ -63,7 +63,7 @@ struct ComparePlots {
       figures.append(histogram(own, column: column, bins: bins, title: title, id: id).write)
     case .confusion: figures.append(matrices(own, title: title, id: id))
     case .image: figures.append(images(own, title: title))
-    // The page of each run shows its table; here the digests tell whether they differ.
+    // The report of each run shows its table; here the digests show whether they differ.
     case .table: break
     }
   }

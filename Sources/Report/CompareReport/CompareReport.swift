@@ -1,4 +1,4 @@
-/// Runs laid side by side: as a page, as Markdown, as plain values.
+/// A comparison of runs: as a page, as Markdown, as plain values.
 public enum CompareReport {
   /// Writes the page: one self-contained HTML file.
   ///

@@ -1,5 +1,5 @@
 extension Comparison {
-  /// Which settings went with which metric, as the page's section "Effects of settings" has it.
+  /// The association of settings and metrics, as the page's section "Effects of settings" has it.
   public struct Effects: Sendable, Hashable {
     /// One setting beside one metric; a number is absent where it cannot be computed.
     public struct Effect: Sendable, Hashable {

@@ -1,4 +1,4 @@
-/// What differs between runs, and what that did: plain values for a program to read.
+/// The differences between runs and their effects: plain values for programs.
 ///
 /// Every array over runs has the order of the model's runs; the first run is the baseline.
 public struct Comparison: Sendable, Hashable {
@@ -7,11 +7,11 @@ public struct Comparison: Sendable, Hashable {
     public var id: String
     /// A letter: `A` for the baseline.
     public var letter: String
-    /// The settings that tell it from the others, or its name.
+    /// The settings that distinguish it from the others, or its name.
     public var label: String
-    /// The names that people gave to the run.
+    /// The tags of the run.
     public var tags: [String]
-    /// What somebody wrote about the run; absent where nobody did.
+    /// The note of the run, if any.
     public var note: String?
   }
 
@@ -65,8 +65,8 @@ public struct Comparison: Sendable, Hashable {
   public var firstDifferentStage: [String?]
   /// For each run; `null` where predictions are missing or were made on other samples.
   public var samples: [SampleChanges?]
-  /// Which settings went with which metric; absent with fewer than five runs or other test data.
+  /// The association of settings and metrics; absent with fewer than five runs or other test data.
   public var effects: Effects?
-  /// Whether settings, metrics or digests differ anywhere: what `--exit-code` tells.
+  /// Whether settings, metrics or digests differ, which `--exit-code` reports.
   public var differs: Bool
 }

@@ -5,7 +5,7 @@ struct DifferencesView {
   private let runs: [Comparison.Run]
   private let shortens: Bool
 
-  /// `nil` where there is nothing to compare.
+  /// `nil` if there is nothing to compare.
   init?(_ rows: [Comparison.Row], noun: String, _ comparison: Comparison, shortens: Bool = false) {
     guard !rows.isEmpty, comparison.runs.count > 1 else { return nil }
     self.rows = rows
@@ -14,7 +14,7 @@ struct DifferencesView {
     self.shortens = shortens
   }
 
-  /// The section of the table: `remark` stands behind the count of differences, and what `before` writes
+  /// The section of the table: `remark` follows the count of differences, and what `before` writes
   /// before the table.
   func section(
     _ id: String, entry: String, heading: String, act: String = "", remark: String = "",

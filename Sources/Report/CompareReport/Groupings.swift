@@ -2,13 +2,13 @@ internal import ContentAddressing
 
 /// The settings by whose values the curves of runs can be drawn as one: mean, least and greatest.
 struct Groupings {
-  /// More values than there are colours make no groups to look at.
+  /// The largest number of groups: one per colour.
   private static let valueLimit = 8
   private static let settingLimit = 30
 
   private let settings: ArraySlice<(name: String, row: Comparison.Row)>
 
-  /// `nil` where no setting puts two runs together and others apart.
+  /// `nil` if no setting puts two runs together and others apart.
   init?(_ comparison: Comparison) {
     let differing = comparison.settings.filter(\.differs)
     let names = RunLabels.shortNames(differing.map(\.name))

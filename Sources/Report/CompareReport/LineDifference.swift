@@ -1,6 +1,6 @@
 /// The lines by which one text differs from another, as few as possible.
 struct LineDifference: Hashable {
-  /// What became of a line.
+  /// The state of a line.
   enum Change: String, Hashable {
     case same
     case removed
@@ -34,12 +34,12 @@ struct LineDifference: Hashable {
       + old[(old.count - end)...].map { Line(change: .same, text: $0) }
   }
 
-  /// How many lines came and went.
+  /// The numbers of added and removed lines.
   var counts: (added: Int, removed: Int) {
     (lines.count { $0.change == .added }, lines.count { $0.change == .removed })
   }
 
-  /// The lines that changed with `context` lines around them; `nil` where lines were left out.
+  /// The lines that changed with `context` lines around them; `nil` if lines were left out.
   func excerpt(context: Int = 3) -> [Line?] {
     var near = [Bool](repeating: false, count: lines.count)
     for (index, line) in lines.enumerated() where line.change != .same {

@@ -1,6 +1,6 @@
 internal import ContentAddressing
 
-/// What each run confuses more and less often than the baseline.
+/// The changes of each run's confusion matrix against the baseline.
 struct MatricesView {
   /// The most confusions that are listed beside a picture.
   private static let listedChanges = 12
@@ -10,7 +10,7 @@ struct MatricesView {
   private let others: [(number: Int, run: Comparison.Run, matrix: ConfusionMatrix)]
   private let all: [ConfusionMatrix?]
 
-  /// `nil` where fewer than two runs have matrices over the same classes.
+  /// `nil` if fewer than two runs have matrices over the same classes.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     guard let baseline = model.runs[0].confusion else { return nil }
     self.baseline = baseline

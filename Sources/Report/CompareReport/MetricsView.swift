@@ -3,7 +3,7 @@ struct MetricsView {
   private let runs: [Comparison.Run]
   private let metrics: [Comparison.MetricRow]
 
-  /// `nil` where nothing was measured.
+  /// `nil` if nothing was measured.
   init?(_ comparison: Comparison) {
     guard !comparison.metrics.isEmpty else { return nil }
     runs = comparison.runs

@@ -1,4 +1,4 @@
-/// Names runs by what tells them apart.
+/// Names runs by their differences.
 enum RunLabels {
   /// The most settings that a label names.
   static let limit = 3
@@ -20,7 +20,7 @@ enum RunLabels {
     }
   }
 
-  /// The last components of paths, as many as it takes to tell them apart.
+  /// The last components of paths, as many as are needed to distinguish them.
   static func shortNames(_ paths: [String]) -> [String] {
     paths.map { path in
       let parts = path.split(separator: ".")

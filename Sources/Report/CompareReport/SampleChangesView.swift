@@ -10,7 +10,7 @@ struct SampleChangesView {
   private let model: CompareReportModel
   private let comparison: Comparison
 
-  /// `nil` where no run was evaluated on the samples of the baseline.
+  /// `nil` if no run was evaluated on the samples of the baseline.
   init?(_ model: CompareReportModel, _ comparison: Comparison) {
     guard comparison.samples.dropFirst().contains(where: { $0 != nil }) else { return nil }
     self.model = model

@@ -1,7 +1,7 @@
-/// Which settings go with which metrics over the compared runs.
+/// The association of settings and metrics over the compared runs.
 ///
 /// For a setting of numbers the rank correlation (Spearman's ρ, ties by their mean rank); for any other the
-/// part of the metric's variance that lies between its values, less what chance gives so many values (ε²).
+/// part of the metric's variance between its values, corrected for chance (ε²).
 struct SettingEffects {
   /// One setting and one metric.
   enum Effect: Equatable {
@@ -24,7 +24,7 @@ struct SettingEffects {
     var effects: [Effect?]
   }
 
-  /// The fewest runs of which anything can be said.
+  /// The smallest number of runs for an association.
   static let leastRuns = 5
   private static let metricLimit = 4
   private static let settingLimit = 20
@@ -49,7 +49,7 @@ struct SettingEffects {
     guard !rows.isEmpty else { return nil }
   }
 
-  /// `nil` where too few runs have both, or nothing varies, or each run has a value of its own.
+  /// `nil` if too few runs have both, or nothing varies, or each run has a value of its own.
   static func effect(of setting: [String?], on metric: [Double?]) -> Effect? {
     let known = zip(setting, metric).compactMap { text, value -> (text: String, value: Double)? in
       guard let text, let value, value.isFinite else { return nil }

@@ -1,6 +1,6 @@
 internal import ContentAddressing
 
-/// The specs that runs were made from, where they are not all the same text.
+/// The specs of the runs, if their texts differ.
 struct SpecsView {
   private let runs: [Comparison.Run]
   private let texts: [String?]

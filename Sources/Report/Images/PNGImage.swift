@@ -18,7 +18,7 @@ enum PNGImage {
     "data:image/png;base64," + Base64.encode(encode(image))
   }
 
-  /// The rows, each behind the number of its filter: 0, none.
+  /// The rows, each after the number of its filter: 0, none.
   private static func scanlines(of image: SampleImage) -> [UInt8] {
     let rowBytes = image.width * image.channels
     var rows: [UInt8] = []

@@ -47,7 +47,7 @@ struct IndexPage {
     let isEmpty = model.runs.isEmpty
     return PageSection(
       "runs", entry: "Runs", heading: "Runs",
-      note: isEmpty ? "This store holds no run yet. The first comes with pipeline run." : nil,
+      note: isEmpty ? "This store has no runs yet; pipeline run creates the first." : nil,
       tools: isEmpty
         ? nil : { header in header.tools { $0.search("Find runs", in: "index-table") } }
     ) { section in
@@ -154,7 +154,7 @@ struct IndexPage {
     return best
   }
 
-  /// For each spec the settings in which its runs are not all alike: those tell runs apart.
+  /// For each spec the settings in which its runs differ.
   private static func variedPaths(_ runs: [IndexReportModel.Run]) -> [String: Set<String>] {
     var varied: [String: Set<String>] = [:]
     for (spec, group) in Dictionary(grouping: runs, by: \.specName) {

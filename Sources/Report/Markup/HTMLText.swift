@@ -1,9 +1,9 @@
-/// Text made safe to stand in HTML and SVG, between tags and in quoted attributes.
+/// Text escaped for HTML and SVG, between tags and in quoted attributes.
 ///
 /// Works on Unicode scalars. (An escape by `Character` lets a quote through that a combining mark
 /// follows, because the two are one `Character`; a browser still sees the quote.) Characters that
 /// would be invisible, turn the direction of writing or drive a terminal are written out as
-/// `\u{1B}`, so that nobody is shown something other than what is there.
+/// `\u{1B}`, so that readers see what is there.
 enum HTMLText {
   /// The most scalars of one text that a page shows; the rest is counted.
   static let limit = 2000
@@ -30,7 +30,7 @@ enum HTMLText {
     return result
   }
 
-  /// Writes out what would not be seen and cuts what is too long; nothing is escaped.
+  /// Replaces invisible characters and cuts long texts; nothing is escaped.
   static func visible(_ text: String, limit: Int = limit) -> String {
     // Most texts are short and plain: nothing to write out, nothing to count.
     if text.utf8.count <= limit, text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
@@ -49,7 +49,7 @@ enum HTMLText {
     return result
   }
 
-  /// JSON that may stand in a `script` element: what HTML or JavaScript could read as something else is written
+  /// JSON for a `script` element: characters that HTML or JavaScript could misread are written
   /// `\uXXXX`, which only strings can hold.
   static func inScript(_ json: String) -> String {
     // Most data are numbers and base64.
@@ -76,7 +76,7 @@ enum HTMLText {
     }
   }
 
-  /// Whether a scalar is seen as nothing or as something else than it is.
+  /// Whether a scalar is invisible or misleading.
   static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x00...0x1F, 0x7F...0x9F: true  // controls

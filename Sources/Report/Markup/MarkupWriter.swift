@@ -14,7 +14,7 @@ struct MarkupWriter {
   ///
   /// - Parameters:
   ///   - name: The tag.
-  ///   - attributes: What it has; one whose value is empty is left out.
+  ///   - attributes: Its attributes; those with an empty value are omitted.
   ///   - more: What it has beside those that all of its kind have.
   mutating func element(
     _ name: String, _ attributes: KeyValuePairs<String, String> = [:],
@@ -61,7 +61,7 @@ struct MarkupWriter {
     text += "<\(name)>" + content + "</\(name)>\n"
   }
 
-  /// Writes the frame of a chart: a picture with a title and a description for those who do not see it, from whom
+  /// Writes the frame of a chart: a picture with a title and a description for readers who cannot see it, from whom
   /// what is drawn is hidden.
   ///
   /// - Parameters:
@@ -69,7 +69,7 @@ struct MarkupWriter {
   ///   - id: Unique on the page.
   ///   - height: In pixels; the width is that of the page.
   ///   - title: Its name.
-  ///   - description: What is to be seen.
+  ///   - description: A description of the picture.
   ///   - group: The CSS class of what `body` writes.
   ///   - body: Writes what is drawn.
   mutating func plot(
@@ -94,7 +94,7 @@ struct MarkupWriter {
     text += mark.start + numbers.map { " " + NumberText.exact($0) }.joined() + "-->"
   }
 
-  /// What was written.
+  /// The written markup.
   var markup: Markup { Markup(self) }
 
   private mutating func start(
@@ -106,7 +106,7 @@ struct MarkupWriter {
     }
   }
 
-  /// Paths and pictures are as long as they are; whatever else is longer comes from somebody's spec.
+  /// Paths and pictures have any length; other long attributes come from a user's spec.
   private static func limit(of attribute: String) -> Int {
     switch attribute {
     case "d", "src", "content": .max

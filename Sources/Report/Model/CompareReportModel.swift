@@ -1,4 +1,4 @@
-/// Runs laid side by side: 2 to 50, the first one the baseline until the reader picks another.
+/// A comparison of 2 to 50 runs; the first is the baseline until the reader chooses another.
 public struct CompareReportModel: Sendable, Hashable {
   public var title: String
   public var runs: [ComparedRun]
@@ -62,7 +62,7 @@ public struct ComparedRun: Sendable, Hashable {
   public var curves: [Curve]
   public var confusion: ConfusionMatrix?
   public var predictions: Predictions?
-  /// What the user asked to see.
+  /// The user's plots.
   public var plots: [Plot]
   public var environment: [Fact]
   public var stages: [StageSummary]
@@ -72,9 +72,9 @@ public struct ComparedRun: Sendable, Hashable {
   public var testDataDigest: String?
   /// When epochs ended.
   public var times: RunTimes?
-  /// The names that people gave to the run.
+  /// The tags of the run.
   public var tags: [String] = []
-  /// What somebody wrote about the run.
+  /// The note of the run.
   public var note: String?
 
   public init(

@@ -1,4 +1,4 @@
-/// How often each true class was predicted as each class.
+/// The number of samples for each pair of true and predicted class.
 public struct ConfusionMatrix: Sendable, Hashable {
   public var classNames: [String]
   /// Row: true class; column: predicted class.
@@ -36,7 +36,7 @@ public struct ConfusionMatrix: Sendable, Hashable {
   }
 }
 
-/// How well one class is recognised, in the columns of scikit-learn's classification report.
+/// The scores of one class, in the columns of scikit-learn's classification report.
 public struct ClassScore: Sendable, Hashable {
   public var name: String
   /// The part of the samples predicted as this class that are of it, in [0, 1].

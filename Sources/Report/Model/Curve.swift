@@ -4,7 +4,7 @@ public struct Curve: Sendable, Hashable {
   public var name: String
   /// What the horizontal axis counts: `epoch` or `step`.
   public var axis: String
-  /// Which way the quantity is better; marks the best value of each series.
+  /// The direction in which the quantity is better; determines the best value of each series.
   public var goal: MetricGoal
   /// The lines, in the order of their colours.
   public var series: [CurveSeries]
@@ -36,7 +36,7 @@ public struct CurveSeries: Sendable, Hashable {
     self.values = values
   }
 
-  /// Creates a line whose values stand at `first`, `first + 1`, …: one an epoch.
+  /// Creates a line with values at `first`, `first + 1`, …: one per epoch.
   public init(name: String, values: [Double], from first: Int = 1) {
     self.init(
       name: name, positions: values.indices.map { Double(first + $0) }, values: values)

@@ -19,9 +19,9 @@ public struct IndexReportModel: Sendable, Hashable {
     /// Anything but a plain
     /// relative path of `A-Z a-z 0-9 . _ - /` is shown without a link.
     public var page: String?
-    /// The names that people gave to the run.
+    /// The tags of the run.
     public var tags: [String]
-    /// What somebody wrote about the run.
+    /// The note of the run.
     public var note: String?
 
     public init(

@@ -1,4 +1,4 @@
-/// Which way a metric is better.
+/// The direction in which a metric is better.
 public enum MetricGoal: String, Sendable, Hashable {
   case maximize
   case minimize
@@ -6,7 +6,7 @@ public enum MetricGoal: String, Sendable, Hashable {
   case none
 }
 
-/// A number that a run arrived at, with the direction in which it is better.
+/// A result of a run, with the direction in which it is better.
 public struct Metric: Sendable, Hashable {
   /// What is measured, as the user knows it: `test accuracy`.
   public var name: String

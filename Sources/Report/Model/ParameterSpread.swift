@@ -1,4 +1,4 @@
-/// How the values of one parameter, and those of its gradient, were spread over training.
+/// The distributions of one parameter and of its gradient over training.
 public struct ParameterSpread: Sendable, Hashable {
   /// Values counted in parts of equal width.
   public struct Histogram: Sendable, Hashable {
@@ -13,7 +13,7 @@ public struct ParameterSpread: Sendable, Hashable {
       self.counts = counts
     }
 
-    /// The value below which the part `share` of all values lies, values evenly spread in each part.
+    /// The value below which the fraction `share` of all values lies, with values evenly distributed in each bin.
     public func quantile(_ share: Double) -> Double {
       let total = counts.reduce(0, +)
       guard total > 0, greatest > least else { return least }

@@ -6,7 +6,7 @@ public struct Plot: Sendable, Hashable {
     case lines(Curve)
     case points(PointCloud)
     case bars(BarGroups)
-    /// How often values lie in each of so many equal parts between the least and the greatest.
+    /// The number of values in each of several equal bins between the least and the greatest value.
     case histogram(column: String, values: [Double], bins: Int)
     case confusion(ConfusionMatrix)
     case table(PlainTable)

@@ -12,7 +12,7 @@ public struct PlotImage: Sendable, Hashable {
 
   public var mediaType: MediaType
   public var bytes: [UInt8]
-  /// What a reader who does not see the picture should know of it.
+  /// A description for readers who cannot see the picture.
   public var alternative: String
 
   public init(mediaType: MediaType, bytes: [UInt8], alternative: String) {

@@ -1,6 +1,6 @@
 /// Whether predictions made with a confidence of *p* are right *p* of the time.
 public struct Reliability: Sendable, Hashable {
-  /// The predictions whose confidence lies in one interval.
+  /// The predictions with a confidence in one interval.
   public struct Bin: Sendable, Hashable {
     public var lower: Double
     public var upper: Double
@@ -44,7 +44,7 @@ public struct Reliability: Sendable, Hashable {
     var sums = [Double](repeating: 0, count: binCount)
     for (confidence, correct) in zip(confidences, isCorrect) {
       let scaled = confidence * Double(binCount)
-      // A confidence that is no number is one nobody can rely on: the lowest bin.
+      // A confidence that is NaN counts as unreliable: the lowest bin.
       let bin = scaled.isFinite ? min(max(Int(scaled), 0), binCount - 1) : 0
       counts[bin] += 1
       sums[bin] += scaled.isFinite ? confidence : 0

@@ -1,8 +1,8 @@
-/// What was true of one run only: time, machine, hits and resumes.
+/// Facts about one run: time, machine, hits and resumes.
 ///
 /// Never part of an artifact.
 public struct RunFacts: Sendable, Hashable {
-  /// What became of a stage in this run.
+  /// The outcome of a stage in this run.
   public enum StageState: String, Sendable, Hashable, CaseIterable {
     case hit
     case ran
@@ -13,7 +13,7 @@ public struct RunFacts: Sendable, Hashable {
     case skipped
   }
 
-  /// How one stage went.
+  /// The outcome of one stage.
   public struct Stage: Sendable, Hashable {
     public var name: String
     public var state: StageState
@@ -44,17 +44,17 @@ public struct RunFacts: Sendable, Hashable {
   public var environment: [Fact]
   /// The command as it was given.
   public var command: String?
-  /// Command lines that give this run's results again; they take the place of the artifact's.
+  /// Command lines that reproduce this run's results; they replace those of the artifact.
   public var reproduceWith: [String]
   /// The events of the run, a line each.
   public var log: [String]
-  /// The spec as it was written.
+  /// The text of the spec.
   public var specification: String?
   /// When epochs ended.
   public var times: RunTimes?
-  /// The names that people gave to the run.
+  /// The tags of the run.
   public var tags: [String]
-  /// What somebody wrote about the run.
+  /// The note of the run.
   public var note: String?
 
   public init(

@@ -8,7 +8,7 @@ public struct RunReportModel: Sendable, Hashable {
     case succeeded
     /// A stage failed; the text says which and why.
     case failed(String)
-    /// Stopped before the end; the text says where it can go on.
+    /// Stopped before the end; the text says where it can be resumed.
     case interrupted(String)
   }
 
@@ -16,7 +16,7 @@ public struct RunReportModel: Sendable, Hashable {
   /// The `name:` of the spec.
   public var specName: String
   public var status: Status
-  /// The one number to remember: the selected checkpoint's metric.
+  /// The main metric, of the selected checkpoint.
   public var headline: Metric?
   /// Further metrics, shown beside the headline.
   public var metrics: [Metric]
@@ -24,7 +24,7 @@ public struct RunReportModel: Sendable, Hashable {
   public var datasetName: String?
   /// More about the data: counts of the splits, shape, normalization.
   public var datasetFacts: [Fact]
-  /// Command lines that give this result again.
+  /// Command lines that reproduce this result.
   public var reproduceWith: [String]
   /// The learning curves, a chart each: loss, accuracy, learning rate.
   public var curves: [Curve]
@@ -32,12 +32,12 @@ public struct RunReportModel: Sendable, Hashable {
   public var weightsEpoch: Int?
   public var classification: Classification?
   public var regression: Regression?
-  /// What the user asked to see, in that order.
+  /// The user's plots, in their order.
   public var plots: [Plot]
   /// What each step measured: loss, gradient norm; and the learning rate of each epoch.
   public var steps: [Curve]
   public var layerNorms: [LayerNorms]
-  /// How weights and gradients were spread, one parameter after the other.
+  /// The distributions of weights and gradients, one parameter after the other.
   public var spreads: [ParameterSpread]
   public var settings: [Setting]
   public var layers: [LayerSummary]
@@ -45,7 +45,7 @@ public struct RunReportModel: Sendable, Hashable {
   public var stages: [StageSummary]
   /// Plain text about the model: what it is for, its limits.
   ///
-  /// Paragraphs are parted by blank lines.
+  /// Paragraphs are separated by blank lines.
   public var modelCard: String?
   /// Time, machine, hits and resumes: only for the page of a run.
   public var facts: RunFacts?

@@ -1,11 +1,11 @@
 internal import ContentAddressing
 
-/// When each epoch of a training ended: what puts time and steps across learning curves.
+/// When each epoch of a training ended: used to draw learning curves over time and steps.
 ///
-/// True of one run only, so it stands on the page of a run and in comparisons, never in an artifact.
+/// Facts about one run, so they appear in the report of a run and in comparisons, never in an artifact.
 public struct RunTimes: Sendable, Hashable {
   public var stepsPerEpoch: Int
-  /// Where the run began or went on, in epochs.
+  /// Where the run began or resumed, in epochs.
   public var start: Double
   /// Seconds from there to the end of each epoch that ended in the run, ascending.
   public var ends: [Double]
@@ -16,7 +16,7 @@ public struct RunTimes: Sendable, Hashable {
     self.ends = ends
   }
 
-  /// The times of runs for the page's script; none where no time is known.
+  /// The times of runs for the page's script; none if no time is known.
   static func data(of runs: [RunTimes?]) -> CanonicalValue? {
     guard runs.contains(where: { $0?.ends.isEmpty == false }) else { return nil }
     return .array(

@@ -1,4 +1,4 @@
-/// One stage of a pipeline: what it read and what came out, by digest.
+/// One stage of a pipeline: its inputs and outputs, by digest.
 public struct StageSummary: Sendable, Hashable {
   /// Something that a stage read.
   public struct Input: Sendable, Hashable {
@@ -33,7 +33,7 @@ public struct StageSummary: Sendable, Hashable {
   public var name: String
   /// The kind of step: `train`, `command`.
   public var kind: String
-  /// The digest of the stage's key, `sha256:…`; empty when it has none yet.
+  /// The digest of the stage's key, `sha256:…`; empty if it has none yet.
   public var key: String
   public var inputs: [Input]
   public var outputs: [Output]

@@ -26,14 +26,14 @@ enum NumberText {
     return plain(number, decimals: decimals) + "%"
   }
 
-  /// Writes a number with all the digits that tell it apart: for data, never for reading.
+  /// Writes a number with all digits that identify it: for data, not for reading.
   static func exact(_ value: Double) -> String {
     guard let number = DecimalDigits(value) else { return special(value) }
     return (-6...15).contains(number.exponent) || number.digits.isEmpty
       ? plain(number, decimals: nil) : scientific(number)
   }
 
-  /// Puts a sign before a text that has none, and a true minus for the hyphen.
+  /// Adds a sign to a text without one, and replaces the hyphen by a true minus.
   static func signed(_ text: String) -> String {
     if text.hasPrefix("-") { return "−" + text.dropFirst() }
     return text.contains { $0 >= "1" && $0 <= "9" } ? "+" + text : "±" + text

@@ -57,9 +57,9 @@ struct Page {
     "'sha256-" + Base64.encode(Digest(of: Array(text.utf8)).bytes) + "'"
   }
 
-  /// A script that cannot end its element: `</script` and `<!--` are told apart by a backslash.
+  /// A script that cannot end its element: `</script` and `<!--` get a backslash.
   ///
-  /// In a script both can only stand in strings, regular expressions or comments, where the
+  /// In a script both can only occur in strings, regular expressions or comments, where the
   /// backslash changes nothing.
   private static func inlined(_ script: String) -> String {
     var result = ""

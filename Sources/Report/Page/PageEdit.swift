@@ -8,7 +8,7 @@ struct PageEdit {
     self.text = text
   }
 
-  /// Replaces the first occurrence of `pattern`, or is `nil` where there is none.
+  /// Replaces the first occurrence of `pattern`, or is `nil` if there is none.
   init?(replacing pattern: String, in page: [UInt8], by text: () -> String) {
     guard let start = Self.firstIndex(of: pattern, in: page, from: 0) else { return nil }
     self.init(range: start..<start + pattern.utf8.count, text: text())

@@ -1,4 +1,4 @@
-/// A section of a page: an entry in the list of sections, a heading, and what stands below it.
+/// A section of a page: an entry in the list of sections, a heading, and the content.
 struct PageSection {
   typealias Writing = (inout MarkupWriter) -> Void
 
@@ -131,7 +131,7 @@ extension MarkupWriter {
     }
   }
 
-  /// Writes a region that scrolls sideways by itself, with a name for those who do not see it.
+  /// Writes a region that scrolls horizontally, with a name for readers who cannot see it.
   mutating func scrolling(_ name: String, look: String = "", _ body: PageSection.Writing) {
     element(
       "div",

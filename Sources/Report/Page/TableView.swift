@@ -77,7 +77,7 @@ struct TableView {
 }
 
 extension MarkupWriter {
-  /// Writes a bar as long as a part of one, to stand in a table's cell.
+  /// Writes a bar with a length from 0 to 1 into a table cell.
   fileprivate mutating func bar(_ part: Double) {
     let part = part.isFinite ? min(max(part, 0), 1) : 0
     element("svg", ["class": "bar", "aria-hidden": "true"]) { svg in

@@ -44,13 +44,13 @@ enum Text {
     return hex.count > 12 ? String(hex.prefix(12)) : String(hex)
   }
 
-  /// The lines of what somebody wrote about a run, without blank ones.
+  /// The lines of a note, without blank ones.
   static func noteLines(_ text: String) -> [String] {
     text.split(whereSeparator: \.isNewline).filter { !$0.allSatisfy(\.isWhitespace) }
       .map(String.init)
   }
 
-  /// The paragraphs of a text, which blank lines part.
+  /// The paragraphs of a text, separated by blank lines.
   static func paragraphs(_ text: String) -> [String] {
     var paragraphs: [String] = []
     var lines: [Substring] = []

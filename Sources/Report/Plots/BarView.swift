@@ -5,7 +5,7 @@ struct BarView {
   let title: String
   /// The colour of each series.
   var styles: [Int]
-  /// The name before each value; those of the series where there is none.
+  /// The name before each value; by default the names of the series.
   var letters: [String]?
   /// What the values are, which decides whether they are read as percentages.
   var quantity: String
@@ -18,7 +18,7 @@ struct BarView {
     quantity = bars.series.first?.name ?? ""
   }
 
-  /// More bars in a group than anybody tells apart.
+  /// The largest number of distinguishable bars in a group.
   static let seriesLimit = 8
 
   func chart(note: String) -> ChartView {

@@ -61,7 +61,7 @@ struct PlotView {
 }
 
 extension ConfusionMatrix {
-  /// How many of the counts lie on the diagonal.
+  /// The number of counts on the diagonal.
   var plotNote: String {
     "\(NumberText.count(correct)) of \(NumberText.count(total)) on the diagonal, "
       + "\(NumberText.count(total - correct)) off it."

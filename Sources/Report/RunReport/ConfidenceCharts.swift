@@ -1,6 +1,6 @@
 /// ROC, precision over recall, and reliability of a classifier.
 struct ConfidenceCharts {
-  /// More lines than this cannot be told apart; the classes that do worst are drawn.
+  /// More lines than this cannot be distinguished; the worst classes are drawn.
   private static let lineLimit = 12
 
   let classification: Classification
@@ -26,7 +26,7 @@ struct ConfidenceCharts {
       "Each class against the rest on the \(classification.split) split, "
       + "as the threshold on its probability falls."
     guard all > drawn else { return base }
-    return base + " Drawn are the \(drawn) of \(all) classes with the least average precision."
+    return base + " Shown are the \(drawn) of \(all) classes with the least average precision."
   }
 
   private func roc(_ curves: [ThresholdCurve]) -> ChartView {

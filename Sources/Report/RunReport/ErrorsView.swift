@@ -112,7 +112,7 @@ extension ConfusionMatrix {
 extension MarkupWriter {
   /// Writes a confusion matrix as a table: counts, and shares of the row.
   ///
-  /// `links` tells where the samples of a cell are, by its pair of classes.
+  /// `links` is where the samples of a cell are, by its pair of classes.
   mutating func matrix(
     _ matrix: ConfusionMatrix, links: [String: String] = [:], caption: String = "",
     look: String = ""

@@ -18,7 +18,7 @@ struct FactsSections {
   private var stages: PageSection {
     PageSection(
       "run", entry: "This run", heading: "Stages of this run",
-      note: "True of this run only; none of it can change a result."
+      note: "Facts about this run only; they do not affect results."
     ) { section in
       if let times = RunTimes.data(of: [facts.times]) { section.json(times, id: "run-times") }
       section.element("div", ["class": "pair"]) { pair in
@@ -88,7 +88,7 @@ struct FactsSections {
     guard let text = facts.specification?.nonEmpty else { return nil }
     let lines = LineDifference.split(text)
     return PageSection(
-      "spec", entry: "Spec", heading: "Spec", note: "As it was written when the run began."
+      "spec", entry: "Spec", heading: "Spec", note: "The spec as of the start of the run."
     ) { $0.lines(lines.map { ("", $0) }, name: "Spec of the run") }
   }
 }

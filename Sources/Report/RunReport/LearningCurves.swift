@@ -1,4 +1,4 @@
-/// The learning curves with what they tell: the best epoch of each, and where overfitting begins.
+/// The learning curves, with the best epoch of each and the begin of overfitting.
 struct LearningCurves {
   private let curves: [Curve]
 
@@ -15,7 +15,7 @@ struct LearningCurves {
     }
   }
 
-  /// The series that stands for samples that training does not see.
+  /// The series for samples that training does not use.
   static func validation(of curve: Curve) -> CurveSeries? {
     curve.series.first { ["validation", "val", "valid", "test"].contains($0.name.lowercased()) }
   }

@@ -3,7 +3,7 @@ struct RegressionCharts {
   let charts: [ChartView]
   let note: String
 
-  /// `nil` where no value is finite.
+  /// `nil` if no value is finite.
   init?(_ regression: Regression) {
     let truth = regression.trueValues
     let residuals = zip(regression.predictions, truth).map { $0 - $1 }
@@ -31,9 +31,10 @@ struct RegressionCharts {
         (Self.widened(yRange).lowerBound, 0), (Self.widened(yRange).upperBound, 0)
       ))
     charts = [
-      Self.view(predicted, "On the line the prediction is right.", regression, residuals),
+      Self.view(predicted, "On the line, the prediction is exact.", regression, residuals),
       Self.view(
-        residual, "Predicted minus true; a pattern here is something left to learn.", regression,
+        residual, "Predicted minus true; a pattern shows what the model has not learned.",
+        regression,
         residuals),
     ]
   }

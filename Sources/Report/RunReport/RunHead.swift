@@ -43,7 +43,7 @@ struct RunHead {
     }
   }
 
-  /// The interval in which the accuracy of the model lies, as far as so many samples tell.
+  /// The confidence interval of the accuracy for the number of samples.
   private var interval: String? {
     guard let classification = model.classification, let headline = model.headline,
       headline.name == "\(classification.split) accuracy",

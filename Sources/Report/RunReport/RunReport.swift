@@ -1,6 +1,6 @@
 /// The report of one run, as one self-contained HTML file.
 ///
-/// The page needs no network and no script: every number and every chart stands in the file. A
+/// The page needs no network and no script: every number and every chart is in the file. A
 /// script adds sorting, hovering, smoothing and the choice of a theme.
 public enum RunReport {
   /// Writes the page.

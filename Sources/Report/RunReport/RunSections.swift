@@ -5,12 +5,12 @@
 struct RunSections {
   let model: RunReportModel
 
-  /// What stands before the sections of the run itself.
+  /// The content before the sections of the run itself.
   var open: [PageSection] {
     [curves, plots, errors, samples, regression, settings].compactMap { $0 }
   }
 
-  /// What stands behind them.
+  /// The content after them.
   var folded: [PageSection] {
     [steps, norms, confidence, layers, allSettings, provenance, card].compactMap { section in
       section.map {
@@ -76,7 +76,7 @@ struct RunSections {
     guard !charts.isEmpty else { return nil }
     return PageSection(
       "steps", entry: "Steps", heading: "Loss and gradient norm of each step",
-      note: "Of each batch before its update, as trace.csv holds them to the bit.",
+      note: "Values of each batch before its update, from trace.csv.",
       tools: { $0.curveTools(of: "steps") }
     ) { $0.charts(charts, look: charts.count > 2 ? "trio" : "") }
   }

@@ -5,10 +5,10 @@ struct SamplesView {
 
   /// More pictures than anybody looks at would only make the file large.
   private static let limit = 64
-  /// The samples that stand open: two rows of a wide page.
+  /// The number of samples shown open: two rows of a wide page.
   private static let open = 24
 
-  /// `nil` where there are none.
+  /// `nil` if there are none.
   init?(_ classification: Classification) {
     guard !classification.worstSamples.isEmpty else { return nil }
     self.classification = classification

@@ -2,7 +2,7 @@
 struct SpreadView {
   private let spreads: [ParameterSpread]
 
-  /// The charts of each kind that stand open.
+  /// The number of charts of each kind shown open.
   private static let open = 8
   /// The most rows of the tables beside the charts.
   private static let rowLimit = 400
@@ -19,8 +19,8 @@ struct SpreadView {
   func write(to section: inout MarkupWriter) {
     write(
       "Weights",
-      note: "Bands hold all, nine tenths and half of the values; the line is the median. On the "
-        + "right the histogram of the last epoch.", id: "w", \.weights, to: &section)
+      note: "Bands contain all, nine tenths and half of the values; the line is the median. Right: "
+        + "the histogram of the last epoch.", id: "w", \.weights, to: &section)
     write(
       "Gradients", note: "Of the last batch of each epoch, before it is clipped.", id: "g",
       \.gradients, to: &section)

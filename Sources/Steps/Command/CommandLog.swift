@@ -2,14 +2,14 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Synchronization
 
-/// What a program writes, line by line, on its way to the events of the run.
+/// The output of a program, passed line by line to the events of the run.
 final class CommandLog: Sendable {
   /// The two streams of a program.
   enum Stream: String, Sendable {
     case stdout, stderr
   }
 
-  /// How many bytes of a line are kept, how many of all lines, and how many lines a failure shows.
+  /// Limits: the bytes kept of a line, of all lines, and the lines that a failure shows.
   private static let lineLimit = 4096
   private static let logLimit = 1 << 22
   private static let shownLines = 12
@@ -25,7 +25,7 @@ final class CommandLog: Sendable {
 
   init(progress: ProgressSink) { self.progress = progress }
 
-  /// Takes bytes as they come.
+  /// Accepts bytes as they arrive.
   func append(_ bytes: [UInt8], to stream: Stream) {
     var lines: [[UInt8]] = []
     state.withLock { state in
@@ -43,7 +43,7 @@ final class CommandLog: Sendable {
     for line in lines { write(line, stream) }
   }
 
-  /// Takes the end of a stream: what stands there without a line end is a line too.
+  /// Handles the end of a stream: text without a line end is a line, too.
   func finish(_ stream: Stream) {
     let rest = state.withLock { $0.open.updateValue([], forKey: stream) ?? [] }
     if !rest.isEmpty { write(rest, stream) }
@@ -61,10 +61,10 @@ final class CommandLog: Sendable {
     progress.report(0, text)
   }
 
-  /// The end of what the program wrote, under a failure, or nothing where it was silent.
+  /// The last lines of the program for a failure message, or nothing if there are none.
   var lastLines: String {
     let lines = state.withLock { $0.last }
     if lines.isEmpty { return "; it wrote nothing" }
-    return "; its last words:" + lines.map { "\n    \($0)" }.joined()
+    return "; its last lines:" + lines.map { "\n    \($0)" }.joined()
   }
 }

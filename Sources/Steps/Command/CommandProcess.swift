@@ -4,10 +4,10 @@ internal import Subprocess
 internal import Synchronization
 internal import SystemPackage
 
-/// One start of a program, to its end.
+/// One execution of a program.
 ///
-/// The program runs in a session of its own, so that Ctrl-C reaches this process alone; what it has
-/// started itself is ended with it.
+/// The program runs in its own session, so that Ctrl-C reaches only this process; processes that it
+/// starts are ended with it.
 struct CommandProcess {
   let words: [String]
   let folder: FilePath
@@ -23,8 +23,8 @@ struct CommandProcess {
 
     var description: String {
       switch self {
-      case .exited(let code): "ended with the exit code \(code)"
-      case .signalled(let number): "was ended by the signal \(number)"
+      case .exited(let code): "ended with exit code \(code)"
+      case .signalled(let number): "was killed by signal \(number)"
       }
     }
   }
@@ -32,12 +32,12 @@ struct CommandProcess {
   /// How long the program may take to end after SIGTERM, before SIGKILL.
   private static let patience = Duration.seconds(5)
 
-  /// Runs the program and gives what it writes to `log`.
+  /// Runs the program and passes its output to `log`.
   ///
-  /// The thread waits here and looks at the cancellation and the clock now and then, while the streams
+  /// The thread waits here and checks the cancellation and the clock periodically, while the streams
   /// are read on others.
   ///
-  /// - Throws: ``StepFailure`` where it cannot be started, is interrupted, or takes too long.
+  /// - Throws: ``StepFailure`` if it cannot be started, is interrupted, or takes too long.
   func run(log: CommandLog) throws(StepFailure) -> Ending {
     let holder = Holder()
     let isDone = DispatchSemaphore(value: 0)
@@ -59,7 +59,7 @@ struct CommandProcess {
         reason = StepFailure(.cancelled, "interrupted")
       } else if let timeout, seconds() - start > timeout {
         reason = StepFailure(
-          .failed, "\(words[0]) took longer than its `timeout` of \(timeout) s and was ended")
+          .failed, "\(words[0]) exceeded its `timeout` of \(timeout) s and was stopped")
       }
       if reason != nil { task.cancel() }
     }
@@ -71,7 +71,7 @@ struct CommandProcess {
     }
   }
 
-  /// Where the task leaves what came out.
+  /// Where the task stores the outcome.
   private final class Holder: Sendable {
     let outcome = Mutex<Result<Ending, any Error>?>(nil)
   }
@@ -116,7 +116,7 @@ struct CommandProcess {
     _ sequence: SubprocessOutputSequence, _ stream: CommandLog.Stream, _ log: CommandLog
   ) async throws {
     for try await buffer in sequence {
-      // SAFETY: the bytes are copied before the buffer goes.
+      // SAFETY: the bytes are copied before the buffer is freed.
       log.append(unsafe buffer.withUnsafeBytes { unsafe Array($0) }, to: stream)
     }
     log.finish(stream)

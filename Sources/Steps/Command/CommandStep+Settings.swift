@@ -3,7 +3,7 @@ public import Settings
 extension CommandStep {
   public static let word = "command"
   public static let summary =
-    "Run a program of your own on declared inputs, and keep its declared outputs."
+    "Run your own program on declared inputs and keep its declared outputs."
 
   public static let settings = [
     Setting<Self>(
@@ -13,20 +13,20 @@ extension CommandStep {
       "The program and its arguments, without a shell."),
     Setting(
       "inputs", \.inputs, .map(keys: .outputName, .outputOrFile),
-      "What the program reads, a script of your own among it: copies, by these names, in the "
-        + "folder that it runs in."),
+      "The files that the program reads, scripts included; each is copied under its name into the "
+        + "working folder."),
     Setting(
       "outputs", \.outputs, .list(.text(.outputName), atLeast: 1), isRequired: true,
-      "The files that it writes into that folder."),
+      "The files that the program writes into its working folder."),
     Setting(
       "environment", \.environment, .map(keys: .name, .text()),
-      "Variables that it sees, beside PATH and a few constants."),
+      "Environment variables, in addition to PATH and a few constants."),
     Setting(
       "timeout", \.timeout, .number(.openClosed(0, 31_536_000)), role: .execution,
-      "The longest time that it may take, in seconds."),
+      "The time limit, in seconds."),
   ]
 
-  /// What no setting shows by itself: one of two ways to say the command, and names that collide.
+  /// Rules between settings: one of two ways to give the command, and colliding names.
   public func complaints() -> [Complaint] {
     var complaints: [Complaint] = []
     switch (shell, argv) {
@@ -34,7 +34,7 @@ extension CommandStep {
       complaints.append(
         Complaint("", "needs a command: `shell: \"…\"` for a script or `argv: […]` for a program"))
     case (.some, .some):
-      complaints.append(Complaint("argv", "`argv` and `shell` are two ways to say it; keep one"))
+      complaints.append(Complaint("argv", "`argv` and `shell` exclude each other; keep one"))
     case (nil, .some(let argv)):
       if argv.first?.isEmpty == true {
         complaints.append(Complaint("argv.0", "the program must not be empty"))

@@ -4,10 +4,10 @@ public import PipelineSpec
 public import Settings
 internal import SystemPackage
 
-/// Runs a program in a folder of its own, with copies of its inputs, and takes over its outputs.
+/// Runs a program in its own folder, with copies of its inputs, and adopts its outputs.
 ///
 /// The key has the words of the command, the names and contents of the inputs and the variables; what
-/// the program is, and what else it reads, is not seen: a script of one's own belongs among the inputs.
+/// the program is, and what else it reads, is not tracked: declare your own scripts as inputs.
 public struct CommandStep: Step, Described {
   public static let schema = StepSchema(of: Self.self, version: 1, outputs: .items(of: "outputs"))
 
@@ -58,7 +58,7 @@ public struct CommandStep: Step, Described {
         + (others.isEmpty ? "" : "; it wrote \(others.joined(separator: ", "))") + log.lastLines)
   }
 
-  /// All that the program sees of the world outside, the same everywhere but for the search path.
+  /// The environment of the program, the same everywhere except for the search path.
   private func variables(_ context: StepContext, _ folder: WorkFolder) -> [String: String] {
     [
       "PATH": context.resources.searchPath, "HOME": folder.path.string,

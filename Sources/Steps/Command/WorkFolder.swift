@@ -14,22 +14,22 @@ struct WorkFolder {
 
   private var manager: FileManager { .default }
 
-  /// The names of what is in the folder, sorted.
+  /// The names of the entries of the folder, sorted.
   var names: [String] {
     ((try? manager.contentsOfDirectory(atPath: path.string)) ?? []).sorted()
   }
 
-  /// Whether a file has the name: no folder, and no link to somewhere else.
+  /// Whether the name is a regular file, not a folder or a link.
   func isFile(_ name: String) -> Bool {
     let attributes = try? manager.attributesOfItem(atPath: path.appending(name).string)
     return attributes?[.type] as? FileAttributeType == .typeRegular
   }
 
-  /// Lets a program among the inputs be started.
+  /// Makes a program among the inputs executable.
   func makeExecutable(_ file: FilePath) {
     try? manager.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.string)
   }
 
-  /// Removes the folder with all that is in it; what cannot be removed goes when the store is closed.
+  /// Removes the folder and its contents; the rest is removed when the store is closed.
   func remove() { try? manager.removeItem(atPath: path.string) }
 }

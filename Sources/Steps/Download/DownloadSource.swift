@@ -7,8 +7,8 @@ struct DownloadSource: Hashable {
 
   /// Where to look for a file, in order: the mirrors of the command line, then the URLs of the spec.
   ///
-  /// A mirror holds files under the last path component of their URLs. Offline, only folders and
-  /// `file:` URLs remain; the URLs that were left out are returned to be named in the error.
+  /// A mirror contains files under the last path component of their URLs. Offline, only folders and
+  /// `file:` URLs remain; the URLs that were skipped are returned for the error message.
   static func sources(
     for urls: [String], resources: StepResources
   ) -> (allowed: [DownloadSource], refused: [String]) {
@@ -19,7 +19,7 @@ struct DownloadSource: Hashable {
     }
     let all = mirrored + urls
     let isAllowed = { (url: String) in !resources.isOffline || url.lowercased().hasPrefix("file:") }
-    // A mirror that is a URL base was named on the command line: it is meant, also offline.
+    // A mirror that is a base URL was given on the command line, so it is used offline as well.
     let allowed = mirrored + urls.filter(isAllowed)
     return (
       allowed.map(DownloadSource.init), all.filter { !allowed.contains($0) }

@@ -5,16 +5,16 @@ public import Settings
 
 /// Fetches files, trying source after source until the payload is the one that the spec pins.
 ///
-/// What is pinned is the payload after decompression, so that a repacked mirror still verifies. A file
-/// that the store holds already is not fetched at all.
+/// The payload after decompression is pinned, so that a repacked mirror still verifies. A file
+/// that the store already has is not fetched.
 public struct DownloadStep: Step, Described {
   public static let word = "download"
   public static let summary =
-    "Fetch files, decompress them, and check size and SHA-256 of what came out."
+    "Fetch files, decompress them, and check the size and SHA-256 of the result."
   public static let settings = [
     Setting<Self>(
       "files", \.sources, .map(keys: .outputName, .record()), isRequired: true,
-      "The files, by the names of the outputs they become.")
+      "The files, by output name.")
   ]
 
   public static let schema = StepSchema(of: Self.self, version: 1, outputs: .keys(of: "files"))
@@ -39,14 +39,14 @@ public struct DownloadStep: Step, Described {
         "Sources, tried in order; https, http and file URLs."),
       Setting(
         "compression", \.compression, .word, role: .execution,
-        "Whether sources may be compressed; gzip is recognised by its first bytes, so that a mirror "
-          + "with the bare file serves as well."),
+        "Whether sources may be compressed; gzip is detected by its first bytes, so a mirror with the "
+          + "uncompressed file works as well."),
       Setting(
         "sha256", \.sha256, .text(.sha256), isRequired: true,
         "The SHA-256 of the payload, 64 hex digits."),
       Setting(
         "bytes", \.byteCount, .integer(0...(1 << 43)), isRequired: true,
-        "The size of the payload in bytes; not one byte more is ever written."),
+        "The size of the payload in bytes; a longer file is refused."),
     ]
 
     var urls: [String] = []
@@ -75,7 +75,7 @@ public struct DownloadStep: Step, Described {
     }
   }
 
-  /// What is written at least: the payload of what is not there, beside the bytes as they came where
+  /// The least number of bytes to write: the missing payloads, plus the received bytes if
   /// these are not smaller.
   private func leastSpace(_ files: [File], _ context: StepContext) throws -> Int {
     try files.reduce(0) { sum, file in

@@ -4,18 +4,18 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Transfer
 
-/// The way of one file: source after source, until one gives the payload.
+/// The download of one file: source after source, until one gives the payload.
 struct FileDownload {
   let file: DownloadStep.File
   let context: StepContext
-  /// Told how many bytes of the payload are there.
+  /// Called with the number of received bytes of the payload.
   let onPayload: (Int) -> Void
 
-  /// What one source gave instead of the payload.
+  /// Why a source did not give the payload.
   struct Refusal {
     let url: String
     let reason: String
-    /// Whether bytes came that are not what was declared, as opposed to none.
+    /// Whether the received bytes were wrong, as opposed to missing.
     let isWrongContent: Bool
   }
 
@@ -40,16 +40,16 @@ struct FileDownload {
     let kept = part.byteCount
     do {
       let refusal = try attempt(source, part: part, resumesAt: kept)
-      // What was kept may be to blame, not the source: it is asked once more for the whole.
+      // The kept part may be damaged, not the source: request the whole file once more.
       guard let refusal, refusal.isWrongContent, kept > 0 else { return refusal }
     } catch let error as TransferError where error.category == .notResumable {}
     try part.clear()
     return try attempt(source, part: part, resumesAt: 0)
   }
 
-  /// Makes the output of what an interrupted run kept, where that is the whole file already.
+  /// Makes the output from the kept part of an interrupted run, if it is already complete.
   ///
-  /// A process may end between the last byte and the output; then there is nothing left to ask for.
+  /// A process may end between the last byte and the output; then nothing is left to request.
   private func finish(from part: PartialFile) throws -> Bool {
     let kept = part.byteCount
     guard kept > 0, file.isCompressed || kept >= file.content.byteCount else { return false }
@@ -59,7 +59,7 @@ struct FileDownload {
       try part.forEachChunk { chunk in try payload.push(chunk) }
       try payload.finish()
     } catch is CompressionError {
-      // Not to its end yet, or not the file at all: the source tells which.
+      // Incomplete, or another file: the source decides.
       payload.abandon()
       if kept >= file.largestTransfer { try part.clear() }
       return false
@@ -132,19 +132,19 @@ struct FileDownload {
     return "\(url): found \(found.digest), expected \(file.content.digest)"
   }
 
-  /// The error after the last source, naming each and what it gave.
+  /// The error after the last source, with the result of each.
   private func failure(_ refusals: [Refusal], refused: [String]) -> StepFailure {
     let isWrong = refusals.contains { $0.isWrongContent }
     var lines = [
-      "“\(file.name)” could not be had (expected \(file.content.digest), "
+      "“\(file.name)” could not be downloaded (expected \(file.content.digest), "
         + "\(file.content.byteCount) bytes):"
     ]
     lines += refusals.map { "  \($0.reason)" }
-    lines += refused.map { "  \($0): not asked, because of --offline" }
+    lines += refused.map { "  \($0): skipped, because of --offline" }
     lines.append(
       isWrong
-        ? "The sources hold other bytes than the spec pins: check `sha256` and `bytes`, or the mirror."
-        : "Check the network, or name a folder that holds the files with --mirror DIR.")
+        ? "The sources do not match the spec: check `sha256` and `bytes`, or the mirror."
+        : "Check the network, or give a folder with the files: --mirror DIR.")
     return StepFailure(isWrong ? .malformedData : .unavailable, lines.joined(separator: "\n"))
   }
 }

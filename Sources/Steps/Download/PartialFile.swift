@@ -1,13 +1,13 @@
 internal import Pipeline
 internal import SystemPackage
 
-/// What has come from one source so far, kept across interruptions.
+/// The bytes received from one source so far, kept across interruptions.
 ///
-/// The bytes are a hint: whatever is made of them is hashed, and a wrong one is thrown away.
+/// The bytes are a hint: the resulting file is hashed, and discarded if it is wrong.
 struct PartialFile {
   private let path: FilePath
 
-  /// - Throws: `Errno` where the folder cannot be made.
+  /// - Throws: `Errno` if the folder cannot be made.
   init(folder: FilePath, name: String) throws {
     path = folder.appending(name)
   }
@@ -30,7 +30,7 @@ struct PartialFile {
     }
   }
 
-  /// Does something with the file; an error number becomes a failure that names the file.
+  /// Runs a file operation; an error number becomes a failure that names the file.
   private func named<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()
@@ -41,7 +41,7 @@ struct PartialFile {
     }
   }
 
-  /// Forgets what was kept.
+  /// Discards the kept bytes.
   func clear() throws {
     guard byteCount > 0 else { return }
     try named {
@@ -50,7 +50,7 @@ struct PartialFile {
     }
   }
 
-  /// Hands out what was kept, in order.
+  /// Passes on the kept bytes, in order.
   func forEachChunk(_ body: (Span<UInt8>) throws -> Void) throws {
     guard byteCount > 0 else { return }
     let file = try named { try FileDescriptor.open(path, .readOnly) }

@@ -21,23 +21,23 @@ struct Payload: ~Copyable {
   /// What the payload was written with.
   var writer: BlobWriter { sink.writer }
 
-  /// Takes in bytes as the source sent them.
+  /// Accepts bytes as the source sent them.
   mutating func push(_ bytes: Span<UInt8>) throws {
     let sink = sink
     try stream.push(bytes) { try sink.take($0) }
   }
 
-  /// Says that no more bytes will come.
+  /// Ends the input.
   mutating func finish() throws {
     let sink = sink
     try stream.finish { try sink.take($0) }
   }
 
-  /// Drops what was written.
+  /// Discards the written bytes.
   func abandon() { sink.writer.abandon() }
 }
 
-/// Where the payload goes, chunk by chunk: into the hash and into the store.
+/// Passes the payload, chunk by chunk, to the hash and to the store.
 private final class PayloadSink {
   var digester = Digester()
   let writer: BlobWriter

@@ -21,7 +21,7 @@ public struct EvaluateStep: Step, Described {
 
   public static let word = "evaluate"
   public static let summary =
-    "Measures a model on a split: loss, accuracy, confusion matrix, per-class table."
+    "Measure a model on a split: loss, accuracy, confusion matrix, per-class table."
 
   public static let settings = [
     Setting<Self>(
@@ -30,7 +30,7 @@ public struct EvaluateStep: Step, Described {
     Setting("split", \.split, .word, "The part of the data to measure on."),
     Setting(
       "batch_size", \.batchSize, .integer(1...1_048_576), role: .execution,
-      "The samples computed at once; it changes no bit of the result."),
+      "The samples computed at once; does not affect the result."),
   ]
 
   public static let schema = StepSchema(

@@ -4,7 +4,7 @@ internal import Pipeline
 internal import SafeTensors
 internal import Training
 
-/// What an evaluation found, in the forms that are stored.
+/// The results of an evaluation, in their stored forms.
 struct EvaluationDocument {
   let split: String
   let result: Evaluation
@@ -46,7 +46,7 @@ struct EvaluationDocument {
     ]
   }
 
-  /// The content of `predictions.safetensors`; its metadata say where `probabilities` are outputs that no softmax has seen.
+  /// The content of `predictions.safetensors`; its metadata marks `probabilities` that are outputs without a softmax.
   var predictions: TensorFile {
     let count = result.labels.count
     return TensorFile(

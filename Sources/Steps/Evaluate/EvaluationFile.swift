@@ -2,7 +2,7 @@ internal import FoundationEssentials
 
 /// The content of `evaluation.json` as a reader sees it.
 struct EvaluationFile: Decodable {
-  /// How well a class is recognised, or the mean over all.
+  /// The scores of a class, or the mean over all classes.
   struct Scores: Decodable {
     let name: String?
     let precision: Double

@@ -11,7 +11,7 @@ struct PredictionsFile {
   /// Whether the scores are probabilities, and not the outputs of a model trained with squared error.
   let areProbabilities: Bool
 
-  /// - Throws: ``SafeTensorsError``, or ``ModelFileError`` for a file that holds another thing.
+  /// - Throws: ``SafeTensorsError``, or ``ModelFileError`` for a file with other content.
   init(bytes: [UInt8]) throws {
     let file = try TensorFile(bytes: bytes)
     guard let labels = file["labels"]?.int64s, let predictions = file["predictions"]?.int64s,

@@ -6,9 +6,9 @@ internal import SafeTensors
 internal import Settings
 internal import Training
 
-/// A trained model as `model.safetensors`: weights that PyTorch loads, and all that is needed to use them.
+/// A trained model as `model.safetensors`: weights that PyTorch loads, and everything needed to use them.
 ///
-/// The metadata holds the layers, the shape of a sample, the names of the classes and what was done to
+/// The metadata contains the layers, the shape of a sample, the names of the classes and the normalization of
 /// each value of a sample, so that the file alone can predict.
 struct ModelFile {
   let description: ModelDescription
@@ -59,7 +59,7 @@ struct ModelFile {
 
   /// Reads a model that ``encoded()`` wrote.
   ///
-  /// - Throws: ``SafeTensorsError``; ``ModelFileError`` or ``SettingsError`` for a file that holds another thing.
+  /// - Throws: ``SafeTensorsError``; ``ModelFileError`` or ``SettingsError`` for a file with other content.
   init(bytes: [UInt8]) throws {
     let file = try TensorFile(bytes: bytes)
     guard file.metadata["schema"] == Self.schema else { throw ModelFileError(field: "schema") }
@@ -96,7 +96,7 @@ struct ModelFile {
 
   /// The model with its weights.
   ///
-  /// - Throws: ``ModelError`` or ``TrainingError`` where layers and weights do not fit.
+  /// - Throws: ``ModelError`` or ``TrainingError`` if layers and weights do not fit.
   func model() throws -> Model {
     // The initial weights are replaced at once; the seed does not matter.
     let model = try Model(description, input: inputShape, classes: classNames.count, seed: 0)

@@ -7,9 +7,9 @@ internal import SafeTensors
 internal import Training
 internal import WorkerPool
 
-/// A trained model that answers for images of any IDX or PNG file.
+/// A trained model that classifies images of IDX and PNG files.
 ///
-/// It does to an image what `prepare` did to those it was trained with, so that an image of the test
+/// It normalizes an image as `prepare` normalized the training data, so that an image of the test
 /// split gets the same probabilities here as in `evaluate`, bit for bit.
 public struct ImageClassifier {
   /// The names of the classes, in the order of the probabilities.
@@ -27,7 +27,7 @@ public struct ImageClassifier {
   ///   - model: The bytes of `model.safetensors`.
   ///   - threads: The threads to compute with; no bit depends on them.
   ///   - instructionSet: The instruction set that was asked for, or `nil` for the best.
-  /// - Throws: ``StepFailure`` for bytes that are no such model.
+  /// - Throws: ``StepFailure`` for bytes that are not such a model.
   public init(model: [UInt8], threads: Int, instructionSet: String?) throws(StepFailure) {
     do {
       file = try ModelFile(bytes: model)
@@ -50,7 +50,7 @@ public struct ImageClassifier {
   /// - Parameter path: A PNG image, grey or RGB (see ``PNGImage``), or an IDX file, plain or gzip, with
   ///   images of N × H × W, N × C × H × W or N × W.
   /// - Returns: For each image one score a class, in the order of ``classNames``.
-  /// - Throws: ``StepFailure`` for a file that is neither, or holds images of another shape.
+  /// - Throws: ``StepFailure`` for a file that is neither, or has images of another shape.
   public func scores(ofFile path: String) throws(StepFailure) -> [[Float]] {
     if PNGImage.isImage(path: path) { return [scores(try pngSample(path))] }
     let images: ImageSet
@@ -81,7 +81,7 @@ public struct ImageClassifier {
 
   /// The image of a PNG file as the model takes it, of as many channels as the model has.
   ///
-  /// The budget of ``PNGImage`` bounds what a hostile file can cost.
+  /// The budget of ``PNGImage`` limits the cost of a hostile file.
   private func pngSample(_ path: String) throws(StepFailure) -> [Float] {
     let channels = file.inputShape.extents[0]
     guard channels == 1 || channels == 3 else {
@@ -124,7 +124,7 @@ public struct ImageClassifier {
     }
   }
 
-  /// Labels that say nothing, for images whose classes nobody knows.
+  /// Placeholder labels for images of unknown classes.
   private static func labels(_ count: Int) throws(DatasetError) -> IDXArray {
     let size = stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: count >> $0) }
     let bytes =

@@ -4,19 +4,19 @@ public import Settings
 extension PrepareStep {
   public static let word = "prepare"
   public static let summary =
-    "Reads, splits and normalizes data and writes one HDF5 file, `dataset.h5`."
+    "Read, split and normalize data, and write one HDF5 file, `dataset.h5`."
 
   public static let settings = [
     Setting<Self>(
       "format", \.format, .text(.oneOf(DataFormats.kinds.kinds.map { $0.word })), isRequired: true,
-      "The format of the source files: IDX, or CIFAR-10's binary version; gzip is fine."),
-    Setting("train", \.training, SplitSources.setting, isRequired: true, "The data to learn from."),
+      "The format of the source files: IDX, or CIFAR-10's binary version; gzip is accepted."),
+    Setting("train", \.training, SplitSources.setting, isRequired: true, "The training data."),
     Setting("test", \.test, SplitSources.setting, "The data for the final evaluation."),
     Setting(
       "validation", \.validation, .record(),
-      "The samples taken from `train` to watch the training with."),
+      "The samples taken from `train` for validation."),
     Setting(
-      "normalize", \.normalization, .kind(Normalization.kinds), "How pixels become numbers."),
+      "normalize", \.normalization, .kind(Normalization.kinds), "How pixels are normalized."),
     Setting(
       "class_names", \.classNames, .list(.text(), count: 2...1000),
       "The names of the classes, in the order of their labels; their numbers by default."),
@@ -42,7 +42,7 @@ struct SplitSources {
     self.path = path
   }
 
-  /// A record with the settings of all formats, each optional: which of them are needed, the format tells.
+  /// A record with the settings of all formats, each optional; the format decides which of them are required.
   static let setting = SettingType<SplitSources>(
     .record(
       DataFormats.kinds.choices.flatMap(\.fields).map {

@@ -37,7 +37,7 @@ public struct PrepareStep: Step, Described {
     }
   }
 
-  /// A message that names settings and what they lead to, in place of the objects of the store.
+  /// A message that names settings and their files instead of the objects of the store.
   private func message(for error: DatasetError, _ context: StepContext) -> String {
     var settings: [String: [String]] = [:]
     for input in context.inputs.names {
@@ -46,7 +46,7 @@ public struct PrepareStep: Step, Described {
     }
     var message = "\(error)"
     if case .label = error.code {
-      // Of images and labels the labels are what is wrong.
+      // Of images and labels, the labels are reported as wrong.
       settings[error.source] = settings[error.source]?.map {
         $0.replacing(".images", with: ".labels")
       }
@@ -73,7 +73,7 @@ public struct PrepareStep: Step, Described {
     }
   }
 
-  /// Tells of classes that no training sample has: the greatest label may be a slip.
+  /// Reports classes without a training sample: the greatest label may be an error.
   private func noteEmptyClasses(_ preparation: DatasetPreparation, _ context: StepContext) {
     guard preparation.classNames == nil else { return }
     let labels = Set(preparation.training.labels)
@@ -109,7 +109,7 @@ public struct PrepareStep: Step, Described {
         },
         isCancelled: { context.cancellation.isRequested })
     } catch let error as DatasetError {
-      // The sources are no HDF5: what goes wrong with HDF5 here is the writing, not somebody's data.
+      // The sources are not HDF5: errors of HDF5 here concern writing, not the user's data.
       guard case .hdf5(let failure) = error.code else { throw error }
       throw StepFailure(.inputOutput, "\(failure)")
     }

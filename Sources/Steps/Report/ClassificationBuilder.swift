@@ -1,7 +1,7 @@
 internal import Datasets
 internal import Report
 
-/// What the report shows of an evaluation of classes.
+/// The data of a classification for the report.
 struct ClassificationBuilder {
   let evaluation: StageResults
   let measured: EvaluationFile
@@ -76,7 +76,7 @@ struct ClassificationBuilder {
 struct SampleImages {
   let split: DatasetSplit
 
-  /// The picture of a sample, or `nil` for channels that no screen shows.
+  /// The picture of a sample, or `nil` for channels that cannot be displayed.
   func image(_ index: Int) -> SampleImage? {
     let shape = split.shape
     guard shape.channels == 1 || shape.channels == 3 else { return nil }

@@ -1,4 +1,4 @@
-/// A command line as somebody can paste it into a shell.
+/// A command line that can be pasted into a shell.
 package struct CommandLineText: CustomStringConvertible {
   let words: [String]
 
@@ -23,7 +23,7 @@ package struct CommandLineText: CustomStringConvertible {
     return text + "'"
   }
 
-  /// Whether a terminal would obey the character, or turn what follows, and not show it.
+  /// Whether the character controls the terminal or the text direction instead of being shown.
   private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7f..<0xa0, 0x200b...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff: true

@@ -117,7 +117,7 @@ struct ComparedRunBuilder {
     return plots.compactMap { try? $0.plot(of: files) }
   }
 
-  /// What was measured on: the digest of the prepared data, with the split.
+  /// The data of the measurement: the digest of the prepared data, with the split.
   private var testDataDigest: String? {
     record.stages.last { $0.kind == PrepareStep.schema.kind }?
       .outputs["dataset.h5"]?.digest.description

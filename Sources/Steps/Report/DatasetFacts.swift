@@ -1,7 +1,7 @@
 internal import ContentAddressing
 internal import Report
 
-/// What a prepared dataset is, in a few words.
+/// A short description of a prepared dataset.
 enum DatasetFacts {
   static func facts(of prepared: StageResults) -> [Fact] {
     var facts: [Fact] = []

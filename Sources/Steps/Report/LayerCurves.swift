@@ -1,6 +1,6 @@
 internal import Report
 
-/// What `layers.json` tells of weights and gradients, as the report shows it.
+/// The data of `layers.json` about weights and gradients, as the report shows them.
 struct LayerCurves {
   private let file: LayersFile
 
@@ -39,7 +39,7 @@ struct LayerCurves {
     }
   }
 
-  /// How each parameter was spread at the epochs whose histograms were kept.
+  /// The distribution of each parameter at the epochs whose histograms were kept.
   var spreads: [ParameterSpread] {
     file.parameters.indices.map { index in
       let kept = file.epochs.filter {

@@ -1,11 +1,11 @@
 /// The first failure to read an input of a report, kept while the page is built from what could be read.
 ///
-/// A page leaves out what a stage does not have; what it has and cannot be read must never be left out
+/// A page omits what a stage does not have; data that it has and that cannot be read must never be omitted
 /// of an artifact, whose key promises the whole page.
 final class ReadFailure {
   private var first: (any Error)?
 
-  /// Does the reading, and keeps its failure.
+  /// Reads, and keeps the failure.
   func noting<Value>(_ body: () throws -> Value) throws -> Value {
     do {
       return try body()

@@ -4,7 +4,7 @@ internal import PipelineSpec
 internal import Settings
 internal import Report
 
-/// Gathers what the report of a pipeline shows from the results of its stages.
+/// Collects the data of a report from the results of the stages.
 struct ReportBuilder {
   let title: String
   let upstream: [UpstreamStage]
@@ -46,7 +46,7 @@ struct ReportBuilder {
     return report
   }
 
-  /// The artifact knows no spec and no run, but what it reports has a key, which names both.
+  /// The artifact contains neither spec nor run, but the reported stages have keys, which identify both.
   private func reproduceWith(_ stage: StageResults?) -> [String] {
     guard let key = stage?.key.hex.prefix(16) else { return [] }
     return ["pipeline verify sha256:\(key)"]

@@ -10,7 +10,7 @@ internal import SystemPackage
 public struct ReportStep: Step, Described {
   public static let word = "report"
   public static let summary =
-    "Writes one self-contained page, `report.html`, about all other stages."
+    "Write one self-contained page, `report.html`, about all other stages."
   public static let settings = [
     Setting<Self>("title", \.title, .text(), "The heading of the page."),
     Setting(

@@ -33,7 +33,7 @@ public struct Reporting: Sendable {
   ///   - events: What happened, as `events.ndjson` holds it.
   ///   - log: The same for people, a line each.
   /// - Returns: The page in UTF-8.
-  /// - Throws: ``StoreError`` where the artifact cannot be read.
+  /// - Throws: ``StoreError`` if the artifact cannot be read.
   public func runPage(
     of record: PipelineRun, started: String, events: [CanonicalValue] = [], log: [String] = []
   ) throws -> [UInt8] {
@@ -71,7 +71,7 @@ public struct Reporting: Sendable {
 
   /// The comparison of runs, the first of which is the baseline.
   ///
-  /// - Throws: Nothing yet; outputs that cannot be read are left out.
+  /// - Throws: Nothing yet; outputs that cannot be read are omitted.
   public func comparison(of records: [PipelineRun]) throws -> RunComparison {
     let remarks = RunRemarks(store: store)
     let runs = records.map { record in
@@ -108,7 +108,7 @@ public struct Reporting: Sendable {
 }
 
 extension RunReportModel.Status {
-  /// How a run ended: what failed and why, or what was stopped and where it can go on.
+  /// How a run ended: what failed and why, or what was stopped and where it can be resumed.
   init(of record: PipelineRun) {
     switch record.status {
     case .ok: self = .succeeded

@@ -1,12 +1,12 @@
 internal import ContentAddressing
 
-/// What the events of a run tell about how it went.
+/// Facts about a run from its events.
 struct RunEvents {
   let events: [CanonicalValue]
 
   /// The seconds of each epoch that began in this run, with the number of the first.
   ///
-  /// The epoch after a resume may have begun before it, so it says nothing about speed.
+  /// The epoch after a resume may have begun before it, so it does not measure speed.
   var epochs: (first: Int, seconds: [Double]) {
     var first = 1
     var seconds: [Double] = []

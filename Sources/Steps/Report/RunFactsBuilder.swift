@@ -24,9 +24,9 @@ struct RunFactsBuilder {
     return facts
   }
 
-  /// What gives the same results: the spec with its overrides, and the proof that it did.
+  /// The commands that reproduce and verify the results: the spec with its overrides.
   ///
-  /// Threads, mirrors and the like are left out: no result depends on them.
+  /// Threads, mirrors and the like are omitted: they do not affect results.
   var reproduceWith: [String] {
     let run = ["pipeline", "run", record.file] + record.overrides.flatMap { ["--set", $0] }
     return [run, ["pipeline", "verify", record.id]].map { CommandLineText($0).description }
@@ -40,7 +40,7 @@ struct RunFactsBuilder {
     }
   }
 
-  /// Samples a second of a training that went on in this run, epoch by epoch.
+  /// Samples per second of a training that ran in this run, epoch by epoch.
   private func setThroughput(of facts: inout RunFacts) {
     guard record.stages.contains(where: { $0.kind == TrainStep.schema.kind && $0.seconds > 0 }),
       let samples = record.stages.last(where: { $0.kind == PrepareStep.schema.kind })?

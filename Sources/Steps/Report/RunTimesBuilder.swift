@@ -10,7 +10,7 @@ struct RunTimesBuilder {
   let store: ArtifactStore
   let journal: @Sendable (RunID) -> [CanonicalValue]
 
-  /// `nil` where nothing was trained, or what happened then is gone.
+  /// `nil` if nothing was trained, or its events are missing.
   var times: RunTimes? {
     guard
       let stage = record.stages.last(where: {

@@ -1,15 +1,15 @@
 internal import Settings
 
-/// When a training saves its state; none of it changes a result.
+/// When a training saves its state; does not affect the result.
 struct CheckpointSchedule: SettingRecord {
   static let settings = [
     Setting<Self>(
-      "every_epochs", \.everyEpochs, .integer(atLeast: 1), "A checkpoint after so many epochs."),
+      "every_epochs", \.everyEpochs, .integer(atLeast: 1), "Save a checkpoint every N epochs."),
     Setting(
-      "every_steps", \.everySteps, .integer(atLeast: 1), "A checkpoint after so many steps."),
+      "every_steps", \.everySteps, .integer(atLeast: 1), "Save a checkpoint every N steps."),
     Setting(
-      "every_seconds", \.everySeconds, .number(.above(0)), "A checkpoint after so many seconds."),
-    Setting("keep", \.keep, .integer(1...1000), "The checkpoints that are kept."),
+      "every_seconds", \.everySeconds, .number(.above(0)), "Save a checkpoint every N seconds."),
+    Setting("keep", \.keep, .integer(1...1000), "The number of checkpoints to keep."),
   ]
 
   var everyEpochs: Int?

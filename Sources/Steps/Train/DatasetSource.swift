@@ -6,7 +6,7 @@ internal import Training
 struct DatasetSource: SampleSource {
   let split: DatasetSplit
 
-  /// What is done to samples while training, and the seed that it is drawn by.
+  /// The augmentation while training, and its seed.
   var augmentation: (Augmentation, seed: UInt64)?
 
   init(split: DatasetSplit, augmentation: (Augmentation, seed: UInt64)? = nil) {

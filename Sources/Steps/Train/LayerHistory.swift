@@ -1,10 +1,10 @@
 internal import ContentAddressing
 internal import Training
 
-/// What weights and gradients were like after each epoch: the content of `layers.json`.
+/// Statistics of weights and gradients after each epoch: the content of `layers.json`.
 ///
 /// Norms are kept for every epoch; histograms for at most ``histogramEpochs`` of them at equal distances,
-/// so that a long training does not bury its own weights. A gradient norm is the root mean square over
+/// to limit the size for long trainings. A gradient norm is the root mean square over
 /// every sixteenth step of the epoch; the histograms of gradients are those of its last step.
 struct LayerHistory: Equatable {
   /// One epoch, its parameters in the model's order.

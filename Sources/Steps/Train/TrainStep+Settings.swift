@@ -5,7 +5,7 @@ internal import Training
 extension TrainStep {
   public static let word = "train"
   public static let summary =
-    "Trains a model and writes its weights, the history of its metrics and the trace of its steps."
+    "Train a model, and write its weights, the history of its metrics and the trace of its steps."
 
   public static let settings = [
     Setting<Self>(
@@ -16,8 +16,8 @@ extension TrainStep {
       "The layers, first to last."),
     Setting(
       "augment", \.augmentation, .record(),
-      "Random changes of the images, drawn by (seed, epoch, sample); only while training."),
-    Setting("loss", \.loss, .kind(Loss.kinds), "What is made small."),
+      "Random changes of the training images, drawn by (seed, epoch, sample)."),
+    Setting("loss", \.loss, .kind(Loss.kinds), "The loss to minimize."),
     Setting(
       "optimizer", \.optimizer, .kind(Optimizer.kinds), "How gradients change the weights."),
     Setting(
@@ -25,29 +25,30 @@ extension TrainStep {
       "How the learning rate changes over the training."),
     Setting(
       "clip_gradients", \.clipping, .record(),
-      "Limits to gradients: by value first, then by norm."),
+      "Limits on gradients: first by value, then by norm."),
     Setting(
       "average", \.average, .kind(Average.kinds),
-      "An average of the weights over the steps, kept beside them."),
+      "A moving average of the weights over the steps."),
     Setting(
       "weights", \.weights, .word,
-      "The weights that `model.safetensors` holds: those of the last step, or their `average`."),
+      "The weights stored in `model.safetensors`: those of the last step, or their `average`."),
     Setting(
       "epochs", \.epochs, .integer(1...1_000_000), isRequired: true,
-      "The passes over the training data."),
-    Setting("batch_size", \.batchSize, .integer(1...1_048_576), "The samples of one batch."),
+      "The number of passes over the training data."),
+    Setting(
+      "batch_size", \.batchSize, .integer(1...1_048_576), "The number of samples in a batch."),
     Setting(
       "gradient_accumulation_steps", \.gradientAccumulationSteps, .integer(1...65_536),
-      "The batches whose gradients are added to make one step."),
+      "The number of batches whose gradients are summed for one step."),
     Setting(
       "drop_last", \.dropsLast, .boolean,
-      "Whether an epoch ends before a step that would be short."),
+      "Whether to skip a short last step of an epoch."),
     Setting(
       "shards", \.shards, .integer(1...256),
-      "The logical parts of a batch whose gradients are summed apart."),
+      "The number of logical shards of a batch, whose gradients are summed separately."),
     Setting(
       "checkpoint", \.checkpoint, .record(), role: .execution,
-      "When the state is saved to resume from; it changes no result."),
+      "When to save checkpoints; does not affect the result."),
   ]
 
   public func complaints() -> [Complaint] {

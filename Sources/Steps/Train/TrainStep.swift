@@ -96,7 +96,7 @@ public struct TrainStep: Step, Described {
     return StepResult(metrics: session.metrics)
   }
 
-  /// Refuses a reflection that would need more image than there is.
+  /// Refuses a reflection larger than the image.
   private func check(
     _ augmentation: Augmentation, on data: DatasetSplit, _ context: StepContext
   ) throws(StepFailure) {

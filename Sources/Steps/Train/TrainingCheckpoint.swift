@@ -7,7 +7,7 @@ internal import Training
 ///
 /// Tensors: parameters and buffers under their own names, optimizer state as `<slot>.<parameter>`,
 /// averages as `ema.<parameter>`, and `trace`, loss and gradient norm of every step so far. The position
-/// stands in the metadata, each Double as the hexadecimal digits of its bits, and `layers` beside it, the
+/// is in the metadata, each Double as the hexadecimal digits of its bits, with `layers`, the
 /// `layers.json` so far.
 struct TrainingCheckpoint {
   let state: TrainingState
@@ -50,7 +50,7 @@ struct TrainingCheckpoint {
 
   /// Reads a checkpoint.
   ///
-  /// - Throws: ``SafeTensorsError`` or ``TrainingError`` where the bytes are none.
+  /// - Throws: ``SafeTensorsError`` or ``TrainingError`` if the bytes are not a checkpoint.
   init(bytes: [UInt8]) throws {
     let file = try TensorFile(bytes: bytes)
     let groups = (file.metadata["order"] ?? "").split(

@@ -24,7 +24,7 @@ extension TrainingSession {
       ).description)
   }
 
-  /// The event that tells of a finished epoch.
+  /// The event of a finished epoch.
   func event(of report: EpochReport) -> [String: CanonicalValue] {
     var members = Self.value(of: report).object ?? [:]
     members["seconds"] = .double(epochSeconds)

@@ -2,7 +2,7 @@ internal import ContentAddressing
 internal import Pipeline
 internal import Training
 
-/// One training from its first or last saved step to its end.
+/// One training, from its first or last saved step to its end.
 final class TrainingSession {
   let trainer: Trainer
   let context: StepContext
@@ -11,7 +11,7 @@ final class TrainingSession {
   /// Loss and gradient norm of every step since the beginning, earlier runs included.
   var trace = TrainingTrace()
 
-  /// What weights and gradients were like after each epoch.
+  /// Statistics of weights and gradients after each epoch.
   var layers = LayerHistory()
 
   /// The SHA-256 of the state after each epoch.
@@ -34,7 +34,7 @@ final class TrainingSession {
     epochStart = lastSave
   }
 
-  /// Goes on from the newest usable checkpoint to the end.
+  /// Resumes from the newest usable checkpoint and trains to the end.
   ///
   /// - Throws: ``StepFailure`` `cancelled` after a checkpoint was saved; ``TrainingError``.
   func run() throws {
@@ -53,7 +53,7 @@ final class TrainingSession {
     while !trainer.isFinished { try runEpoch() }
   }
 
-  /// The least bytes that will be written: the checkpoints that are to be kept, one more while they
+  /// The least number of bytes to write: the checkpoints that are to be kept, one more while they
   /// change, and the outputs.
   func leastByteCount() throws -> Int {
     let state = try trainer.exportState()

@@ -1,7 +1,7 @@
 internal import PipelineSpec
 internal import SafeTensors
 
-/// Where two versions of what a step wrote differ first, in a sentence each.
+/// Where two versions of the outputs of a step first differ, as sentences.
 ///
 /// Knows the files of the steps of ``StepLibrary``: a model names the tensor and the element, a trace the
 /// step, a history the epoch; of any other file it is the line or the byte.
@@ -11,7 +11,7 @@ public enum DifferencePlace {
   /// - Parameters:
   ///   - kind: The kind of the step.
   ///   - names: The outputs whose digests differ.
-  ///   - recorded: Reads a recorded output; `nil` where it is absent or damaged.
+  ///   - recorded: Reads a recorded output; `nil` if it is absent or damaged.
   ///   - computed: Reads an output as it came out now.
   /// - Returns: Sentences by output name.
   public static func find(
@@ -20,7 +20,7 @@ public enum DifferencePlace {
     var places: [String: [String]] = [:]
     for name in names {
       guard let new = computed(name) else {
-        places[name] = ["nothing came out under this name"]
+        places[name] = ["this output was not produced"]
         continue
       }
       guard let old = recorded(name) else {
@@ -35,7 +35,7 @@ public enum DifferencePlace {
       !names.contains("trace.csv"), !names.contains("history.json")
     {
       places["model.safetensors", default: []].append(
-        "every step of the trace and the state after every epoch came out as recorded: the recorded "
+        "every step of the trace and the state after every epoch match the record: the recorded "
           + "weights are not those that this training ended with")
     }
     return places

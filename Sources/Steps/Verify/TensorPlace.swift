@@ -4,7 +4,7 @@ internal import SafeTensors
 struct TensorPlace: CustomStringConvertible {
   let description: String
 
-  /// `nil` where all tensors and all metadata are the same.
+  /// `nil` if all tensors and all metadata are the same.
   init?(recorded: TensorFile, computed: TensorFile) {
     let names = recorded.tensors.map(\.name)
     for name in names + computed.tensors.map(\.name).filter({ !names.contains($0) }) {

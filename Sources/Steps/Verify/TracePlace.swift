@@ -2,7 +2,7 @@
 struct TracePlace: CustomStringConvertible {
   let description: String
 
-  /// `nil` where the files are no traces, or the same.
+  /// `nil` if the files are no traces, or the same.
   init?(recorded: [UInt8], computed: [UInt8]) {
     guard let old = Self.rows(recorded), let new = Self.rows(computed) else { return nil }
     for (before, after) in zip(old, new) where before != after {
@@ -34,7 +34,7 @@ struct TracePlace: CustomStringConvertible {
 struct HistoryPlace: CustomStringConvertible {
   let description: String
 
-  /// `nil` where the files are no histories, or their epochs are the same.
+  /// `nil` if the files are no histories, or their epochs are the same.
   init?(recorded: [UInt8], computed: [UInt8]) {
     guard let old = try? HistoryFile(bytes: recorded), let new = try? HistoryFile(bytes: computed)
     else { return nil }

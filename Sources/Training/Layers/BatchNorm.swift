@@ -8,11 +8,11 @@ public struct BatchNormLayer: LayerKind {
   public static let settings = [
     Setting<Self>(
       "momentum", \.momentum, .number(.openClosed(0, 1)),
-      "The share of a step's statistics in the running ones."),
+      "The weight of a step's statistics in the running statistics."),
     .epsilon(\.epsilon),
   ]
 
-  /// The share of a step's statistics in the running ones.
+  /// The weight of a step's statistics in the running statistics.
   public var momentum = 0.1
   /// Added to the variance.
   public var epsilon = 1e-5

@@ -11,15 +11,16 @@ public struct Conv2dLayer: LayerKind {
       "The number of output channels."),
     Setting(
       "kernel", \.kernel, .window(1...256), isRequired: true,
-      "The edge of the window, or [height, width]."),
-    Setting("stride", \.stride, .window(1...256), "The step of the window."),
+      "The size of the window, or [height, width]."),
+    Setting("stride", \.stride, .window(1...256), "The stride of the window."),
     Setting(
-      "padding", \.padding, .window(0...256), "The zeros on each side, or [vertical, horizontal]."),
+      "padding", \.padding, .window(0...256),
+      "The zero padding on each side, or [vertical, horizontal]."),
     Setting("dilation", \.dilation, .window(1...256), "The distance between taps."),
     Setting(
       "groups", \.groups, .integer(1...65_536),
-      "The groups that channels are cut into; all of them for a depthwise convolution."),
-    Setting("bias", \.bias, .boolean, "Whether a bias is added."),
+      "The number of groups of channels; one per channel for a depthwise convolution."),
+    Setting("bias", \.bias, .boolean, "Whether to add a bias."),
   ]
   public static let examples = [
     Self(channels: 9, kernel: 3, padding: 1),
@@ -42,7 +43,7 @@ public struct Conv2dLayer: LayerKind {
   public var dilation: Window = 1
   /// Groups that the channels are cut into; equal to the input channels for a depthwise convolution.
   public var groups = 1
-  /// Whether a bias is added.
+  /// Whether to add a bias.
   public var bias = true
 
   /// Creates a convolution with one channel and one tap.

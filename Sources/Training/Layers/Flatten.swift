@@ -4,7 +4,7 @@ internal import Settings
 /// All axes of a sample as one, in the order C, H, W.
 public struct Flatten: LayerKind, Module {
   public static let word = "flatten"
-  public static let summary = "Makes one row of each sample, in the order C, H, W."
+  public static let summary = "Flattens each sample, in the order C, H, W."
 
   /// Creates the layer.
   public init() {}

@@ -8,13 +8,13 @@ public struct GroupNormLayer: LayerKind {
   public static let settings = [
     Setting<Self>(
       "groups", \.groups, .integer(1...65_536), isRequired: true,
-      "The groups that channels are cut into."),
+      "The number of groups of channels."),
     .epsilon(\.epsilon),
   ]
   public static let shorthand: String? = "groups"
   public static let examples = [Self(groups: 4)]
 
-  /// The groups that channels are cut into.
+  /// The number of groups of channels.
   public var groups = 1
   /// Added to the variance.
   public var epsilon = 1e-5

@@ -60,7 +60,7 @@ extension Layer {
 
   private static let nameField = Field(
     "name", nameType.schema, .optional,
-    summary: "The name of its parameters and random streams; kind and ordinal by default.")
+    summary: "The name of its parameters and random streams; by default its kind and ordinal.")
 }
 
 extension [Layer] {

@@ -8,14 +8,14 @@ public struct LinearLayer: LayerKind {
   public static let settings = [
     Setting<Self>(
       "features", \.features, .integer(1...1_048_576), isRequired: true, "The number of outputs."),
-    Setting("bias", \.bias, .boolean, "Whether a bias is added."),
+    Setting("bias", \.bias, .boolean, "Whether to add a bias."),
   ]
   public static let shorthand: String? = "features"
   public static let examples = [Self(features: 37)]
 
   /// The number of outputs.
   public var features = 1
-  /// Whether a bias is added.
+  /// Whether to add a bias.
   public var bias = true
 
   /// Creates a layer with one output.
@@ -54,7 +54,7 @@ public struct Linear: Module {
   /// - Parameters:
   ///   - inputs: The features that come in; at least 1.
   ///   - outputs: The features that go out; at least 1.
-  ///   - bias: Whether a bias is added.
+  ///   - bias: Whether to add a bias.
   ///   - name: The name under which the parameters are saved and drawn; different for each layer of a model.
   ///   - seed: The seed of the run.
   public init(_ inputs: Int, _ outputs: Int, bias: Bool = true, name: String, seed: UInt64) {

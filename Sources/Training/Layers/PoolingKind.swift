@@ -29,13 +29,13 @@ extension PoolingKind {
     [
       Setting(
         "kernel", \.kernel, .window(1...256), isRequired: true,
-        "The edge of the window, or [height, width]."),
+        "The size of the window, or [height, width]."),
       Setting(
         "stride", \.stride, .window(1...256), encoding: \Self.step,
-        "The step of the window; its size by default."),
+        "The stride of the window; its size by default."),
       Setting(
         "padding", \.padding, .window(0...256),
-        "The zeros on each side, or [vertical, horizontal]."),
+        "The zero padding on each side, or [vertical, horizontal]."),
     ]
   }
 

@@ -4,7 +4,7 @@ public import Settings
 /// A residual block of a model, to be made when its inputs are known.
 public struct ResidualLayer: LayerKind {
   public static let word = "residual"
-  public static let summary = "Adds the input, or its projection, to what the body makes of it."
+  public static let summary = "Adds the input, or its projection, to the output of the body."
   public static let settings = [
     Setting<Self>(
       "body", \.body, .list(Layer.setting, atLeast: 1), isRequired: true,

@@ -5,7 +5,7 @@ public import Settings
 public struct CrossEntropy: LossKind {
   public static let word = "cross_entropy"
   public static let summary =
-    "For classes: the negative logarithm of the softmax of the right one."
+    "For classes: the negative logarithm of the softmax of the true class."
   public static let settings = [
     Setting<Self>(
       "label_smoothing", \.labelSmoothing, .number(.halfOpen(0, 1)),

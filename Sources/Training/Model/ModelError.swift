@@ -52,19 +52,19 @@ extension ModelError: CustomStringConvertible {
   public var description: String {
     switch code {
     case .rank(1):
-      "layer \(layer) takes flat samples, but \(input) comes in; put `flatten` before it"
+      "layer \(layer) takes flat samples, but its input is \(input); put `flatten` before it"
     case .rank(let expected):
-      "layer \(layer) takes samples with \(expected) axes (C×H×W), but \(input) comes in; "
+      "layer \(layer) takes samples with \(expected) axes (C×H×W), but its input is \(input); "
         + "put it before `flatten`"
     case .windowTooLarge:
       "the window of layer \(layer) is larger than its padded input \(input); "
         + "make the kernel smaller or the padding larger"
     case .groups(let groups):
-      "layer \(layer) cuts its channels into \(groups) groups, but \(input) comes in and the channels in and out "
-        + "must be multiples of that"
+      "layer \(layer) divides its channels into \(groups) groups, but its input is \(input); the numbers of input and "
+        + "output channels must be multiples of \(groups)"
     case .residualShapes(let body, let shortcut):
-      "the body of \(layer) ends in \(body) and its shortcut in \(shortcut); "
-        + "give it a projection that ends in the body's shape"
+      "the body of \(layer) outputs \(body) and its shortcut \(shortcut); "
+        + "add a projection that outputs the body's shape"
     case .settings(let error):
       "layer \(layer): \(error)"
     case .duplicateName(let name):
@@ -73,8 +73,8 @@ extension ModelError: CustomStringConvertible {
       "two parameters are named \(name), and a saved state could hold only one of them; "
         + "give one of them another name"
     case .outputs(let expected):
-      "the model ends in \(input), but the data has \(expected) classes; "
-        + "let the last layer have \(expected) features"
+      "the model has \(input) outputs, but the data has \(expected) classes; "
+        + "give the last layer \(expected) features"
     case .singleValue(let batch, 1):
       "layer \(layer) measures each channel over the batch, and a batch of \(batch) has one value per channel, whose "
         + "variance is 0; change `batch_size`, or set `drop_last: true` where only the last batch is short"

@@ -5,7 +5,7 @@ public import Settings
 /// Adam with bias correction; decay is added to the gradient (L2).
 public struct Adam: AdamKind {
   public static let word = "adam"
-  public static let summary = "Adam (Kingma, Ba 2015); decay is added to the gradient."
+  public static let summary = "Adam (Kingma, Ba 2015); weight decay is added to the gradient."
   public static let settings = moments
   public static let examples = [Self(), Self(weightDecay: 0.05)]
 

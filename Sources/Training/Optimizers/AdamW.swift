@@ -3,7 +3,7 @@ public import Settings
 /// Adam with decay decoupled from the gradient.
 public struct AdamW: AdamKind {
   public static let word = "adamw"
-  public static let summary = "Adam with decay apart from the gradient (Loshchilov, Hutter 2019)."
+  public static let summary = "Adam with decoupled weight decay (Loshchilov, Hutter 2019)."
   public static let settings = moments
 
   public var learningRate = 0.001

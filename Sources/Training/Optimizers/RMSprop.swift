@@ -12,7 +12,8 @@ public struct RMSprop: OptimizerKind {
       "alpha", \.alpha, .number(.halfOpen(0, 1)), "The decay of the mean of squared gradients."),
     Setting("epsilon", \.epsilon, .number(.above(0)), "Added to the root of the mean."),
     Setting(
-      "momentum", \.momentum, .number(.halfOpen(0, 1)), "The share of the last step that is kept."),
+      "momentum", \.momentum, .number(.halfOpen(0, 1)),
+      "The share of the previous step that is kept."),
     Setting(
       "weight_decay", \.weightDecay, .number(.atLeast(0)),
       "How strongly weights are pulled to zero."),

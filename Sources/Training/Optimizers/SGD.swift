@@ -5,15 +5,16 @@ public import Settings
 /// Stochastic gradient descent, with momentum if wanted; decay is added to the gradient (L2).
 public struct SGD: OptimizerKind {
   public static let word = "sgd"
-  public static let summary = "Gradient descent, with momentum where it is set."
+  public static let summary = "Gradient descent, optionally with momentum."
   public static let settings = [
     Setting<Self>("learning_rate", \.learningRate, .number(.above(0)), "The size of a step."),
     Setting(
-      "momentum", \.momentum, .number(.halfOpen(0, 1)), "The share of the last step that is kept."),
+      "momentum", \.momentum, .number(.halfOpen(0, 1)),
+      "The share of the previous step that is kept."),
     Setting(
       "dampening", \.dampening, .number(.closed(0, 1)),
       "The share of the gradient that does not enter the momentum, from the second step on."),
-    Setting("nesterov", \.nesterov, .boolean, "Whether to look ahead."),
+    Setting("nesterov", \.nesterov, .boolean, "Whether to use Nesterov momentum."),
     Setting(
       "weight_decay", \.weightDecay, .number(.atLeast(0)),
       "How strongly weights are pulled to zero."),

@@ -3,7 +3,7 @@ public import Settings
 /// The base rate throughout.
 public struct ConstantSchedule: WarmingUp {
   public static let word = "constant"
-  public static let summary = "The learning rate stays."
+  public static let summary = "The learning rate stays constant."
   public static let settings = [warmup]
 
   public var warmupEpochs = 0.0

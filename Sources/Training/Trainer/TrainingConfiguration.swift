@@ -4,7 +4,7 @@ internal import Settings
 public struct TrainingConfiguration: Sendable {
   /// The layers; none where the trainer is given a module of one's own.
   public var model: ModelDescription
-  /// What is made small.
+  /// The loss to minimize.
   public var loss: any LossKind
   /// How the parameters change.
   public var optimizer: any OptimizerKind

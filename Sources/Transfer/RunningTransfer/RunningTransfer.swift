@@ -33,7 +33,7 @@ final class RunningTransfer {
       throw TransferError(
         code: .library(Int(CURLE_FAILED_INIT.rawValue)), url: request.url, receivedByteCount: 0,
         details: TransferLibrary.isLoaded
-          ? "" : "libcurl.so.4 is not there; install it: apt-get install libcurl4")
+          ? "" : "libcurl.so.4 is missing; install it: apt-get install libcurl4")
     }
     self.handle = handle
     self.request = request

@@ -1,6 +1,6 @@
 import Autograd
 
-/// Compares the pullback of an operation with central differences: the first thing to do with a new one.
+/// Compares the pullback of an operation with central differences: the first check of a new operation.
 ///
 /// - Returns: The greatest difference, relative to the greatest gradient.
 func checkRadialUnits(on tape: Tape) -> Float {

@@ -5,7 +5,7 @@ import WorkerPool
 
 @main
 struct Program {
-  /// Records what runs on it; threads and instruction set change no bit of what comes out.
+  /// Records the operations; threads and instruction set do not affect the bits of the result.
   let tape: Tape
   let network: RadialNetwork
   let optimizer: Optimizer
@@ -31,12 +31,12 @@ struct Program {
     let another = RadialNetwork(units: 24, classes: Rings.classes, seed: 42)
     let accuracy = try train(another, on: training, validation: test)
     print("the same network by the trainer: test accuracy \(short(accuracy))")
-    // The same on every machine, with any number of threads: not merely about the same.
+    // Exactly the same on every machine, with any number of threads.
     let first = program.network.parameters[0].values[0]
     print("bits of the first centre:", String(first.bitPattern, radix: 16))
   }
 
-  /// Goes once through the points, and returns the mean loss of the batches.
+  /// Trains for one epoch, and returns the mean loss of the batches.
   func learn(_ data: Rings, batch: Int) -> Double {
     var sum = 0.0
     for start in stride(from: 0, to: data.labels.count, by: batch) {
@@ -52,7 +52,7 @@ struct Program {
     return sum / Double(data.labels.count / batch)
   }
 
-  /// The share of points that the network puts into the right class.
+  /// The share of correctly classified points.
   func accuracy(on data: Rings) -> Double {
     tape.isTraining = false
     defer { tape.isTraining = true }

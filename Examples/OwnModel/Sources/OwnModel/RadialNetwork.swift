@@ -1,7 +1,7 @@
 import Autograd
 import Training
 
-/// A module of one's own: radial units whose centres are learnt, and a linear layer that weighs them.
+/// A custom module: radial units with learned centres, followed by a linear layer.
 struct RadialNetwork: Module {
   private let centres: Parameter
   private let output: Linear

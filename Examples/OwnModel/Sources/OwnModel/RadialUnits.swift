@@ -1,9 +1,9 @@
 import Autograd
 
-/// `y[n, j] = 1 / (1 + w · |x[n] − c[j]|²)`: units that answer to what is near their centre.
+/// `y[n, j] = 1 / (1 + w · |x[n] − c[j]|²)`: units that respond to points near their centre.
 ///
-/// Inputs: the points x, `[batch, axes]`, and the centres c, `[units, axes]`. There are only + − × ÷ in it, which IEEE 754
-/// rounds alike everywhere, so that the operation gives the same bits on every machine, like those of the library.
+/// Inputs: the points x, `[batch, axes]`, and the centres c, `[units, axes]`. It uses only + − × ÷, which IEEE 754
+/// rounds in the same way everywhere, so the operation gives the same bits on every machine, like those of the library.
 struct RadialUnits: CustomOperation {
   /// w: how narrow the units are.
   let width: Float

@@ -1,4 +1,4 @@
-/// Points of a square in three classes, by how far they are from its middle.
+/// Points of a square in three classes, by their distance from its centre.
 struct Rings {
   /// x and y of each point, from −1 to 1.
   var points: [Float] = []

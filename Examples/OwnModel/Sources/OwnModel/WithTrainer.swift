@@ -2,9 +2,9 @@ import Kernels
 import Training
 import WorkerPool
 
-/// Trains a module on the points, by the loop of the library.
+/// Trains a module on the points with the library's loop.
 ///
-/// - Returns: The accuracy on the points that are not learnt.
+/// - Returns: The accuracy on the validation points.
 func train(_ network: RadialNetwork, on training: Rings, validation: Rings) throws -> Double {
   let trainer = try Trainer(
     module: network,

@@ -14,7 +14,7 @@ struct ConfusionPlot: PlotKind {
     .title,
   ]
 
-  /// The most classes that can be told apart.
+  /// The largest number of distinguishable classes.
   private static let mostClasses = 200
 
   var data = Input()

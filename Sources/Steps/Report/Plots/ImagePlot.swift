@@ -4,7 +4,7 @@ internal import Settings
 /// A picture that a stage has drawn.
 struct ImagePlot: PlotKind {
   static let word = "image"
-  static let summary = "A picture that a stage has drawn, for example with Matplotlib."
+  static let summary = "A picture drawn by a stage, for example with Matplotlib."
   static let settings: [Setting<Self>] = [
     Setting(
       "data", \.data, .output, isRequired: true,

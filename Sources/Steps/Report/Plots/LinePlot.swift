@@ -47,7 +47,7 @@ struct LinePlot: PlotKind {
 
   /// The columns that a table has of those that are shown.
   ///
-  /// - Throws: ``StepFailure`` where it has none of them, or where no table has one of them.
+  /// - Throws: ``StepFailure`` if it has none of them, or if no table has one of them.
   private func columns(
     of table: PlotTable, among tables: [PlotTable]
   ) throws(StepFailure) -> [String] {

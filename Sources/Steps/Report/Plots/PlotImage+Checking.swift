@@ -1,15 +1,15 @@
 internal import Pipeline
 internal import Report
 
-/// A picture that a stage wrote: its type is told by its first bytes, whatever its file name says.
+/// A picture that a stage wrote: its type is detected by its first bytes, not by its file name.
 extension PlotImage {
-  /// The largest file that a page takes up.
+  /// The largest file that a page can contain.
   static let largestFile = 4_000_000
 
   /// Checks a picture without decoding it: the page shows it in an `img` element, where nothing of an SVG
   /// runs or loads.
   ///
-  /// - Throws: ``StepFailure`` for what no browser shows, what is too large, or what would grow when opened.
+  /// - Throws: ``StepFailure`` for an unknown format, a file that is too large, or one that would expand when opened.
   init(checking bytes: [UInt8], source: String, alternative: String) throws(StepFailure) {
     guard bytes.count <= Self.largestFile else {
       throw StepFailure(

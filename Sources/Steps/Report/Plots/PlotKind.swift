@@ -2,7 +2,7 @@ internal import Pipeline
 internal import Report
 internal import Settings
 
-/// A kind of plot: its settings, and what it makes of the outputs that it shows.
+/// A kind of plot: its settings, and how it shows outputs.
 protocol PlotKind: Described {
   /// The heading; plots of compared runs with the same heading are shown together.
   var title: String? { get set }
@@ -80,14 +80,14 @@ extension Setting where Root: PlotKind {
   static func table(_ property: any WritableKeyPath<Root, Input> & Sendable) -> Self {
     Setting(
       "data", property, .output, isRequired: true,
-      "A table with named columns: CSV, TSV, JSON, JSON lines or YAML, told by its file name "
+      "A table with named columns: CSV, TSV, JSON, JSON lines or YAML, recognized by its file name "
         + "extension.")
   }
 
   static func tables(_ property: any WritableKeyPath<Root, [Input]> & Sendable) -> Self {
     Setting(
       "data", property, .oneOrMore(.output, count: 1...16), isRequired: true,
-      "A table with named columns (CSV, TSV, JSON, JSON lines or YAML, told by its file name "
+      "A table with named columns (CSV, TSV, JSON, JSON lines or YAML, recognized by its file name "
         + "extension), or several, each with its own lines or points.")
   }
 
@@ -99,7 +99,7 @@ extension Setting where Root: PlotKind {
   static func columns(_ property: any WritableKeyPath<Root, [String]> & Sendable) -> Self {
     Setting(
       "y", property, .oneOrMore(.text(), count: 1...16), isRequired: true,
-      "The column of values, or several.")
+      "One or several columns of values.")
   }
 
   static func groups(_ property: any WritableKeyPath<Root, String?> & Sendable) -> Self {

@@ -3,7 +3,7 @@ internal import Pipeline
 internal import PipelineSpec
 
 extension PlotTable {
-  /// Reads a list of records, an object of columns, or an object one member of which is a list of records.
+  /// Reads a list of records, an object of columns, or an object with one member that is a list of records.
   init(json bytes: [UInt8], source: String) throws(StepFailure) {
     guard let value = try? JSONReader.value(of: bytes) else {
       throw StepFailure(.malformedData, "\(source) is not JSON")

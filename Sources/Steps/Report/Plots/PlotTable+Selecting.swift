@@ -1,7 +1,7 @@
 internal import Pipeline
 
 extension PlotTable {
-  /// The most groups that can be told apart.
+  /// The largest number of distinguishable groups.
   private static let mostGroups = 50
 
   /// The place of each row on the horizontal axis: its own column, one of another table, or the row.
@@ -18,7 +18,7 @@ extension PlotTable {
     return across
   }
 
-  /// What tells several tables apart: their stages, their files, or both.
+  /// What distinguishes several tables: their stages, their files, or both.
   static func labels(_ tables: [PlotTable]) -> [String?] {
     guard tables.count > 1 else { return [nil] }
     let parts = tables.map { $0.source.split(separator: "/", maxSplits: 1).map(String.init) }
@@ -29,7 +29,7 @@ extension PlotTable {
     return tables.map(\.source)
   }
 
-  /// Rows in ascending order across; what the file lists in descending order is reversed as a whole.
+  /// Rows in ascending horizontal order; a file in descending order is reversed as a whole.
   static func ascending(_ rows: [Int], by across: [Double]) -> [Int] {
     let isFalling = zip(rows, rows.dropFirst()).allSatisfy { across[$0] >= across[$1] }
     let rows = isFalling ? rows.reversed() : rows
