@@ -287,7 +287,9 @@ let suites: [Target] = [
     path: "Tests/GoldenRuns", swiftSettings: tests),
   .executableTarget(
     name: "TrainingSpeed",
-    dependencies: ["Autograd", "Kernels", "RandomStreams", "Training", "WorkerPool"],
+    dependencies: [
+      "Autograd", "KernelInterface", "Kernels", "RandomStreams", "Training", "WorkerPool",
+    ],
     path: "Benchmarks/TrainingSpeed", swiftSettings: tests),
   // The example, seen from outside of the package as its own manifest sees it.
   .executableTarget(

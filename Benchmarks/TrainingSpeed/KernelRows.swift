@@ -1,20 +1,22 @@
 import Autograd
 import Foundation
+import KernelInterface
 import Kernels
 import Training
 import WorkerPool
 
 /// A matrix product of 1024³, on one thread and on two, beside the peak of fused multiply-adds.
 struct Product {
-  let kernels: KernelSet
+  let kernels: any KernelFunctions
   let pool: WorkerPool
   private let n = 1024
-  private let x = floats(1024 * 1024)
-  private let w = floats(1024 * 1024)
-  private let y = floats(1024 * 1024)
+  private let memory = (floats(1024 * 1024), floats(1024 * 1024), floats(1024 * 1024))
+  private var x: FloatSlice { memory.0.all }
+  private var w: FloatSlice { memory.1.all }
+  private var y: FloatSlice { memory.2.all }
 
   init(kernels: KernelSet) throws {
-    self.kernels = kernels
+    self.kernels = kernels.functions
     pool = try WorkerPool(threads: 2)
     _ = (peak(), rate(threads: 1), rate(threads: 2))
   }
@@ -25,13 +27,13 @@ struct Product {
       seconds {
         if threads == 1 {
           kernels.linear(
-            y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, rows: 0..<n, panels: 0..<32,
-            inputs: n, outputs: n)
+            y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, relu: false,
+            rows: 0..<n, panels: 0..<32, inputs: n, outputs: n)
         } else {
           pool.run(parts: 8) { part in
             kernels.linear(
-              y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, rows: 0..<n,
-              panels: part * 4..<part * 4 + 4, inputs: n, outputs: n)
+              y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, relu: false,
+              rows: 0..<n, panels: part * 4..<part * 4 + 4, inputs: n, outputs: n)
           }
         }
       }
@@ -57,7 +59,7 @@ struct Product {
       pool.run(parts: 2) { part in
         for _ in 0..<rounds {
           kernels.linear(
-            y, rowStride: n, x, xRowStride: n, weight: w, bias: nil,
+            y, rowStride: n, x, xRowStride: n, weight: w, bias: nil, relu: false,
             rows: part * 512..<part * 512 + 512, panels: 0..<16, inputs: 512, outputs: 512)
         }
       }

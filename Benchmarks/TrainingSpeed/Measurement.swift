@@ -1,3 +1,4 @@
+import KernelInterface
 import Foundation
 
 /// What one row of the table measured, in its own unit.
@@ -49,14 +50,14 @@ func processorSeconds() -> Double {
     + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) * 1e-6
 }
 
-/// Floats from −0.5 to 0.5, page-aligned, with room behind them for whole vectors.
-func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
-  let memory = UnsafeMutableRawPointer.allocate(byteCount: (count + 64) * 4, alignment: 4096)
-  let result = memory.bindMemory(to: Float.self, capacity: count + 64)
+/// Floats from −0.5 to 0.5.
+func floats(_ count: Int) -> FloatStorage {
+  let result = FloatStorage(count: count)
+  let slice = result.all
   var state: UInt32 = 12_345
-  for i in 0..<count + 64 {
+  for i in 0..<count {
     state = state &* 1_664_525 &+ 1_013_904_223
-    result[i] = Float(Int32(bitPattern: state)) * 0x1p-32
+    slice[i] = Float(Int32(bitPattern: state)) * 0x1p-32
   }
   return result
 }

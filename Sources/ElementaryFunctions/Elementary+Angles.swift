@@ -18,7 +18,7 @@ extension Elementary {
     return y < 0 ? 0 - half : half
   }
 
-  /// The angle whose sine is given: radians in −π/2 ... π/2, NaN outside −1 ... 1.
+  /// The angle whose sine is given, in radians from −π/2 to π/2; NaN outside of −1 to 1.
   public static func angle(ofSine sine: Double) -> Double {
     guard abs(sine) <= 1 else { return .nan }
     return angle(y: sine, x: ((1 - sine) * (1 + sine)).squareRoot())
@@ -30,7 +30,7 @@ extension Elementary {
     0x1.1e00babdefeb4p-1, 0x1.4978fa3269ee1p-1, 0x1.700a7c5784634p-1, 0x1.921fb54442d18p-1,
   ]
 
-  /// For 0 ... 1.
+  /// The angle whose tangent is `slope`, for slopes from 0 to 1.
   private static func arcTangent(_ slope: Double) -> Double {
     let eighth = Int((slope * 8).rounded())
     let nearest = Double(eighth) / 8

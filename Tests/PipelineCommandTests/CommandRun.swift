@@ -7,7 +7,7 @@ struct CommandResult {
   let output: String
   let errors: String
 
-  /// - Parameter text: What was read of the output while the program ran.
+  /// What a program left, behind the text that was read of its output while it ran.
   init(_ result: ProgramResult, after text: Data = Data()) {
     status = result.status
     output = String(decoding: text + result.output, as: UTF8.self)
