@@ -67,7 +67,7 @@ package struct Convolution: Sendable, Hashable {
   package var panelCount: Int { groups * ((groupOutputs + 31) / 32) }
   package var weightFloats: Int { panelCount * kernelHeight * kernelWidth * groupInputs * 32 }
 
-  /// Panels of the weight turned around by `transposeConvolution`, and floats in them.
+  /// Panels of the weight as `transposeConvolution` makes them, and floats in them.
   package var transposedPanelCount: Int { groups * ((groupInputs + 31) / 32) }
   package var transposedWeightFloats: Int {
     transposedPanelCount * kernelHeight * kernelWidth * groupOutputs * 32

@@ -52,3 +52,20 @@ func writable(_ y: MutableFloatPointer, _ index: Int, _ count: Int) -> UnsafeMut
     unsafe UnsafeMutableRawPointer(y + index)
   #endif
 }
+
+/// The elements of the result `y` of a map, none of whose arguments may be shorter.
+@inline(always)
+func elements(_ y: FloatSlice, _ a: FloatSlice) -> Int {
+  precondition(a.count >= y.count, "an argument of a kernel is shorter than its result")
+  return y.count
+}
+
+@inline(always)
+func elements(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice) -> Int {
+  min(elements(y, a), elements(y, b))
+}
+
+@inline(always)
+func elements(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice, _ c: FloatSlice) -> Int {
+  min(elements(y, a, b), elements(y, c))
+}

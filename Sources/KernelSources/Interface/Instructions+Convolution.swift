@@ -1,8 +1,8 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: ConvolutionKernels {
   package func padImages(_ y: FloatSlice, _ x: FloatSlice, images: Int, shape: Convolution) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawPadPixels(
       pointer(y), pointer(x), images, shape.height, shape.width, shape.inputs, shape.paddedHeight,
       shape.paddedWidth, shape.paddingHeight, shape.paddingWidth)
@@ -12,7 +12,6 @@ extension Instructions: ConvolutionKernels {
     _ y: FloatSlice, _ x: FloatSlice, scale: FloatSlice, shift: FloatSlice, relu: Bool, images: Int,
     shape: Convolution
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawPadNormalized(
       pointer(y), pointer(x), pointer(scale), pointer(shift), relu, images, shape.height,
       shape.width,
@@ -20,7 +19,6 @@ extension Instructions: ConvolutionKernels {
   }
 
   package func padGradient(_ y: FloatSlice, _ dy: FloatSlice, images: Int, shape: Convolution) {
-    // SAFETY: the slices hold what the protocol asks for.
     if shape.usesPlanes {
       unsafe rawPadPlanes(
         pointer(y), pointer(dy), images, shape.outputHeight, shape.outputWidth, shape.outputs,
@@ -35,7 +33,6 @@ extension Instructions: ConvolutionKernels {
   package func transposeConvolution(
     _ target: FloatSlice, from weight: FloatSlice, shape: Convolution
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawTransposeConvolution(
       pointer(target), pointer(weight), shape)
   }
@@ -44,7 +41,6 @@ extension Instructions: ConvolutionKernels {
     _ y: FloatSlice, padded x: FloatSlice, weight: FloatSlice, bias: FloatSlice?, relu: Bool,
     images: Int, shape: Convolution, panels: Range<Int>
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     // Without a bias the vector is never read.
     let from = bias == nil ? MatrixStart.zero.rawValue : MatrixStart.bias.rawValue
     unsafe rawConvolution(
@@ -56,7 +52,6 @@ extension Instructions: ConvolutionKernels {
     _ dx: FloatSlice, padded dy: FloatSlice, transposedWeight: FloatSlice, images: Int,
     shape: Convolution, panels: Range<Int>
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawConvolutionInputGradient(
       pointer(dx), pointer(dy), pointer(transposedWeight), images, shape, panels.lowerBound,
       panels.upperBound)
@@ -66,7 +61,6 @@ extension Instructions: ConvolutionKernels {
     _ dW: FloatSlice, padded x: FloatSlice, dy: FloatSlice, images: Int, shape: Convolution,
     panels: Range<Int>, accumulating: Bool
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawConvolutionWeightGradient(
       pointer(dW), pointer(x), pointer(dy), accumulating, images, shape, panels.lowerBound,
       panels.upperBound)

@@ -1,44 +1,24 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: ElementaryKernels {
   package func exponential(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(
-      x.count >= count, "exponential needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawExponential(pointer(y), pointer(x), count)
+    unsafe rawExponential(pointer(y), pointer(x), elements(y, x))
   }
 
   package func logarithm(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(
-      x.count >= count, "logarithm needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawLogarithm(pointer(y), pointer(x), count)
+    unsafe rawLogarithm(pointer(y), pointer(x), elements(y, x))
   }
 
   package func hyperbolicTangent(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(
-      x.count >= count, "hyperbolicTangent needs as many elements of each argument as of its result"
-    )
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawHyperbolicTangent(pointer(y), pointer(x), count)
+    unsafe rawHyperbolicTangent(pointer(y), pointer(x), elements(y, x))
   }
 
   package func sigmoid(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(
-      x.count >= count, "sigmoid needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawSigmoid(pointer(y), pointer(x), count)
+    unsafe rawSigmoid(pointer(y), pointer(x), elements(y, x))
   }
 
   package func errorFunction(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(
-      x.count >= count, "errorFunction needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawErrorFunction(pointer(y), pointer(x), count)
+    unsafe rawErrorFunction(pointer(y), pointer(x), elements(y, x))
   }
 }

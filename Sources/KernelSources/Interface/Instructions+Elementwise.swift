@@ -1,113 +1,62 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: ElementwiseKernels {
   package func fill(_ y: FloatSlice, with value: Float) {
-    let count = y.count
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawFill(pointer(y), value, count)
+    unsafe rawFill(pointer(y), value, y.count)
   }
 
   package func copy(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(x.count >= count, "copy needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawCopy(pointer(y), pointer(x), count)
+    unsafe rawCopy(pointer(y), pointer(x), elements(y, x))
   }
 
   package func add(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice) {
-    let count = y.count
-    precondition(
-      a.count >= count && b.count >= count,
-      "add needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawAdd(pointer(y), pointer(a), pointer(b), count)
+    unsafe rawAdd(pointer(y), pointer(a), pointer(b), elements(y, a, b))
   }
 
   package func addRelu(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice) {
-    let count = y.count
-    precondition(
-      a.count >= count && b.count >= count,
-      "addRelu needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawAddRelu(pointer(y), pointer(a), pointer(b), count)
+    unsafe rawAddRelu(pointer(y), pointer(a), pointer(b), elements(y, a, b))
   }
 
   package func subtract(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice) {
-    let count = y.count
-    precondition(
-      a.count >= count && b.count >= count,
-      "subtract needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawSubtract(pointer(y), pointer(a), pointer(b), count)
+    unsafe rawSubtract(pointer(y), pointer(a), pointer(b), elements(y, a, b))
   }
 
   package func multiply(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice) {
-    let count = y.count
-    precondition(
-      a.count >= count && b.count >= count,
-      "multiply needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawMultiplyElements(pointer(y), pointer(a), pointer(b), count)
+    unsafe rawMultiplyElements(pointer(y), pointer(a), pointer(b), elements(y, a, b))
   }
 
   package func divide(_ y: FloatSlice, _ a: FloatSlice, _ b: FloatSlice) {
-    let count = y.count
-    precondition(
-      a.count >= count && b.count >= count,
-      "divide needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawDivide(pointer(y), pointer(a), pointer(b), count)
+    unsafe rawDivide(pointer(y), pointer(a), pointer(b), elements(y, a, b))
   }
 
   package func scale(_ y: FloatSlice, _ x: FloatSlice, by factor: Float) {
-    let count = y.count
-    precondition(x.count >= count, "scale needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawScale(pointer(y), pointer(x), factor, count)
+    unsafe rawScale(pointer(y), pointer(x), factor, elements(y, x))
   }
 
   package func addScalar(_ y: FloatSlice, _ x: FloatSlice, value: Float) {
-    let count = y.count
-    precondition(
-      x.count >= count, "addScalar needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawAddScalar(pointer(y), pointer(x), value, count)
+    unsafe rawAddScalar(pointer(y), pointer(x), value, elements(y, x))
   }
 
   package func addScaled(_ y: FloatSlice, _ x: FloatSlice, by factor: Float) {
-    let count = y.count
-    precondition(
-      x.count >= count, "addScaled needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawAddScaled(pointer(y), pointer(x), factor, count)
+    unsafe rawAddScaled(pointer(y), pointer(x), factor, elements(y, x))
   }
 
   package func blend(_ y: FloatSlice, _ x: FloatSlice, weight: Float) {
-    let count = y.count
-    precondition(x.count >= count, "blend needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawBlend(pointer(y), pointer(x), weight, count)
+    unsafe rawBlend(pointer(y), pointer(x), weight, elements(y, x))
   }
 
   package func squareRoot(_ y: FloatSlice, _ x: FloatSlice) {
-    let count = y.count
-    precondition(
-      x.count >= count, "squareRoot needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawSquareRoot(pointer(y), pointer(x), count)
+    unsafe rawSquareRoot(pointer(y), pointer(x), elements(y, x))
   }
 
   package func clamp(_ y: FloatSlice, _ x: FloatSlice, bound: Float) {
-    let count = y.count
-    precondition(x.count >= count, "clamp needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    unsafe rawClamp(pointer(y), pointer(x), bound, count)
+    unsafe rawClamp(pointer(y), pointer(x), bound, elements(y, x))
   }
 
   package func addRowVector(
     _ y: FloatSlice, _ x: FloatSlice, _ bias: FloatSlice, rows: Int, columns: Int, rowStride: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawAddRowVector(pointer(y), pointer(x), pointer(bias), rows, columns, rowStride)
   }
 }

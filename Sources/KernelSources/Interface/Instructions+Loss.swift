@@ -1,14 +1,13 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: LossKernels {
   package func softmax(_ y: FloatSlice, _ x: FloatSlice, rowStride: Int, rows: Int, columns: Int) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawSoftmax(pointer(y), pointer(x), rowStride, rows, columns)
   }
 
   package func logSoftmax(_ y: FloatSlice, _ x: FloatSlice, rowStride: Int, rows: Int, columns: Int)
   {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawLogSoftmax(pointer(y), pointer(x), rowStride, rows, columns)
   }
 
@@ -16,7 +15,6 @@ extension Instructions: LossKernels {
     _ dx: FloatSlice, _ dy: FloatSlice, result y: FloatSlice, rowStride: Int, rows: Int,
     columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawSoftmaxGradient(pointer(dx), pointer(dy), pointer(y), rowStride, rows, columns)
   }
 
@@ -25,7 +23,6 @@ extension Instructions: LossKernels {
     targets: WordSlice, rows: Int, columns: Int, keep: Float, spread: Float, scale: Float
   ) {
     precondition(targets.count >= rows, "a target for each row")
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawSoftmaxCrossEntropy(
       pointer(losses), pointer(dx), pointer(x), rowStride, pointer(targets), rows, columns, keep,
       spread, scale)
@@ -34,11 +31,6 @@ extension Instructions: LossKernels {
   package func squaredError(
     gradient dx: FloatSlice, _ x: FloatSlice, target: FloatSlice, scale: Float
   ) -> Float {
-    let count = dx.count
-    precondition(
-      x.count >= count && target.count >= count,
-      "squaredError needs as many elements of each argument as of its result")
-    // SAFETY: the slices hold what the protocol asks for.
-    return unsafe rawSquaredError(pointer(dx), pointer(x), pointer(target), scale, count)
+    unsafe rawSquaredError(pointer(dx), pointer(x), pointer(target), scale, elements(dx, x, target))
   }
 }

@@ -1,5 +1,6 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: MatrixProductKernels {
   package func multiply(
     c: FloatSlice, cPanelStride: Int, cRowStride: Int, a: FloatSlice, aRowStride: Int,
@@ -7,7 +8,6 @@ extension Instructions: MatrixProductKernels {
     rows: Int, columns: Int, depth: Int, start: MatrixStart, bias: FloatSlice?, relu: Bool,
     depthBlock: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     precondition(
       start != .bias || bias != nil, "a product that starts from the bias needs one")
     let from = start.rawValue

@@ -1,17 +1,16 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: NormalizationKernels {
   package func statisticSums(
     _ sums: FloatSlice, _ x: FloatSlice, rowStride: Int, rows: Int, columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawStatisticSums(pointer(sums), pointer(x), rowStride, rows, columns)
   }
 
   package func statisticSquares(
     _ sums: FloatSlice, _ x: FloatSlice, mean: FloatSlice, rowStride: Int, rows: Int, columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawStatisticSquares(pointer(sums), pointer(x), pointer(mean), rowStride, rows, columns)
   }
 
@@ -19,7 +18,6 @@ extension Instructions: NormalizationKernels {
     _ sums: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, mean: FloatSlice, rowStride: Int,
     rows: Int, columns: Int, accumulating: Bool
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawColumnProducts(
       pointer(sums), pointer(dy), pointer(x), pointer(mean), rowStride, rows, columns, accumulating)
   }
@@ -28,7 +26,6 @@ extension Instructions: NormalizationKernels {
     _ y: FloatSlice, _ x: FloatSlice, scale: FloatSlice, shift: FloatSlice, rowStride: Int,
     rows: Int, columns: Int, relu: Bool
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawScaleShift(
       pointer(y), pointer(x), pointer(scale), pointer(shift), rowStride, rows, columns, relu)
   }
@@ -37,7 +34,6 @@ extension Instructions: NormalizationKernels {
     _ y: FloatSlice, _ x: FloatSlice, scale: FloatSlice, shift: FloatSlice, _ addend: FloatSlice,
     rows: Int, columns: Int, relu: Bool
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawScaleShiftAdd(
       pointer(y), pointer(x), pointer(scale), pointer(shift), pointer(addend), rows, columns, relu)
   }
@@ -46,7 +42,6 @@ extension Instructions: NormalizationKernels {
     products: FloatSlice, sums: FloatSlice, _ dy: FloatSlice, _ x: FloatSlice, mean: FloatSlice,
     scale: FloatSlice, shift: FloatSlice, relu: Bool, rowStride: Int, rows: Int, columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawNormalizationSums(
       pointer(products), pointer(sums), pointer(dy), pointer(x), pointer(mean), pointer(scale),
       pointer(shift), relu, rowStride, rows, columns)
@@ -57,7 +52,6 @@ extension Instructions: NormalizationKernels {
     shift: FloatSlice, relu: Bool, b: FloatSlice, c: FloatSlice, rowStride: Int, rows: Int,
     columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawNormalizationGradient(
       pointer(dx), pointer(dy), pointer(x), pointer(mean), pointer(scale), pointer(shift), relu,
       pointer(b), pointer(c), rowStride, rows, columns)

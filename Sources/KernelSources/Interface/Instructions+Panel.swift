@@ -1,11 +1,11 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: PanelKernels {
   package func packPanels(
     _ panels: FloatSlice, from source: FloatSlice, depthStride: Int, columnStride: Int, depth: Int,
     columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawPackPanels(
       pointer(panels), pointer(source), depthStride, columnStride, depth, columns)
   }
@@ -14,7 +14,6 @@ extension Instructions: PanelKernels {
     _ target: FloatSlice, from panels: FloatSlice, depthStride: Int, columnStride: Int, depth: Int,
     columns: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawUnpackPanels(
       pointer(target), pointer(panels), depthStride, columnStride, depth, columns)
   }
@@ -22,7 +21,6 @@ extension Instructions: PanelKernels {
   package func transposePanels(
     _ target: FloatSlice, from source: FloatSlice, depth: Int, columns: Int, sourceDepth: Int?
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     let rows = sourceDepth ?? depth
     unsafe rawTransposePanels(pointer(target), pointer(source), depth, columns, rows)
   }

@@ -1,12 +1,12 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: PoolingKernels {
   package func maxPool(
     _ y: FloatSlice, taps: WordSlice, _ x: FloatSlice, images: Int, _ g: PoolingGeometry
   ) {
     precondition(
       taps.count >= images * g.outputHeight * g.outputWidth * g.channels, "a tap for each result")
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawMaxPool(
       pointer(y), pointer(taps), pointer(x), images, g)
   }
@@ -15,7 +15,6 @@ extension Instructions: PoolingKernels {
     _ dx: FloatSlice, _ dy: FloatSlice, taps: WordSlice, rectified: FloatSlice?, images: Int,
     _ g: PoolingGeometry
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     // Nothing is ≤ NaN, so without a result the gradient stands in for it.
     let floor: Float = rectified == nil ? .nan : 0
     unsafe rawMaxPoolGradient(
@@ -25,7 +24,6 @@ extension Instructions: PoolingKernels {
   package func averagePool(
     _ y: FloatSlice, _ x: FloatSlice, factor: Float, images: Int, _ g: PoolingGeometry
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawAveragePool(
       pointer(y), pointer(x), factor, images, g)
   }
@@ -33,7 +31,6 @@ extension Instructions: PoolingKernels {
   package func averagePoolGradient(
     _ dx: FloatSlice, _ dy: FloatSlice, factor: Float, images: Int, _ g: PoolingGeometry
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawAveragePoolGradient(
       pointer(dx), pointer(dy), factor, images, g)
   }

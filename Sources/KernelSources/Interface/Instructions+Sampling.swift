@@ -1,12 +1,12 @@
 package import KernelInterface
 
+// SAFETY: the slices hold what the protocol asks for; debug builds check each access.
 extension Instructions: SamplingKernels {
   package func dropout(
     _ y: FloatSlice, _ x: FloatSlice, rowStride: Int, samples: WordSlice, rows: Int, columns: Int,
     step: UInt32, purpose: UInt32, key k0: UInt32, _ k1: UInt32, threshold: UInt32, scale: Float
   ) {
     precondition(samples.count >= rows, "a sample number for each row")
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawDropout(
       pointer(y), pointer(x), rowStride, pointer(samples), rows, columns, step, purpose, k0, k1,
       threshold, scale)
@@ -52,7 +52,6 @@ extension Instructions: SamplingKernels {
     rows: Int, columns: Int
   ) {
     precondition(indices.count >= rows, "an index for each row")
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawGatherFloats(
       pointer(y), rowStride, pointer(source), sourceStride, pointer(indices), rows, columns)
   }
@@ -61,7 +60,6 @@ extension Instructions: SamplingKernels {
     _ y: FloatSlice, _ x: FloatSlice, toInterleaved: Bool, images: Int, channels: Int,
     positions: Int
   ) {
-    // SAFETY: the slices hold what the protocol asks for.
     unsafe rawInterleave(pointer(y), pointer(x), toInterleaved, images, channels, positions)
   }
 }
