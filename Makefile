@@ -84,11 +84,10 @@ $(PEERS_VENV)/bin/python:
 	$(PEERS_VENV)/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 
 bench-kernels: ## Measure each kernel's GFLOP/s and bytes/s, and the peaks of the machine
-	$(SWIFT) package --package-path Benchmarks --allow-writing-to-package-directory \
-	  benchmark --no-progress --grouping metric $(ARGS)
+	$(SWIFT) run $(RELEASE) KernelRates $(ARGS)
 
 bench-price: ## Measure the cost of reproducible bits: kernels against the same work in any order
-	$(SWIFT) run -c release --package-path Benchmarks DeterminismPrice
+	$(SWIFT) run $(RELEASE) DeterminismPrice
 
 setup-browser: ## Install Chromium and its driver; without them the browser tests are skipped
 	-@Scripts/setup browser

@@ -291,6 +291,14 @@ let suites: [Target] = [
       "Autograd", "KernelInterface", "Kernels", "RandomStreams", "Training", "WorkerPool",
     ],
     path: "Benchmarks/TrainingSpeed", swiftSettings: tests),
+  .executableTarget(
+    name: "KernelRates", dependencies: ["KernelInterface", "Kernels", "WorkerPool"],
+    path: "Benchmarks/KernelRates", swiftSettings: tests),
+  // For the widest vectors of the machine at hand, as one would write it without rules for bits.
+  .executableTarget(
+    name: "DeterminismPrice", dependencies: ["KernelInterface", "Kernels", "WorkerPool"],
+    path: "Benchmarks/DeterminismPrice",
+    swiftSettings: tests + [.unsafeFlags(["-Ounchecked", "-Xcc", "-march=native"])]),
   // The example, seen from outside of the package as its own manifest sees it.
   .executableTarget(
     name: "OwnModelExample", dependencies: ["Autograd", "Kernels", "Training", "WorkerPool"],

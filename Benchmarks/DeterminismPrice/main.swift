@@ -1,27 +1,33 @@
 // What fixed bits cost: our kernels beside the same work with free order, or without correct rounding. Prints rows of a table.
 //
-//     swift run -c release --package-path Benchmarks DeterminismPrice
+//     make bench-price
 //
 // The free kernels are written here as one would without the rules of Documentation/Numerics.md, for the widest vectors of the
 // machine at hand. Each pair alternates; figures are minima of many runs.
+import KernelInterface
 import Kernels
 import WorkerPool
 
 typealias Lanes = SIMD16<Float>
 
-let kernels = try KernelSet()
+let kernels = try KernelSet().functions
 let pool = try WorkerPool(threads: 2)
 nonisolated(unsafe) var sink: Float = 0
 
-func floats(_ count: Int) -> UnsafeMutablePointer<Float> {
-  let memory = UnsafeMutableRawPointer.allocate(byteCount: (count + 64) * 4, alignment: 4096)
-  let result = memory.bindMemory(to: Float.self, capacity: count + 64)
+/// Keeps the memory of all slices.
+nonisolated(unsafe) var storages: [FloatStorage] = []
+
+/// Floats from −0.5 to 0.5.
+func floats(_ count: Int) -> FloatSlice {
+  let storage = FloatStorage(count: count)
+  storages.append(storage)
+  let slice = storage.all
   var state: UInt32 = 12_345
-  for i in 0..<count + 64 {
+  for i in 0..<count {
     state = state &* 1_664_525 &+ 1_013_904_223
-    result[i] = Float(Int32(bitPattern: state)) * 0x1p-32
+    slice[i] = Float(Int32(bitPattern: state)) * 0x1p-32
   }
-  return result
+  return slice
 }
 
 /// The least microseconds of a call, over `rounds` runs of `calls`, the two bodies alternating.
@@ -137,11 +143,12 @@ func sums(_ count: Int) {
   let x = floats(count)
   compare(
     "sum of \(count) floats", calls: max(1, 2_000_000 / count),
-    { sink += kernels.sum(x, count: count) },
-    { sink += freeSum(x, count) }, note: "eight vectors of partial sums instead of sixteen stripes")
+    { sink += kernels.sum(x) },
+    { sink += freeSum(x.base, count) },
+    note: "eight vectors of partial sums instead of sixteen stripes")
   compare(
     "sum of squares of \(count) floats", calls: max(1, 2_000_000 / count),
-    { sink += kernels.sumOfSquares(x, count: count) }, { sink += freeSquares(x, count) },
+    { sink += kernels.sumOfSquares(x) }, { sink += freeSquares(x.base, count) },
     note: "the same")
 }
 sums(4096)
@@ -155,9 +162,10 @@ func row(_ inputs: Int) {
     "one row, \(inputs) inputs, 10 outputs", calls: 2000,
     {
       kernels.linear(
-        y, rowStride: 10, x, xRowStride: inputs, weight: w, bias: nil, rows: 0..<1, panels: 0..<1,
+        y, rowStride: 10, x, xRowStride: inputs, weight: w, bias: nil, relu: false, rows: 0..<1,
+        panels: 0..<1,
         inputs: inputs, outputs: 10)
-    }, { freeRow(y, x, w, inputs) }, note: "k in eight chains instead of one")
+    }, { freeRow(y.base, x.base, w.base, inputs) }, note: "k in eight chains instead of one")
 }
 row(64)
 row(784)
@@ -175,18 +183,22 @@ func split(_ name: String, rows: Int, inputs: Int, outputs: Int) {
     {
       pool.run(parts: panels) { part in
         kernels.linear(
-          y, rowStride: outputs, x, xRowStride: inputs, weight: w, bias: nil, rows: 0..<rows,
+          y, rowStride: outputs, x, xRowStride: inputs, weight: w, bias: nil, relu: false,
+          rows: 0..<rows,
           panels: part..<part + 1, inputs: inputs, outputs: outputs)
       }
     },
     {
       pool.run(parts: 2) { part in
         kernels.linear(
-          y + part * rows * outputs, rowStride: outputs, x + part * half, xRowStride: inputs,
-          weight: halves[part], bias: nil, rows: 0..<rows, panels: 0..<panels, inputs: half,
+          y[(part * rows * outputs)...], rowStride: outputs, x[(part * half)...],
+          xRowStride: inputs,
+          weight: halves[part], bias: nil, relu: false, rows: 0..<rows, panels: 0..<panels,
+          inputs: half,
           outputs: outputs)
       }
-      kernels.add(y, y, y + rows * outputs, count: rows * outputs)
+      let sum = y[0..<rows * outputs]
+      kernels.add(sum, sum, y[(rows * outputs)...])
     }, note: "two threads split k instead of the outputs")
 }
 split("64×784 · 784×128, two threads", rows: 64, inputs: 784, outputs: 128)
@@ -197,6 +209,6 @@ let count = 16_384
 let arguments = floats(count)
 let results = floats(count)
 compare(
-  "exp of \(count) floats", calls: 20, { kernels.exponential(results, arguments, count: count) },
-  { freeExponential(results, arguments, count) },
+  "exp of \(count) floats", calls: 20, { kernels.exponential(results, arguments) },
+  { freeExponential(results.base, arguments.base, count) },
   note: "about one unit in the last place instead of correct rounding, and no special values")
