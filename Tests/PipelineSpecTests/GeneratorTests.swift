@@ -43,6 +43,27 @@ struct GeneratorTests {
     for link in links { #expect(headings.contains(link), "\(link)") }
   }
 
+  /// Adam and SGD begin with learning rates of their own.
+  @Test("says of alternatives together only what holds for each")
+  func sharedSettings() throws {
+    func choice(_ name: String, rate: Double) -> Choice {
+      Choice(
+        name,
+        fields: [
+          Field(
+            "rate", .number(.any), .defaults(to: .number(rate)), summary: "The size of a step."),
+          Field("decay", .number(.any), .defaults(to: .number(0.5)), summary: "The decay."),
+        ], summary: "An optimizer.")
+    }
+    var page = SpecReferenceGenerator.Page(catalog: Self.catalog)
+    page.type(
+      .choice([choice("slow", rate: 0.25), choice("fast", rate: 2)]), title: "t", heading: 4)
+    let (shared, own) = try #require(page.text.firstRange(of: "**`slow`**")).split(page.text)
+    #expect(shared.contains("`decay`") && !shared.contains("`rate`"))
+    #expect(own.contains("| `rate` | a number | `0.25` |"))
+    #expect(own.contains("| `rate` | a number | `2` |"))
+  }
+
   @Test("names every step, setting, alternative and summary in the reference")
   func completeness() throws {
     let page = SpecReferenceGenerator(catalog: Self.catalog).generate()
@@ -108,5 +129,12 @@ struct GeneratorTests {
     ] {
       #expect(problems.contains { $0.contains(part) }, "\(part) in \(problems)")
     }
+  }
+}
+
+extension Range<String.Index> {
+  /// What stands in a text before this range, and the rest.
+  fileprivate func split(_ text: String) -> (before: Substring, rest: Substring) {
+    (text[..<lowerBound], text[lowerBound...])
   }
 }

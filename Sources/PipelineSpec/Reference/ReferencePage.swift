@@ -100,12 +100,16 @@ extension SpecReferenceGenerator {
       paragraph(rows.joined(separator: "\n"))
     }
 
-    /// The fields that all of several alternatives have with the same meaning.
+    /// The fields that all of several alternatives have with the same meaning, values and default.
     private static func sharedFields(_ choices: [Choice]) -> [Field] {
       guard choices.count > 1, let first = choices.first else { return [] }
       return first.fields.filter { field in
         choices.allSatisfy { choice in
-          choice.fields.contains { $0.name == field.name && $0.summary == field.summary }
+          choice.fields.contains { other in
+            other.name == field.name && other.summary == field.summary
+              && other.type.phrase == field.type.phrase && other.role == field.role
+              && presence(other) == presence(field)
+          }
         }
       }
     }
